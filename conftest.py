@@ -1,0 +1,38 @@
+"""How the suite is run: which tests need what, and that nothing is left out unseen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+CHROMIUM = Path("/usr/bin/chromium")
+NO_SKIP = bool(os.environ.get("GONGYUE_NO_SKIP"))
+
+# Playwright's own event loop runs in the thread of the test; the queries there are the test's, one at a time.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests run once, on SQLite, and only where there is a browser."""
+    on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    if browser and not on_sqlite:
+        config.hook.pytest_deselected(items=browser)
+        items[:] = [item for item in items if item not in set(browser)]
+    elif not CHROMIUM.exists():
+        for item in browser:
+            item.add_marker(pytest.mark.skip(reason=f"no {CHROMIUM}: make system installs it"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With GONGYUE_NO_SKIP a skipped test is a failed one."""
+    report = yield
+    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and nothing may be: {report.longrepr}"
+    return report
