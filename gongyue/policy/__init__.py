@@ -1,0 +1,66 @@
+"""The regulation engine: packs, dated law, conditions, the calendar. It knows nothing of Django or of tables."""
+
+from .cel import Undetermined
+from .entries import (
+    Capacity,
+    Citation,
+    Dated,
+    Disclosure,
+    Division,
+    Incompatible,
+    Instrument,
+    ObligationRule,
+    Order,
+    Parameter,
+    Period,
+    Slot,
+    Who,
+)
+from .errors import PackError, PackErrors
+from .explain import describe
+from .overlay import merge
+from .pack import Pack, read_packs
+from .packtests import run_pack_tests
+from .periods import Calendar, Due, NotYetKnown
+from .programme import Line, Mode, Programme, Unit
+from .regime import Regime
+from .rules import Finding, Rule
+from .units import largest_remainder
+from .vocabulary import ActionSpec, Vocabulary
+
+__all__ = [
+    "ActionSpec",
+    "Calendar",
+    "Capacity",
+    "Citation",
+    "Dated",
+    "Disclosure",
+    "Division",
+    "Due",
+    "Finding",
+    "Incompatible",
+    "Instrument",
+    "Line",
+    "Mode",
+    "NotYetKnown",
+    "ObligationRule",
+    "Order",
+    "Pack",
+    "PackError",
+    "PackErrors",
+    "Parameter",
+    "Period",
+    "Programme",
+    "Regime",
+    "Rule",
+    "Slot",
+    "Undetermined",
+    "Unit",
+    "Vocabulary",
+    "Who",
+    "describe",
+    "largest_remainder",
+    "merge",
+    "read_packs",
+    "run_pack_tests",
+]

@@ -1,0 +1,315 @@
+"""What a regime consists of, as values read from its merged body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Text = Mapping[str, str]  # {"zh": ..., "en": ...}
+
+
+def day(value: str | None) -> date | None:
+    """The date of a body's ISO text."""
+    return date.fromisoformat(value) if value else None
+
+
+def within(on: date, since: date | None, until: date | None) -> bool:
+    """Whether the day lies in the interval; both ends belong to it, None leaves it open."""
+    return (since is None or since <= on) and (until is None or on <= until)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """An article of an instrument."""
+
+    instrument: str
+    article: str
+    title: Text
+    number: str
+
+    def __str__(self) -> str:
+        return f"{self.number or '《' + self.title['zh'] + '》'} {self.article}"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A law, order or circular. `effective` to `expires` are the first and last day in force; `assumed` is the reason
+    where no source gives the first day, and then an expiry counted from it is `expiry_unknown`."""
+
+    id: str
+    pack: str
+    title: Text
+    number: str
+    issuer: Text | None
+    issued: date | None
+    effective: date | None
+    assumed: Text | None
+    expires: date | None
+    expiry_unknown: bool
+    trial: bool
+    loaded: bool
+    by_reference: bool
+    url: str = ""
+    note: Text | str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Whether it is in force; one whose first day is not known never is."""
+        return self.effective is not None and within(on, self.effective, self.expires)
+
+    @classmethod
+    def of(cls, name: str, body: Mapping[str, Any]) -> Instrument:
+        assumed = body.get("assumed_from")
+        return cls(
+            name, body["pack"], body["title"], body.get("number", ""), body.get("issuer"), day(body.get("issued")),
+            day(body["since"]), assumed["because"] if assumed else None, day(body["until"]), body["expiry_unknown"],
+            body.get("trial", False), body.get("loaded", True), body.get("by_reference", False),
+            body.get("url", ""), body.get("note", ""),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What the sources do not give, shown as missing."""
+
+    id: str
+    pack: str
+    what: Text
+    cite: str
+    clauses: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Slot:
+        return cls(body["id"], body["pack"], body["what"], body["cite"], tuple(body["clauses"]))
+
+
+class Spanned:
+    """An entry that is in force from `since` to `until`, both inclusive, None leaving an end open."""
+
+    since: date | None
+    until: date | None
+
+    def in_force(self, on: date) -> bool:
+        return within(on, self.since, self.until)
+
+
+@dataclass(frozen=True)
+class Drop(Spanned):
+    """A pack's word that its parents' entry of this id does not apply."""
+
+    pack: str
+    cite: str
+    since: date | None
+    until: date | None
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Drop:
+        return cls(body["pack"], body["cite"], day(body["since"]), day(body["until"]))
+
+
+@dataclass(frozen=True)
+class Order(Spanned):
+    """The milestones a regime uses for one kind of subject, in order."""
+
+    milestones: tuple[str, ...]
+    cite: str
+    pack: str = ""
+    since: date | None = None
+    until: date | None = None
+    clauses: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Order:
+        span = day(body["since"]), day(body["until"])
+        return cls(tuple(body["order"]), body["cite"], body["pack"], *span, tuple(body["clauses"]))
+
+
+@dataclass(frozen=True)
+class Who(Spanned):
+    """The capacities in which an action may be done."""
+
+    capacities: tuple[str, ...]
+    cite: str
+    pack: str = ""
+    since: date | None = None
+    until: date | None = None
+    clauses: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Who:
+        span = day(body["since"]), day(body["until"])
+        return cls(tuple(body["who"]), body["cite"], body["pack"], *span, tuple(body["clauses"]))
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In what standing one acts: territorial (a kind of organisation at a level of division), or given `by` award,
+    appointment or registration."""
+
+    id: str
+    name: Text
+    organisation: str = ""
+    level: str = ""
+    by: str = ""
+
+    @classmethod
+    def of(cls, name: str, body: Mapping[str, Any]) -> Capacity:
+        return cls(name, body["name"], body.get("organisation", ""), body.get("level", ""), body.get("by", ""))
+
+
+@dataclass(frozen=True)
+class Incompatible(Spanned):
+    """Two actions that one person may not both do within a purchase, or within a subject."""
+
+    duties: tuple[str, str]
+    within: str
+    cite: str
+    since: date | None = None
+    until: date | None = None
+    clauses: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Incompatible:
+        first, second = body["duties"]
+        span = day(body["since"]), day(body["until"])
+        return cls((first, second), body.get("within", "purchase"), body["cite"], *span, tuple(body["clauses"]))
+
+
+@dataclass(frozen=True)
+class Division:
+    """A territorial division by its GB/T 2260 code."""
+
+    code: str
+    name: Text
+    level: str
+    parent: str
+    since: date | None
+    until: date | None
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Division:
+        span = day(body.get("from")), day(body.get("until"))
+        return cls(body["code"], body["name"], body["level"], body.get("parent", ""), *span)
+
+
+@dataclass(frozen=True)
+class Disclosure(Spanned):
+    """What must be published when an action is done: the fields are dotted names of its facts."""
+
+    id: str
+    on: tuple[str, ...]
+    kind: str
+    name: Text
+    fields: tuple[str, ...]
+    cite: str
+    pack: str
+    since: date | None
+    until: date | None
+    clauses: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Disclosure:
+        return cls(
+            body["id"], tuple(body["on"]), body["kind"], body["name"], tuple(body["fields"]), body["cite"],
+            body["pack"], day(body["since"]), day(body["until"]), tuple(body["clauses"]),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dated(Spanned):
+    """A value of a parameter in its canonical unit (fen, bp, day, ...), None where it was repealed."""
+
+    value: Any
+    unit: str
+    cite: str
+    since: date
+    until: date | None = None
+    checked_on: date | None = None
+    clauses: tuple[str, ...] = ()
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named figure with its whole history, in order of precedence: own pack first, later value first."""
+
+    name: str
+    title: Text
+    unit: str
+    values: tuple[Dated, ...]
+    clauses: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, entries: list[dict[str, Any]]) -> Parameter:
+        values = tuple(_dated(value, entry) for entry in entries for value in entry["values"])
+        clauses = tuple(clause for entry in entries for clause in entry["clauses"])
+        return cls(name, entries[0]["name"], entries[0]["unit"], values, clauses)
+
+
+def _dated(value: Mapping[str, Any], entry: Mapping[str, Any]) -> Dated:
+    figure = value["value"]
+    return Dated(
+        date.fromisoformat(figure) if entry["unit"] == "date" and figure is not None else figure, entry["unit"],
+        value["cite"], date.fromisoformat(value["since"]), day(value["until"]), day(value.get("checked_on")),
+        tuple(value["clauses"]), entry["pack"],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Period:
+    """A length of time: a number of day, workday, month or year, or the parameter that gives it."""
+
+    value: int | None
+    unit: str
+    param: str = ""
+
+
+@dataclass(frozen=True)
+class ObligationRule(Spanned):
+    """What must happen next: after any of these actions, `do` by one of `who`, by a day (Regime.due) if any.
+
+    `from_` is the name of the date the period runs from; `fixed_on` stands in place of both; `every` makes it recur;
+    `suspend` names the actions that stop and restart the clock; `when` is a condition (Regime.applies); `seed` tells
+    which of several subjects that do not exist yet it is about; `lapse` names the actions that end it unmet.
+    """
+
+    id: str
+    after: tuple[str, ...]
+    do: str
+    who: tuple[str, ...]
+    from_: str
+    within: Period | None
+    fixed_on: date | None
+    every: Period | None
+    suspend: tuple[str, str] | None
+    roll: bool
+    when: str
+    name: Text
+    cite: str
+    clauses: tuple[str, ...]
+    pack: str
+    since: date | None
+    until: date | None
+    where: str = ""
+    seed: str = ""
+    lapse: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any], units: Mapping[str, str]) -> ObligationRule:
+        """From a body entry; `units` gives the unit of each parameter."""
+        limit, suspend = body.get("within", {}), body.get("suspend")
+        return cls(
+            body["id"], tuple(body["after"]), body["do"], tuple(body["who"]), body["anchor"],
+            None if not limit or "on" in limit else _period(limit, units), day(limit.get("on")),
+            _period(body["every"], units) if "every" in body else None, (suspend[0], suspend[1]) if suspend else None,
+            body.get("roll", True), body.get("when", ""), body["name"], body["cite"], tuple(body["clauses"]),
+            body["pack"], day(body["since"]), day(body["until"]), body["where"], body.get("seed", ""),
+            tuple(body.get("lapse", ())),
+        )  # fmt: skip
+
+
+def _period(body: Mapping[str, Any], units: Mapping[str, str]) -> Period:
+    if "param" in body:
+        return Period(None, units.get(body["param"], ""), body["param"])
+    return Period(body["value"], body["unit"])
