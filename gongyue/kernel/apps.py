@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class KernelConfig(rooms.Room):
+    name = "gongyue.kernel"

@@ -1,0 +1,86 @@
+"""In which capacity somebody acts. Rows of `Role` within a purchase; territory where there is none yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from gongyue.ledger.models import Entry
+from gongyue.policy import Capacity, Regime
+
+from .models import Division, Organisation, Post, Purchase, Recusal, Role, Subject
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one post may be in one purchase: capacities, what its person did before, and a recusal if any."""
+
+    capacities: frozenset[str]
+    acted: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (action, subject key)
+    recused: str = ""
+
+
+def standing(actor: Post, subject: Subject, regime: Regime, on: date) -> Standing:
+    purchase = subject.parent_purchase
+    if purchase is None:
+        return Standing(territorial(actor.organisation, subject.place, regime))
+    return in_purchase(actor, purchase, regime, on)
+
+
+def in_purchase(actor: Post, purchase: Purchase, regime: Regime, on: date) -> Standing:
+    """Three queries: roles, the person's own past acts, a recusal."""
+    rows = Role.objects.filter(
+        Q(until=None) | Q(until__gt=on), Q(post=None) | Q(post=actor),
+        purchase=purchase, organisation=actor.organisation_id, since__lte=on,
+    )  # fmt: skip
+    held = set(rows.values_list("capacity", flat=True))
+    held |= {c.id for c in regime.capacities.values() if _registered(c, actor.organisation)}
+    acted = Entry.objects.filter(purchase=purchase.pk, person_id=actor.person_id).values_list("action", "subject")
+    recusal = Recusal.objects.filter(purchase=purchase, person=actor.person_id, since__lte=on).first()
+    return Standing(frozenset(held), frozenset(acted), recusal.reason if recusal else "")
+
+
+def territorial(organisation: Organisation, place: Division, regime: Regime) -> frozenset[str]:
+    """The capacities an organisation holds over a place by what it is and where it sits."""
+    return frozenset(
+        c.id
+        for c in regime.capacities.values()
+        if _registered(c, organisation)
+        or (
+            not c.by
+            and c.organisation == organisation.organisation_kind
+            and c.level == organisation.division.level
+            and place.within(organisation.division)
+        )
+    )
+
+
+def _registered(capacity: Capacity, organisation: Organisation) -> bool:
+    return capacity.by == "registration" and capacity.organisation == organisation.organisation_kind
+
+
+def appoint(
+    purchase: Purchase, capacity: str, organisation: Organisation, *, since: date, post: Post | None = None
+) -> Role:
+    """Write a capacity (by award, by appointment). Called by verbs only; once is enough."""
+    role, _created = Role.objects.get_or_create(
+        purchase=purchase, organisation=organisation, post=post, capacity=capacity, defaults={"since": since}
+    )
+    return role
+
+
+def appoint_territorial(purchase: Purchase, regime: Regime, *, since: date) -> list[Role]:
+    """Write the rows of every territorial capacity when a purchase opens."""
+    above = purchase.division.path.strip("/").split("/")
+    wanted = [c for c in regime.capacities.values() if not c.by]
+    there = Organisation.objects.filter(
+        division__in=above, organisation_kind__in={c.organisation for c in wanted}
+    ).select_related("division")
+    return Role.objects.bulk_create(
+        Role(purchase=purchase, organisation=organisation, capacity=capacity.id, since=since)
+        for organisation in there
+        for capacity in wanted
+        if capacity.organisation == organisation.organisation_kind and capacity.level == organisation.division.level
+    )

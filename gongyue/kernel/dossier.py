@@ -1,0 +1,48 @@
+"""卷宗: all of one purchase, each kind of subject read at most once.
+
+Facts are read from here, so that gathering what ten actions ask costs one query a kind, not one a fact.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from gongyue.kernel.models import Purchase, PurchaseSubject
+    from gongyue.policy import Regime
+
+    S = TypeVar("S", bound=PurchaseSubject)
+else:
+    S = TypeVar("S")
+
+
+class Dossier:
+    """`at` is the legal time it is read for, `regime` what governs it."""
+
+    def __init__(self, purchase: Purchase, *, at: datetime, regime: Regime) -> None:
+        self.purchase, self.at, self.regime = purchase, at, regime
+        self._read: dict[type[Any], list[Any]] = {}
+
+    def all(self, kind: type[S]) -> list[S]:
+        """Every subject of this kind in the purchase, oldest first, following `kind.related` joins."""
+        if kind not in self._read:
+            rows: list[S] = []
+            if self.purchase.pk:
+                related = getattr(kind, "related", ())
+                rows = list(
+                    kind._default_manager.filter(purchase=self.purchase).select_related(*related).order_by("pk")
+                )
+                for row in rows:
+                    row.purchase = self.purchase
+            self._read[kind] = rows
+        return self._read[kind]
+
+    def latest(self, kind: type[S]) -> S | None:
+        rows = self.all(kind)
+        return rows[-1] if rows else None
+
+    def put(self, subject: Any) -> None:
+        """Let the locked row stand in for the one read (or not read) here."""
+        rows = self.all(type(subject))
+        self._read[type(subject)] = [subject if row.pk == subject.pk else row for row in rows]

@@ -1,0 +1,163 @@
+"""Form fields of the field's own kinds: a day, an amount, rows, a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+
+class DayField(forms.DateField):
+    """A day, as the browser's date input needs it: ISO both ways, whatever the language."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+
+class MomentField(forms.DateTimeField):
+    """A minute of legal time, entered as local time."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}))
+        super().__init__(**options)
+
+
+class MoneyField(forms.IntegerField):
+    """An amount typed in yuan with at most two decimals, kept as integer fen; never negative.
+
+    A Python int (from a program) is already fen.
+    """
+
+    FEN_MAX = 10**15  # ten trillion yuan: beyond any budget, well inside 64 bits
+
+    def __init__(self, *, zero: bool = False, **options: Any) -> None:
+        self.zero = zero
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "data-unit": "yuan"}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        fen = value if isinstance(value, int) and not isinstance(value, bool) else self._fen(str(value))
+        if fen < 0:
+            raise ValidationError(_("金额不能为负数"), code="negative")
+        if fen == 0 and not self.zero:
+            raise ValidationError(_("金额须大于零"), code="zero")
+        if fen > self.FEN_MAX:
+            raise ValidationError(_("金额过大"), code="large")
+        return fen
+
+    @staticmethod
+    def _fen(text: str) -> int:
+        text = re.sub(r"[,，\s]|元$", "", text)
+        if not re.fullmatch(r"-?\d{1,16}(\.\d*)?", text, re.ASCII):
+            raise ValidationError(_("请填写金额（元），例如 500000 或 500000.00"), code="invalid")
+        try:
+            fen = Decimal(text) * 100
+        except InvalidOperation:
+            raise ValidationError(_("请填写金额（元），例如 500000 或 500000.00"), code="invalid") from None
+        if fen != fen.to_integral_value():
+            raise ValidationError(_("金额最多精确到分（两位小数）"), code="precision")
+        return int(fen)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Fen, shown as yuan."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return f"{value // 100}.{value % 100:02d}"
+        return value
+
+
+class RowsWidget(forms.Widget):
+    """A small table of inputs. Posts as `name-0-field`; a program sends a list of mappings (or its JSON)."""
+
+    template_name = "forms/rows.html"
+
+    def __init__(self, row: type[forms.Form], *, fixed: bool = False, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.row, self.fixed = row, fixed
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
+        if name in data:
+            return data[name]
+        numbers = sorted({int(m[1]) for key in data if (m := re.match(rf"{re.escape(name)}-(\d{{1,5}})-", key))})
+        rows = [{f: data.get(f"{name}-{n}-{f}", "") for f in self.row.base_fields} for n in numbers]
+        return [row for row in rows if any(str(v).strip() for v in row.values())]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return name not in data and not any(key.startswith(f"{name}-") for key in data)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        rows = value if isinstance(value, list) else []
+        bound = [self.row(initial=dict(row), prefix=f"{name}-{n}") for n, row in enumerate(rows)]
+        if not bound and not self.fixed:
+            bound = [self.row(prefix=f"{name}-0")]
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"rows": bound, "empty": self.row(prefix=f"{name}-__n__"), "fixed": self.fixed}
+        return context
+
+
+class RowsField(forms.Field):
+    """Rows of a small form. Cleans to a list of cleaned mappings; errors name the row and the column."""
+
+    opaque = True  # rules ask facts about rows, never the rows
+
+    def __init__(
+        self, row: type[forms.Form], *, least: int = 1, most: int = 500, fixed: bool = False, **options: Any
+    ) -> None:
+        self.row, self.least, self.most = row, least, most
+        options.setdefault("widget", RowsWidget(row, fixed=fixed))
+        options.setdefault("required", least > 0)
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        if isinstance(value, str):
+            try:
+                value = json.loads(value or "[]")
+            except ValueError:
+                raise ValidationError(_("表格内容无法读取"), code="invalid") from None
+        rows = value or []
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            raise ValidationError(_("表格内容无法读取"), code="invalid")
+        if len(rows) < self.least:
+            raise ValidationError(_("至少填写 %(n)s 行"), code="few", params={"n": self.least})
+        if len(rows) > self.most:
+            raise ValidationError(_("最多 %(n)s 行"), code="many", params={"n": self.most})
+        out, errors = [], []
+        for number, row in enumerate(rows, 1):
+            form = self.row(dict(row))
+            if form.is_valid():
+                out.append(form.cleaned_data)
+            for name, found in form.errors.items():
+                label = form.fields[name].label or name if name in form.fields else ""
+                errors += [
+                    ValidationError(_("第 %(row)s 行 %(column)s：%(reason)s"), code="row",
+                                    params={"row": number, "column": label, "reason": reason})
+                    for reason in found
+                ]  # fmt: skip
+        if errors:
+            raise ValidationError(errors)
+        return out
+
+
+class DocumentField(forms.FileField):
+    """A file kept with the action; the ledger holds its SHA-256. At most `megabytes`."""
+
+    opaque = True
+
+    def __init__(self, *, megabytes: int = 20, restricted: bool = False, **options: Any) -> None:
+        self.megabytes, self.restricted = megabytes, restricted
+        super().__init__(**options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        cleaned = super().clean(data, initial)
+        if cleaned and cleaned.size > self.megabytes * 1024 * 1024:
+            raise ValidationError(_("文件超过 %(n)s MB"), code="large", params={"n": self.megabytes})
+        return cleaned

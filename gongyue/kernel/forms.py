@@ -1,0 +1,43 @@
+"""The only declaration of what an action takes; page, API, import and rules all use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .dossier import Dossier
+    from .models import Post, Subject
+
+
+class ActionForm(forms.Form):
+    """An action's input. `prepare` narrows choices and gives first values from the subject it is about."""
+
+    template_name = "forms/action.html"
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None, *,
+        subject: Subject | None = None, dossier: Dossier | None = None, actor: Post | None = None, **options: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(data, files, label_suffix="", **options)  # type: ignore[arg-type]  # any mapping has .get
+        self.subject, self.dossier, self.actor = subject, dossier, actor
+        if subject is not None:
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Called once the subject is known: set `self.fields[...].choices` and `self.initial[...]` here."""
+
+
+class ReasonForm(ActionForm):
+    """退回, 终止 and their like: a reason, and nothing passes without one."""
+
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NoteForm(ActionForm):
+    """An act that needs nothing but may carry an opinion."""
+
+    opinion = forms.CharField(label=_("意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,23 @@
+"""The kernel's tables."""
+
+from .identity import Division, Organisation, Person, Post
+from .obligation import Draft, Obligation, Refused, RegimeVersion
+from .purchase import Document, Purchase, Recusal, Role
+from .subjects import PurchaseSubject, Subject
+
+__all__ = [
+    "Division",
+    "Document",
+    "Draft",
+    "Obligation",
+    "Organisation",
+    "Person",
+    "Post",
+    "Purchase",
+    "PurchaseSubject",
+    "Recusal",
+    "Refused",
+    "RegimeVersion",
+    "Role",
+    "Subject",
+]

@@ -1,0 +1,119 @@
+"""The thread through all rooms, and who stands in which capacity along it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.dossier import Dossier
+
+from .identity import Division, Organisation, Person, Post
+from .subjects import Subject
+
+
+class Purchase(Subject):
+    """采购项目: one plan item's life, from need to last instalment. It pins its regime's code, never a version."""
+
+    kind = "purchase"
+    staged = False
+
+    class State(models.TextChoices):
+        OPEN = "open", _("进行中")
+        CLOSED = "closed", _("已结束")
+
+    class Scope(models.TextChoices):
+        CENTRE = "centre", _("服务中心整体营办")
+        PROJECT = "project", _("单项服务")
+
+    regime = models.CharField(_("适用规则"), max_length=40)
+    title = models.CharField(_("名称"), max_length=120)
+    programme = models.CharField(_("试点"), max_length=40, blank=True)
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+", verbose_name=_("区划"))
+    mode = models.CharField(_("运作模式"), max_length=20, blank=True)  # an id of the programme's modes
+    scope = models.CharField(_("购买范围"), max_length=10, choices=Scope, default=Scope.CENTRE)
+    bought = models.BooleanField(_("属购买服务项目"), default=True)
+    by_reference = models.BooleanField(_("参照执行"), default=False)
+    opened_at = models.DateTimeField(_("立项时间"), null=True)
+    last_at = models.DateTimeField(null=True)  # legal time of its latest entry: no action comes before it
+    stage = models.CharField(max_length=60, default="", editable=False)  # "kind:state", written by the kernel
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "division"], condition=~models.Q(programme=""), name="one_project_per_street"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def parent_purchase(self) -> Purchase | None:
+        return self if self.pk else None
+
+    @property
+    def regime_code(self) -> str:
+        return self.regime
+
+    @property
+    def place(self) -> Division:
+        return self.division
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        if dossier is not None:
+            return []
+        return [cls(regime=actor.organisation.regime_code, division=actor.organisation.division)]
+
+
+class Role(models.Model):
+    """Which organisation (or which one post of it) stands in which capacity in a purchase, and since when.
+
+    Lists are driven from here by the index (organisation, purchase).
+    """
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="roles")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    capacity = models.CharField(max_length=40)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["purchase", "organisation", "capacity"], condition=models.Q(post=None), name="role_once"
+            ),
+            models.UniqueConstraint(fields=["purchase", "post", "capacity"], name="role_once_per_post"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "purchase"])]
+
+
+class Recusal(models.Model):
+    """回避: this person takes no further part in this purchase."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("理由"), max_length=200)
+    since = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["purchase", "person"], name="recused_once")]
+
+
+class Document(models.Model):
+    """材料: a file handed in with an action; stored by its digest, which is what the ledger holds."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, null=True, related_name="documents")
+    subject = models.CharField(max_length=80)
+    field = models.CharField(max_length=40)
+    name = models.CharField(_("文件名"), max_length=200)
+    size = models.PositiveBigIntegerField(_("大小"))  # bytes
+    sha256 = models.CharField(max_length=64)
+    entry = models.BigIntegerField()  # the ledger entry it came with
+    restricted = models.BooleanField(default=False)  # sealed or personal: shown by its room's own pages only
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["purchase", "subject"])]

@@ -1,0 +1,112 @@
+"""What an action is done to. A subject knows its kind, its milestone and how many actions it has seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from gongyue.kernel.dossier import Dossier
+
+    from .identity import Division, Organisation, Post
+    from .purchase import Purchase
+
+
+class Subject(models.Model):
+    """办理事项的对象. `version` counts its actions, so that a stale page is noticed; only the kernel writes it.
+
+    A subject that does not exist yet is an unsaved instance at state "": its first milestone is reached
+    from nothing, by the action that brings it into the world.
+    """
+
+    kind: ClassVar[str]
+    staged: ClassVar[bool] = True  # whether its milestones are shown as the purchase's stage
+    State: ClassVar[type[models.TextChoices]]
+
+    state = models.CharField(_("状态"), max_length=20, default="", editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key(self) -> str:
+        """How the ledger and the obligations call it: `contract:12`."""
+        return f"{self.kind}:{self.pk}"
+
+    @property
+    def seed(self) -> str:
+        """Tells several unborn subjects of one kind and purchase apart (an instalment's number, say)."""
+        return ""
+
+    @property
+    def draft_key(self) -> str:
+        """Where a draft about it is kept, before and after birth."""
+        purchase = self.parent_purchase
+        return self.key if self.pk else f"{self.kind}:new:{purchase.pk if purchase else ''}:{self.seed}"
+
+    @property
+    def parent_purchase(self) -> Purchase | None:
+        """The purchase it belongs to; None for what belongs to a place (an organisation, a fund)."""
+        return None
+
+    @property
+    def regime_code(self) -> str:
+        raise TypeError(f"{self.kind} does not say which regime governs it")
+
+    @property
+    def place(self) -> Division:
+        """Whose territory it lies in: decides capacities where there is no purchase."""
+        raise TypeError(f"{self.kind} does not say where it lies")
+
+    @property
+    def method(self) -> str:
+        """The variant of the procedure it follows (a procurement method); "" for the common one."""
+        return ""
+
+    @property
+    def owner(self) -> Organisation | None:
+        """The organisation that answers for it where it names one itself (a payment's payer); else a capacity does."""
+        return None
+
+    def visible_to(self, actor: Post) -> bool:
+        """Whether a page may let on to this post that it exists (a bid before the opening: to its bidder alone)."""
+        return True
+
+    def get_state_display(self) -> str:
+        return str(self.State(self.state).label) if self.state else ""
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """The subjects of this kind that could be brought into the world now (unsaved)."""
+        return []
+
+
+class PurchaseSubject(Subject):
+    """A subject within one purchase."""
+
+    purchase = models.ForeignKey("kernel.Purchase", on_delete=models.PROTECT, related_name="+", verbose_name=_("采购"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parent_purchase(self) -> Purchase | None:
+        return self.purchase
+
+    @property
+    def regime_code(self) -> str:
+        return self.purchase.regime
+
+    @property
+    def place(self) -> Division:
+        return self.purchase.division
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """One at a time, unless a kind says otherwise."""
+        if dossier is None or dossier.all(cls):
+            return []
+        return [cls(purchase=dossier.purchase)]

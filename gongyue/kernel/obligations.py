@@ -1,0 +1,186 @@
+"""Deadlines with owners: what an entry opens, suspends and meets. Written by the kernel only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gongyue.clock import LOCAL
+from gongyue.ledger.models import Entry
+from gongyue.policy import ObligationRule, Regime
+
+from .actions import ACTIONS
+from .models import Obligation, Organisation, Post, Role, Subject
+
+
+def scope(subject: Subject) -> Q:
+    """The obligations that an act on this subject can touch."""
+    purchase = subject.parent_purchase
+    return Q(purchase=purchase) if purchase else Q(purchase=None, subject=subject.key)
+
+
+def settle(
+    name: str, subject: Subject, born: Iterable[Subject], *, actor: Post, entry: Entry, regime: Regime,
+    values: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Meet what this entry meets, suspend and resume what it suspends and resumes, open what follows from it."""
+    meet(name, subject, actor=actor, entry=entry, regime=regime)
+    _suspend(name, subject, entry=entry, regime=regime)
+    if ended := [rule.id for rule in regime.all_obligations() if name in rule.lapse]:
+        _close(Obligation.objects.filter(scope(subject), rule__in=ended), entry)
+    on = _day(entry)
+    for rule in regime.obligations_after(name):
+        if regime.applies(rule, values, on):
+            _open(rule, subject, list(born), entry=entry, regime=regime, values=values)
+
+
+def about_to_meet(name: str, subject: Subject, *, actor: Post) -> list[Obligation]:
+    """Open obligations that `name` on this subject would meet: of each rule the one due first.
+
+    One that binds a person by appointment (an expert's sheet) is met by that post alone.
+    """
+    means = ["", subject.key, f"{subject.kind}#{subject.seed}"]
+    rows = Obligation.objects.filter(scope(subject), action=name, is_open=True, subject__in=means)
+    first: dict[str, Obligation] = {}
+    for row in rows.order_by("queue_on", "pk"):
+        if not row.personal or row.post_id == actor.pk:
+            first.setdefault(row.rule, row)
+    return list(first.values())
+
+
+def meet(name: str, subject: Subject, *, actor: Post, entry: Entry, regime: Regime) -> list[Obligation]:
+    """Close what is met, with the days it was late; a recurring one opens its next turn from its own due day."""
+    met = about_to_meet(name, subject, actor=actor)
+    for row in met:
+        row.late_days = row.days_late(_day(entry))
+        row.met_at, row.met_by, row.is_open = entry.at, entry.pk, False
+        row.save(update_fields=["late_days", "met_at", "met_by", "is_open"])
+        _repeat(row, entry=entry, regime=regime)
+    return met
+
+
+def lapse(subject: Subject, *, entry: Entry) -> None:
+    """A side exit ends what was still due on this very subject."""
+    _close(Obligation.objects.filter(scope(subject), subject=subject.key), entry)
+
+
+def _close(rows: QuerySet[Obligation], entry: Entry) -> None:
+    rows.filter(is_open=True).update(is_open=False, lapsed_at=entry.at)
+
+
+def _open(
+    rule: ObligationRule, subject: Subject, born: list[Subject], *, entry: Entry, regime: Regime,
+    values: Mapping[str, Any],
+) -> None:  # fmt: skip
+    due, start = regime.due(rule, values, _day(entry)), values.get(rule.from_) if rule.from_ else None
+    rows = [
+        Obligation(
+            purchase=subject.parent_purchase, subject=target.key if target else _unborn(rule), regime=regime.digest,
+            rule=rule.id, action=rule.do, capacity=owner.capacity, organisation=owner.organisation, post=owner.post,
+            personal=owner.personal, opened_at=entry.at, opened_by=entry.pk, counted_from=_date(start),
+            due_on=due.on, due_known=due.known,
+        )
+        for target in _targets(rule, subject, born)
+        for owner in _owners(rule, target or subject, regime, _day(entry))
+    ]  # fmt: skip
+    Obligation.objects.bulk_create(rows)
+
+
+def _targets(rule: ObligationRule, subject: Subject, born: list[Subject]) -> list[Subject | None]:
+    """What is to be acted on: the children just born, the subject itself, or something that does not exist yet."""
+    kind = ACTIONS[rule.do].subject.kind
+    if children := [child for child in born if child.kind == kind]:
+        return list(children)
+    return [subject] if subject.kind == kind and not _creates(rule.do, subject) else [None]
+
+
+def _unborn(rule: ObligationRule) -> str:
+    """What is not born yet is known by its kind and seed, where the rule gives one."""
+    return f"{ACTIONS[rule.do].subject.kind}#{rule.seed}" if rule.seed else ""
+
+
+def _creates(name: str, subject: Subject) -> bool:
+    return ACTIONS[name].reaches == subject.state and ACTIONS[name].sources is None
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Whom an obligation binds; `personal`: that post and nobody else of its organisation."""
+
+    capacity: str
+    organisation: Organisation | None = None
+    post: Post | None = None
+    personal: bool = False
+
+
+def _owners(rule: ObligationRule, target: Subject, regime: Regime, on: date) -> list[_Owner]:
+    """The organisation the subject names, else whoever holds the capacity (each one, where posts were appointed)."""
+    if target.owner is not None:
+        return [_Owner(rule.who[0], target.owner, seat(target.owner, on))]
+    purchase = target.parent_purchase
+    if purchase is None:
+        return [_Owner(rule.who[0])]
+    roles = list(
+        Role.objects.filter(Q(until=None) | Q(until__gt=on), purchase=purchase, capacity__in=rule.who)
+        .select_related("organisation", "post")
+        .order_by("pk")
+    )
+    appointed = [_Owner(r.capacity, r.organisation, r.post, personal=True) for r in roles if r.post]
+    holders = [_Owner(r.capacity, r.organisation, seat(r.organisation, on)) for r in roles[:1]]
+    return appointed or holders or [_Owner(rule.who[0])]
+
+
+def seat(organisation: Organisation, on: date) -> Post | None:
+    """The post that answers first for an organisation: its longest-held one."""
+    held = Post.objects.filter(Q(until=None) | Q(until__gt=on), organisation=organisation, since__lte=on)
+    return held.order_by("since", "pk").first()
+
+
+def _repeat(row: Obligation, *, entry: Entry, regime: Regime) -> None:
+    rule = next((r for r in regime.all_obligations() if r.id == row.rule), None)
+    if rule is None or rule.every is None or row.due_on is None:
+        return
+    values = {rule.from_: row.counted_from} if rule.from_ else {}
+    due = regime.due(rule, values, _day(entry), turn=row.turn + 1)
+    Obligation.objects.create(
+        purchase_id=row.purchase_id, subject=row.subject, regime=regime.digest, rule=row.rule, action=row.action,
+        capacity=row.capacity, organisation_id=row.organisation_id, post_id=row.post_id, personal=row.personal,
+        opened_at=entry.at, opened_by=entry.pk, counted_from=row.counted_from, turn=row.turn + 1,
+        due_on=due.on, due_known=due.known,
+    )  # fmt: skip
+
+
+def _suspend(name: str, subject: Subject, *, entry: Entry, regime: Regime) -> None:
+    """The first of a rule's `suspend` pair stops its clock, the second lets it run on for the days that were left."""
+    starts = [r.id for r in regime.all_obligations() if r.suspend and r.suspend[0] == name]
+    ends = [r.id for r in regime.all_obligations() if r.suspend and r.suspend[1] == name]
+    if not starts and not ends:
+        return
+    rows = Obligation.objects.filter(scope(subject), is_open=True)
+    rows.filter(rule__in=starts, suspended_on=None).update(suspended_on=_day(entry))
+    for row in rows.filter(rule__in=ends).exclude(suspended_on=None):
+        stopped = (_day(entry) - row.suspended_on).days  # type: ignore[operator]
+        row.due_on = row.due_on + timedelta(days=stopped) if row.due_on else None
+        row.suspended_days, row.suspended_on = row.suspended_days + stopped, None
+        row.save(update_fields=["due_on", "suspended_days", "suspended_on"])
+
+
+def _date(value: Any) -> date | None:
+    return value.astimezone(LOCAL).date() if isinstance(value, datetime) else value
+
+
+def _day(entry: Entry) -> date:
+    return entry.at.astimezone(LOCAL).date()
+
+
+def inbox(organisation: Organisation) -> QuerySet[Obligation]:
+    """Open obligations of an organisation, overdue first, then by due day, then the steps without a deadline."""
+    return (
+        Obligation.objects.filter(organisation=organisation, is_open=True)
+        .select_related("purchase", "post", "post__person")
+        .order_by("queue_on", "pk")
+    )

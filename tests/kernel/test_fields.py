@@ -1,0 +1,89 @@
+"""What a form accepts: amounts to the fen, days, rows, and clear words at the place of the mistake."""
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongyue.kernel.fields import DayField, MoneyField, RowsField
+from gongyue.kernel.forms import ActionForm
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [("500000", 50_000_000), ("1,980,000.05", 198_000_005), ("0.01", 1), (" 12.5 元", 1250), ("３", None), (7, 7)],
+)
+def test_yuan_become_fen_exactly(typed: object, fen: int | None) -> None:
+    field = MoneyField()
+    if fen is None:
+        with pytest.raises(ValidationError):
+            field.clean(typed)
+    else:
+        assert field.clean(typed) == fen
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("-5", "金额不能为负数"),
+        ("0", "金额须大于零"),
+        ("1.005", "金额最多精确到分（两位小数）"),
+        ("1e9", "请填写金额（元），例如 500000 或 500000.00"),
+        ("NaN", "请填写金额（元），例如 500000 或 500000.00"),
+        ("9999999999999999", "金额过大"),
+        ("", "这个字段是必填项。"),
+    ],
+)
+def test_a_wrong_amount_is_told_so(typed: str, message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        MoneyField().clean(typed)
+    assert refused.value.messages == [message]
+
+
+@given(st.integers(1, MoneyField.FEN_MAX))
+def test_what_is_shown_is_read_back(fen: int) -> None:
+    field = MoneyField()
+    assert field.clean(field.prepare_value(fen)) == fen
+
+
+class Row(forms.Form):
+    due_on = DayField(label="应付日期")
+    amount = MoneyField(label="金额")
+
+
+class Schedule(ActionForm):
+    rows = RowsField(Row, most=3)
+
+
+def test_rows_are_read_from_a_page_and_from_a_program() -> None:
+    page = QueryDict(
+        "rows-0-due_on=2011-03-01&rows-0-amount=10.00&rows-4-due_on=2011-04-01&rows-4-amount=2&rows-9-due_on="
+    )
+    typed, sent = Schedule(page), Schedule({"rows": [{"due_on": "2011-03-01", "amount": 1000}]})
+    assert (typed.is_valid(), sent.is_valid()) == (True, True)
+    assert [(r["due_on"].isoformat(), r["amount"]) for r in typed.cleaned_data["rows"]] == [
+        ("2011-03-01", 1000),
+        ("2011-04-01", 200),
+    ]
+    assert [r["amount"] for r in sent.cleaned_data["rows"]] == [1000]
+
+
+@pytest.mark.parametrize(
+    ("rows", "errors"),
+    [
+        ([{"due_on": "2011-02-30", "amount": "5"}], ["第 1 行 应付日期：输入一个有效的日期。"]),
+        (
+            [{"due_on": "2011-03-01", "amount": "5"}, {"due_on": "2011-03-01", "amount": "5.001"}],
+            ["第 2 行 金额：金额最多精确到分（两位小数）"],
+        ),
+        ([], ["至少填写 1 行"]),
+        ([{"due_on": "2011-03-01", "amount": "5"}] * 4, ["最多 3 行"]),
+        ("{", ["表格内容无法读取"]),
+        ([1], ["表格内容无法读取"]),
+    ],
+)
+def test_a_wrong_row_names_row_and_column(rows: object, errors: list[str]) -> None:
+    form = Schedule({"rows": rows})
+    assert form.errors == {"rows": errors}
