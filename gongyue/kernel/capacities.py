@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
+from gongyue.clock import LOCAL
 from gongyue.ledger.models import Entry
 from gongyue.policy import Capacity, Regime
 
-from .models import Division, Organisation, Post, Purchase, Recusal, Role, Subject
+from .models import Division, Obligation, Organisation, Post, Purchase, Recusal, Role, Subject
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def appoint(
         purchase=purchase, organisation=organisation, post=post, capacity=capacity, defaults={"since": since}
     )
     return role
+
+
+def dismiss(purchase: Purchase, capacity: str, posts: Iterable[Post], *, at: datetime) -> None:
+    """End an appointment: the capacity from this day on, and what these posts still owed in it personally."""
+    chosen = list(posts)
+    held = Role.objects.filter(purchase=purchase, capacity=capacity, post__in=chosen, until=None)
+    held.update(until=at.astimezone(LOCAL).date())
+    owed = Obligation.objects.filter(purchase=purchase, capacity=capacity, post__in=chosen, personal=True, is_open=True)
+    owed.update(is_open=False, lapsed_at=at)
 
 
 def appoint_territorial(purchase: Purchase, regime: Regime, *, since: date) -> list[Role]:

@@ -14,7 +14,7 @@ from gongyue.ledger.models import Entry
 from gongyue.policy import ObligationRule, Regime
 
 from .actions import ACTIONS
-from .models import Obligation, Organisation, Post, Role, Subject
+from .models import Obligation, Organisation, Post, Purchase, Role, Subject
 
 
 def scope(subject: Subject) -> Q:
@@ -84,18 +84,18 @@ def _open(
             personal=owner.personal, opened_at=entry.at, opened_by=entry.pk, counted_from=_date(start),
             due_on=due.on, due_known=due.known,
         )
-        for target in _targets(rule, subject, born)
+        for target in _targets(rule, subject, born, regime)
         for owner in _owners(rule, target or subject, regime, _day(entry))
     ]  # fmt: skip
     Obligation.objects.bulk_create(rows)
 
 
-def _targets(rule: ObligationRule, subject: Subject, born: list[Subject]) -> list[Subject | None]:
+def _targets(rule: ObligationRule, subject: Subject, born: list[Subject], regime: Regime) -> list[Subject | None]:
     """What is to be acted on: the children just born, the subject itself, or something that does not exist yet."""
     kind = ACTIONS[rule.do].subject.kind
     if children := [child for child in born if child.kind == kind]:
         return list(children)
-    return [subject] if subject.kind == kind and not _creates(rule.do, subject) else [None]
+    return [subject] if subject.kind == kind and not _creates(rule.do, subject, regime) else [None]
 
 
 def _unborn(rule: ObligationRule) -> str:
@@ -103,8 +103,10 @@ def _unborn(rule: ObligationRule) -> str:
     return f"{ACTIONS[rule.do].subject.kind}#{rule.seed}" if rule.seed else ""
 
 
-def _creates(name: str, subject: Subject) -> bool:
-    return ACTIONS[name].reaches == subject.state and ACTIONS[name].sources is None
+def _creates(name: str, subject: Subject, regime: Regime) -> bool:
+    """Whether this would be another one's birth: its first milestone, and not this one sent in again."""
+    act, order = ACTIONS[name], regime.order(subject.kind, subject.method)
+    return order is not None and act.reaches == order.milestones[0] and subject.state not in act.also_from
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,18 @@ def _owners(rule: ObligationRule, target: Subject, regime: Regime, on: date) -> 
         .select_related("organisation", "post")
         .order_by("pk")
     )
-    appointed = [_Owner(r.capacity, r.organisation, r.post, personal=True) for r in roles if r.post]
+    if appointed := [role for role in roles if role.post]:
+        bound = _bound(rule, purchase)
+        fresh = [role for role in appointed if (bound.get(role.post_id) or date.min) < role.since]
+        return [_Owner(r.capacity, r.organisation, r.post, personal=True) for r in fresh]
     holders = [_Owner(r.capacity, r.organisation, seat(r.organisation, on)) for r in roles[:1]]
-    return appointed or holders or [_Owner(rule.who[0])]
+    return holders or [_Owner(rule.who[0])]
+
+
+def _bound(rule: ObligationRule, purchase: Purchase) -> dict[int | None, date]:
+    """The day each post was last bound by a rule: who is appointed a second time does not owe a second time."""
+    rows = Obligation.objects.filter(purchase=purchase, rule=rule.id, personal=True, lapsed_at=None)
+    return {post: opened.astimezone(LOCAL).date() for post, opened in rows.values_list("post_id", "opened_at")}
 
 
 def seat(organisation: Organisation, on: date) -> Post | None:

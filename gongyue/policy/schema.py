@@ -34,7 +34,7 @@ from .shapes import (
 from .units import AUTHORED, TYPES, canonical, exact
 from .yaml12 import Node
 
-LEVELS = ("country", "province", "city", "district", "street")
+LEVELS = ("nation", "province", "city", "district", "street")
 UNITS = (*TYPES, *AUTHORED)
 CLAUSES: dict[str, Shape] = {"clause": some(text), "clauses": some(text)}
 

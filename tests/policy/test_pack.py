@@ -128,7 +128,7 @@ def test_all_mistakes_of_a_load_are_collected(spoil: Spoil, put: Put) -> None:
          "city/roles.yaml:4: a capacity has organisation and level; "
          "or by; or by: registration and organisation"),
         ("city/roles.yaml", "organisation: civil_affairs, level: city", "organisation: civil_affairs, level: town",
-         "city/roles.yaml:3: town is not one of country, province, city, district, street"),
+         "city/roles.yaml:3: town is not one of nation, province, city, district, street"),
         ("city/roles.yaml", "[contract.draft, contract.approve]", "[contract.draft]",
          "city/roles.yaml:13: expected two actions, not 1"),
         ("city/procedure.yaml", "order: [checked, awarded]", "order: checked",
