@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class PartiesConfig(rooms.Room):
+    name = "gongyue.parties"

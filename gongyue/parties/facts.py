@@ -1,0 +1,80 @@
+"""What rules may ask when organisations, posts and recusals are entered. Never who a person is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Self
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
+from gongyue.parties.queries import clocks
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """Where the registrar registers."""
+
+    code: Annotated[str, "登记机关所在区划代码"]
+    level: Annotated[str, "登记机关所在区划级别"]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationGate:
+    """What rules on registering an organisation may name."""
+
+    place: PlaceFacts
+
+    @classmethod
+    def of(cls, organisation: Organisation, dossier: Dossier) -> Self:
+        return cls(PlaceFacts(organisation.division_id, str(organisation.division.level)))
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A post and what waits at it; the ledger keeps these, so that a hand-over says what was handed over."""
+
+    since: Annotated[date | None, "任职日期"]
+    open_obligations: Annotated[int, "该岗位尚未办结的事项数"]
+    obligations: Annotated[list[str], "尚未办结的事项：编号、办理事项、对象"]
+    appointments: Annotated[int, "以个人身份受聘、尚未办结的事项数（不随岗位移交）"]
+
+    @classmethod
+    def of(cls, post: Post) -> Self:
+        if post.pk is None:
+            return cls(since=None, open_obligations=0, obligations=[], appointments=0)
+        rows = [_named(row) for row in clocks(post).order_by("pk")]
+        own = Obligation.objects.filter(organisation=post.organisation_id, post=post, is_open=True, personal=True)
+        return cls(since=post.since, open_obligations=len(rows), obligations=rows, appointments=own.count())
+
+
+def _named(row: Obligation) -> str:
+    about = row.subject if ":" in row.subject else f"purchase:{row.purchase_id}"
+    return f"{row.pk} {row.action} {about}"
+
+
+@dataclass(frozen=True, slots=True)
+class PostGate:
+    """What rules on a post may name."""
+
+    post: PostFacts
+
+    @classmethod
+    def of(cls, post: Post, dossier: Dossier) -> Self:
+        return cls(PostFacts.of(post))
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalFacts:
+    recused: Annotated[int, "本采购已回避的人数"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalGate:
+    """What rules on a recusal may name."""
+
+    recusal: RecusalFacts
+
+    @classmethod
+    def of(cls, purchase: Purchase, dossier: Dossier) -> Self:
+        return cls(RecusalFacts(purchase.recusals.count()))
