@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class ProgrammesConfig(rooms.Room):
+    name = "gongyue.programmes"

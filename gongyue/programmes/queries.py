@@ -1,0 +1,32 @@
+"""A programme's streets, and how far each has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongyue.kernel.models import Division, Post, Purchase
+from gongyue.kernel.queries import visible
+from gongyue.policy import Programme, Unit
+from gongyue.programmes.models import ImplementationPlan
+
+
+@dataclass(frozen=True, slots=True)
+class StreetRow:
+    """One pilot street as the list has it, with its purchase where the reader may see one."""
+
+    unit: Unit
+    code: str
+    purchase: Purchase | None
+
+
+def board(programme: Programme, post: Post, *, on: date | None = None) -> list[StreetRow]:
+    """Every street of a programme in the order of its list, each with its project where visible. Two queries."""
+    opened = {p.division_id: p for p in visible(post, on=on).filter(programme=programme.id)}
+    codes = [(unit, Division.street_code(unit.district, unit.street)) for unit in programme.units]
+    return [StreetRow(unit, code, opened.get(code)) for unit, code in codes]
+
+
+def plan_of(purchase: Purchase) -> ImplementationPlan | None:
+    """The purchase's implementation plan with its panel, in two queries; None while there is none."""
+    return ImplementationPlan.objects.filter(purchase=purchase).prefetch_related("panel").first()
