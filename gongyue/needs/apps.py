@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class NeedsConfig(rooms.Room):
+    name = "gongyue.needs"

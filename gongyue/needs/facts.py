@@ -1,0 +1,39 @@
+"""What rules may ask of a needs assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Self
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.needs.models import NeedsAssessment
+from gongyue.programmes.facts import PurchaseFacts
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsFacts:
+    """The purchase's needs assessment; state "" while there is none."""
+
+    state: Annotated[str, "需求评估所处环节"]
+    concluded_on: Annotated[date | None, "需求评估完成日期"]
+    sample: Annotated[int | None, "需求评估样本量"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        assessment = dossier.latest(NeedsAssessment)
+        if assessment is None:
+            return cls(state="", concluded_on=None, sample=None)
+        return cls(state=assessment.state, concluded_on=assessment.concluded_on, sample=assessment.sample)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsGate:
+    """What rules on a needs assessment may name."""
+
+    purchase: PurchaseFacts
+    needs: NeedsFacts
+
+    @classmethod
+    def of(cls, assessment: NeedsAssessment, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), NeedsFacts.of(dossier))
