@@ -1,0 +1,1 @@
+"""Verbs of the budget room; each module registers its own when Django starts."""

@@ -1,0 +1,57 @@
+"""购买服务项目: proposed by the street office, approved by the district's finance bureau, which arranges the shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.budget import sharing
+from gongyue.budget.facts import ItemGate
+from gongyue.budget.forms import ApproveItemForm, ProposeItemForm
+from gongyue.budget.models import PlanItem, Share
+from gongyue.clock import LOCAL
+from gongyue.kernel.actions import action
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.forms import ReasonForm
+from gongyue.kernel.models import Post
+
+
+@action(
+    "item.propose", PlanItem, reaches=PlanItem.State.PROPOSED, also_from=[PlanItem.State.RETURNED],
+    label=_("申报购买服务项目"), form=ProposeItemForm, facts=ItemGate,
+)  # fmt: skip
+def propose(
+    item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, year: int, amount: int, content: str, goals: str,
+    requirements: str,
+) -> None:  # fmt: skip
+    """State what is to be bought, for how much (fen) and to what end."""
+    item.year, item.amount_fen = year, amount
+    item.content, item.goals, item.requirements = content, goals, requirements
+    item.proposed_on = at.astimezone(LOCAL).date()
+
+
+@action(
+    "item.approve", PlanItem, reaches=PlanItem.State.APPROVED, label=_("批复购买服务项目"),
+    form=ApproveItemForm, facts=ItemGate, bears=[(Share, Share.State.ARRANGED)],
+)  # fmt: skip
+def approve(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> Iterable[Share]:
+    """Take the item into the year's purchases and arrange what each payer bears of it."""
+    item.approved_on = at.astimezone(LOCAL).date()
+    item.save()
+    payers = sharing.payers(item.purchase)
+    return [
+        Share.objects.create(
+            purchase=item.purchase, item=item, payer=payers[level], amount_fen=amount, state=Share.State.ARRANGED
+        )
+        for level, amount in sharing.of_item(item, dossier.regime).items()
+    ]
+
+
+@action(
+    "item.return", PlanItem, reaches=PlanItem.State.RETURNED, sources=[PlanItem.State.PROPOSED],
+    label=_("退回购买服务项目"), form=ReasonForm, facts=ItemGate,
+)  # fmt: skip
+def send_back(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
+    """Send it back with a reason; it may be proposed again."""

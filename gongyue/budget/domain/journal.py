@@ -1,0 +1,102 @@
+"""The money journal: the only place where money moves. Balanced entries, written once, and the totals they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from gongyue.budget.models import Fund, JournalEntry, JournalLine, Share
+from gongyue.kernel.models import Purchase
+
+Account = JournalLine.Account
+
+
+class Unbalanced(ValueError):
+    """The lines of an entry do not sum to nought for each fund."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One account's part, in signed fen."""
+
+    account: JournalLine.Account
+    fund: Fund
+    amount_fen: int
+    share: Share | None = None
+
+    @property
+    def purchase(self) -> Purchase | None:
+        return self.share.purchase if self.share else None
+
+
+def post(lines: Iterable[Line], *, at: datetime, memo: str, subject_key: str) -> JournalEntry:
+    """Write one entry and carry it into the running totals of its funds, under their locks.
+
+    Raises Unbalanced unless the lines of each fund sum to nought; IntegrityError (nothing is kept) where a fund
+    would be overspent. The `Fund` objects passed in keep their old totals: read them again. Needs a transaction.
+    """
+    lines = list(lines)
+    by_fund: dict[int, list[Line]] = {}
+    for line in lines:
+        by_fund.setdefault(line.fund.pk, []).append(line)
+    if not lines or any(sum(line.amount_fen for line in part) for part in by_fund.values()):
+        raise Unbalanced(f"{memo}: {[(line.account, line.amount_fen) for line in lines]}")
+    list(Fund.objects.select_for_update().filter(pk__in=by_fund).order_by("pk"))
+    entry = JournalEntry.objects.create(at=at, memo=memo, subject=subject_key)
+    JournalLine.objects.bulk_create(
+        JournalLine(
+            entry=entry, account=line.account, fund=line.fund, purchase=line.purchase, share=line.share,
+            amount_fen=line.amount_fen,
+        )
+        for line in lines
+    )  # fmt: skip
+    for pk in sorted(by_fund):
+        _carry(pk, by_fund[pk])
+    return entry
+
+
+def _carry(fund: int, lines: Iterable[Line]) -> None:
+    moved = dict.fromkeys(Account, 0)
+    for line in lines:
+        moved[line.account] += line.amount_fen
+    Fund.objects.filter(pk=fund).update(
+        amount_fen=F("amount_fen") - moved[Account.APPROPRIATION],
+        committed_fen=F("committed_fen") + moved[Account.COMMITTED] + moved[Account.PAID],
+        paid_fen=F("paid_fen") + moved[Account.PAID],
+    )
+
+
+def appropriate(fund: Fund, *, amount_fen: int, at: datetime) -> JournalEntry:
+    """下达: the line receives its money."""
+    lines = [Line(Account.APPROPRIATION, fund, -amount_fen), Line(Account.AVAILABLE, fund, amount_fen)]
+    return post(lines, at=at, memo=f"下达 {fund.indicator_number}", subject_key=fund.key)
+
+
+def commit(share: Share, fund: Fund, *, at: datetime) -> JournalEntry:
+    """落实: the whole share leaves what is available and is held for this purchase."""
+    lines = [
+        Line(Account.AVAILABLE, fund, -share.amount_fen, share),
+        Line(Account.COMMITTED, fund, share.amount_fen, share),
+    ]
+    return post(lines, at=at, memo=f"落实 {share.payer}", subject_key=share.key)
+
+
+def pay(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> JournalEntry:
+    """拨付: part of a committed share is paid; `subject_key` names the payment.
+
+    Raises IntegrityError (a refusal, seen through `perform`) where the share is not committed or would be overpaid;
+    ValueError for an amount that is not positive. `share.paid_fen` is read again.
+    """
+    if amount_fen <= 0:
+        raise ValueError(f"{subject_key}: {amount_fen} fen cannot be paid")
+    Share.objects.filter(pk=share.pk).update(paid_fen=F("paid_fen") + amount_fen)
+    share.refresh_from_db(fields=["paid_fen", "fund", "state"])
+    assert share.fund is not None  # a constraint refused the line above otherwise
+    lines = [
+        Line(Account.COMMITTED, share.fund, -amount_fen, share),
+        Line(Account.PAID, share.fund, amount_fen, share),
+    ]
+    return post(lines, at=at, memo=f"拨付 {share.payer}", subject_key=subject_key)

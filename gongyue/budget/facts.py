@@ -1,0 +1,163 @@
+"""What rules may ask of the money: the grant of a street, the plan item, a payer's line, a share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Self
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.needs.facts import NeedsFacts
+from gongyue.policy import Programme
+from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
+
+from . import sharing
+from .models import Fund, PlanItem, Share
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFacts:
+    """What the programme's annex gives this street; all None where it does not list it."""
+
+    total_fen: Annotated[int | None, "试点补助总额（分）"]
+    city_fen: Annotated[int | None, "其中市级出资（分）"]
+    district_fen: Annotated[int | None, "其中区级出资（分）"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        unit = sharing.unit_of(dossier.purchase, dossier.regime)
+        if unit is None:
+            return cls(total_fen=None, city_fen=None, district_fen=None)
+        return cls(total_fen=unit.total_fen, city_fen=unit.shares.get("city"), district_fen=unit.shares.get("district"))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """The purchase's plan item and the money behind it; state "" while there is none."""
+
+    state: Annotated[str, "购买服务项目所处环节"]
+    amount_fen: Annotated[int | None, "购买服务项目金额（分）"]
+    approved_on: Annotated[date | None, "购买服务项目批复日期"]
+    has_requirements: Annotated[bool, "购买服务项目是否写明具体要求"]
+    committed_fen: Annotated[int, "各出资方已落实的资金合计（分）"]
+    shares: Annotated[int, "出资份额的数目"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        item, shares = dossier.latest(PlanItem), dossier.all(Share)
+        committed = sum(share.amount_fen for share in shares if share.state == Share.State.COMMITTED)
+        return cls(
+            state=item.state if item else "",
+            amount_fen=item.amount_fen if item else None,
+            approved_on=item.approved_on if item else None,
+            has_requirements=bool(item and item.requirements.strip()),
+            committed_fen=committed,
+            shares=len(shares),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGate:
+    """What rules on a plan item may name."""
+
+    purchase: PurchaseFacts
+    implementation: ImplementationFacts
+    needs: NeedsFacts
+    grant: GrantFacts
+    item: ItemFacts
+
+    @classmethod
+    def of(cls, item: PlanItem, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), NeedsFacts.of(dossier), GrantFacts.of(dossier),
+            ItemFacts.of(dossier),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFacts:
+    """What one payer bears."""
+
+    amount_fen: Annotated[int, "出资份额（分）"]
+    payer_level: Annotated[str, "出资方层级：city 市，district 区"]
+    year: Annotated[int, "预算年度"]
+
+    @classmethod
+    def of(cls, share: Share) -> Self:
+        return cls(amount_fen=share.amount_fen, payer_level=str(share.payer.division.level), year=share.item.year)
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """The payer's line a share is committed against; read under its lock. None: there is no such line."""
+
+    amount_fen: Annotated[int | None, "资金指标金额（分）"]
+    available_fen: Annotated[int | None, "资金指标可用金额（分）"]
+
+    @classmethod
+    def of(cls, share: Share) -> Self:
+        fund = sharing.fund_rows(share).first()
+        return cls(amount_fen=fund.amount_fen if fund else None, available_fen=fund.available_fen if fund else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareGate:
+    """What rules on committing a share may name."""
+
+    purchase: PurchaseFacts
+    item: ItemFacts
+    share: ShareFacts
+    fund: LineFacts
+
+    @classmethod
+    def of(cls, share: Share, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), ItemFacts.of(dossier), ShareFacts.of(share), LineFacts.of(share))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts:
+    """What a programme's annex gives in all, for the line that is being opened; None before the programme is chosen."""
+
+    city_total_fen: Annotated[int | None, "试点中市级出资总额（分）"]
+    district_total_fen: Annotated[int | None, "试点中本区出资总额（分）"]
+    evaluation_fen: Annotated[int | None, "试点评估经费（分）"]
+
+    @classmethod
+    def of(cls, fund: Fund, programme: Programme | None) -> Self:
+        if programme is None:
+            return cls(city_total_fen=None, district_total_fen=None, evaluation_fen=None)
+        here = [unit for unit in programme.units if unit.district == fund.payer.division_id]
+        return cls(
+            city_total_fen=sum(unit.shares.get("city", 0) for unit in programme.units),
+            district_total_fen=sum(unit.shares.get("district", 0) for unit in here) if here else None,
+            evaluation_fen=next((line.amount_fen for line in programme.lines if line.id == "evaluation"), None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FundFacts:
+    """What there is of the same kind already."""
+
+    lines: Annotated[int, "同一出资方、年度、试点和用途已有的资金指标数"]
+
+    @classmethod
+    def of(cls, fund: Fund) -> Self:
+        if fund.year is None:
+            return cls(lines=0)
+        same = Fund.objects.filter(
+            payer=fund.payer, year=fund.year, programme=fund.programme, purpose=fund.purpose
+        ).exclude(pk=fund.pk)
+        return cls(lines=same.count())
+
+
+@dataclass(frozen=True, slots=True)
+class FundGate:
+    """What rules on opening a line may name."""
+
+    programme: ProgrammeFacts
+    fund: FundFacts
+
+    @classmethod
+    def of(cls, fund: Fund, dossier: Dossier) -> Self:
+        programme = dossier.regime.programmes.get(fund.programme)
+        return cls(ProgrammeFacts.of(fund, programme), FundFacts.of(fund))

@@ -1,0 +1,94 @@
+"""What the actions on money take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.clock import LOCAL
+from gongyue.kernel.fields import MoneyField
+from gongyue.kernel.findings import language
+from gongyue.kernel.forms import ActionForm, NoteForm
+
+from . import sharing
+from .models import Fund, PlanItem
+
+AREA = {"rows": 4}
+
+
+def year_field() -> forms.IntegerField:
+    return forms.IntegerField(label=_("预算年度"), min_value=2000, max_value=2100)
+
+
+class OpenFundForm(ActionForm):
+    """fund.open"""
+
+    name = forms.CharField(label=_("指标名称"), max_length=120)
+    year = year_field()
+    purpose = forms.ChoiceField(label=_("用途"), choices=Fund.Purpose.choices, initial=Fund.Purpose.PROGRAMME)
+    programme = forms.ChoiceField(label=_("试点"), required=False)
+    indicator_number = forms.CharField(label=_("指标文号"), max_length=60)
+    amount = MoneyField(label=_("指标金额"))
+
+    def prepare(self) -> None:
+        if self.dossier is None:
+            return
+        programmes = self.dossier.regime.programmes
+        named = [(programme.id, programme.name[language()]) for programme in programmes.values()]
+        self.fields["programme"].choices = [("", _("不属试点")), *named]  # type: ignore[attr-defined]
+        self.initial.setdefault("year", self.dossier.at.astimezone(LOCAL).year)
+        if len(named) == 1:
+            self.initial.setdefault("programme", named[0][0])
+
+    def clean(self) -> dict[str, Any]:
+        """The line not yet written takes its identity from here, so that facts can tell whether it exists already."""
+        data = super().clean() or self.cleaned_data
+        if isinstance(self.subject, Fund) and not self.errors:
+            self.subject.year, self.subject.purpose = data["year"], data["purpose"]
+            self.subject.programme = data["programme"]
+        return data
+
+
+class ProposeItemForm(ActionForm):
+    """item.propose"""
+
+    year = year_field()
+    amount = MoneyField(label=_("金额"))
+    content = forms.CharField(label=_("服务内容"), max_length=4000, widget=forms.Textarea(attrs=AREA))
+    goals = forms.CharField(label=_("服务目标"), max_length=4000, widget=forms.Textarea(attrs=AREA))
+    requirements = forms.CharField(
+        label=_("具体要求"), max_length=4000, required=False, widget=forms.Textarea(attrs=AREA)
+    )
+
+    def prepare(self) -> None:
+        item = self.subject
+        assert isinstance(item, PlanItem)
+        if item.pk:
+            self.initial.update(
+                year=item.year, amount=item.amount_fen, content=item.content, goals=item.goals,
+                requirements=item.requirements,
+            )  # fmt: skip
+        elif self.dossier is not None:
+            unit = sharing.unit_of(self.dossier.purchase, self.dossier.regime)
+            self.initial["year"] = self.dossier.at.astimezone(LOCAL).year
+            if unit is not None:
+                self.initial["amount"] = unit.total_fen
+
+
+class ApproveItemForm(NoteForm):
+    """item.approve"""
+
+    def clean_opinion(self) -> str:
+        """Every share needs somebody to bear it."""
+        item = self.subject
+        if isinstance(item, PlanItem) and self.dossier is not None:
+            known = sharing.payers(item.purchase)
+            for level in sharing.of_item(item, self.dossier.regime):
+                if level not in known:
+                    where = _("市级") if level == "city" else _("区级")
+                    raise forms.ValidationError(
+                        _("本采购没有%(level)s财政部门，无法安排其出资"), code="payer", params={"level": where}
+                    )
+        return str(self.cleaned_data["opinion"])

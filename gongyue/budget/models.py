@@ -1,0 +1,183 @@
+"""The money: what is appropriated to whom, what a plan item costs, who bears which share, and the journal of it all."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Division, Organisation, Post, Purchase, PurchaseSubject, Subject
+
+
+class Fund(Subject):
+    """资金指标: one line of a payer's budget for a year. Amounts in fen; all three follow from the journal.
+
+    `committed_fen` counts everything ever committed, paid or not; `programme` "" is money outside any pilot.
+    """
+
+    kind = "fund"
+    staged = False
+
+    class State(models.TextChoices):
+        OPENED = "opened", _("已下达")
+
+    class Purpose(models.TextChoices):
+        PROGRAMME = "programme", _("购买服务")
+        EVALUATION = "evaluation", _("评估经费")
+
+    year = models.PositiveSmallIntegerField(_("预算年度"))
+    payer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="funds", verbose_name=_("出资方"))
+    purpose = models.CharField(_("用途"), max_length=10, choices=Purpose, default=Purpose.PROGRAMME)
+    programme = models.CharField(_("试点"), max_length=40, blank=True)
+    name = models.CharField(_("指标名称"), max_length=120)
+    indicator_number = models.CharField(_("指标文号"), max_length=60)
+    amount_fen = models.BigIntegerField(_("指标金额"), default=0)
+    committed_fen = models.BigIntegerField(_("已落实"), default=0)
+    paid_fen = models.BigIntegerField(_("已拨付"), default=0)
+
+    related: ClassVar[tuple[str, ...]] = ("payer", "payer__division")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["payer", "year", "programme", "purpose"], name="fund_line_once"),
+            models.CheckConstraint(condition=Q(paid_fen__gte=0), name="fund_paid_not_negative"),
+            models.CheckConstraint(condition=Q(paid_fen__lte=F("committed_fen")), name="fund_paid_within_committed"),
+            models.CheckConstraint(
+                condition=Q(committed_fen__lte=F("amount_fen")), name="fund_committed_within_amount"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def available_fen(self) -> int:
+        return self.amount_fen - self.committed_fen
+
+    @property
+    def place(self) -> Division:
+        return self.payer.division
+
+    @property
+    def regime_code(self) -> str:
+        return self.payer.regime_code
+
+    @property
+    def owner(self) -> Organisation:
+        """A payer opens its own lines only, whatever lies in its territory."""
+        return self.payer
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        return [cls(payer=actor.organisation)] if dossier is None else []
+
+
+class PlanItem(PurchaseSubject):
+    """购买服务项目 (项目表的一项): what is to be bought in a year, for how much (fen), and what it must achieve."""
+
+    kind = "item"
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("项目已申报")
+        APPROVED = "approved", _("项目已批复")
+        RETURNED = "returned", _("项目已退回")
+
+    year = models.PositiveSmallIntegerField(_("预算年度"))
+    amount_fen = models.BigIntegerField(_("金额"))
+    content = models.TextField(_("服务内容"))
+    goals = models.TextField(_("服务目标"))
+    requirements = models.TextField(_("具体要求"), blank=True)
+    proposed_on = models.DateField(_("申报日期"), null=True)
+    approved_on = models.DateField(_("批复日期"), null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="item_amount_positive"),
+            models.UniqueConstraint(fields=["purchase"], name="item_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("%(year)s年度购买服务项目") % {"year": self.year})
+
+
+class Share(PurchaseSubject):
+    """出资份额: what one payer bears of a plan item, in fen. `fund` is the line it was committed against."""
+
+    kind = "share"
+
+    class State(models.TextChoices):
+        ARRANGED = "arranged", _("资金待落实")
+        COMMITTED = "committed", _("资金已落实")
+
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="shares", verbose_name=_("购买服务项目"))
+    payer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shares", verbose_name=_("出资方"))
+    fund = models.ForeignKey(
+        Fund, on_delete=models.PROTECT, related_name="shares", null=True, verbose_name=_("资金指标")
+    )
+    amount_fen = models.BigIntegerField(_("金额"))
+    paid_fen = models.BigIntegerField(_("已拨付"), default=0)
+    committed_on = models.DateField(_("落实日期"), null=True)
+
+    related: ClassVar[tuple[str, ...]] = ("payer", "payer__division", "item")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "payer"], name="share_once_per_payer"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="share_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(paid_fen__gte=0) & Q(paid_fen__lte=F("amount_fen")), name="share_paid_within_amount"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="committed") | Q(fund__isnull=False), name="share_committed_against_a_fund"
+            ),
+            models.CheckConstraint(condition=Q(paid_fen=0) | Q(state="committed"), name="share_paid_once_committed"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.payer)
+
+    @property
+    def owner(self) -> Organisation:
+        return self.payer
+
+
+class JournalEntry(models.Model):
+    """资金台账的一笔: balanced lines, written once. `subject` is the key of what it was about (`share:12`)."""
+
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    memo = models.CharField(_("摘要"), max_length=120)
+    subject = models.CharField(max_length=80, db_index=True)
+
+    def __str__(self) -> str:
+        return self.memo
+
+
+class JournalLine(models.Model):
+    """One account's part of an entry, in signed fen; the lines of an entry sum to nought."""
+
+    class Account(models.TextChoices):
+        """What was granted flows one way: appropriation (its source, negative), available, committed, paid."""
+
+        APPROPRIATION = "appropriation", _("下达")
+        AVAILABLE = "available", _("可用")
+        COMMITTED = "committed", _("已落实待拨")
+        PAID = "paid", _("已拨付")
+
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="lines")
+    account = models.CharField(max_length=13, choices=Account)
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="lines")
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="+", null=True)
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="lines", null=True)
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="journal_line_not_empty"),
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(purchase__isnull=False), name="journal_share_names_its_purchase"
+            ),
+        ]

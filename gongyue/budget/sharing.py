@@ -1,0 +1,48 @@
+"""Who bears how much: a programme's annex where it lists the street, otherwise the district alone."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from gongyue.kernel.models import Organisation, Purchase, Role
+from gongyue.policy import Regime, Unit, largest_remainder
+from gongyue.programmes.streets import unit_in
+
+from .models import Fund, PlanItem, Share
+
+CAPACITY = {"city": "city_finance", "district": "district_finance"}  # a payer in a programme's annex, as a capacity
+
+
+def unit_of(purchase: Purchase, regime: Regime) -> Unit | None:
+    """The street's row in the annex of the programme it takes part in; None where there is no such row."""
+    programme = regime.programmes.get(purchase.programme)
+    return unit_in(programme, purchase.division) if programme else None
+
+
+def split(amount_fen: int, unit: Unit | None) -> dict[str, int]:
+    """What each level bears, in fen, those that bear nothing left out; the parts sum to the amount exactly.
+
+    The whole grant is shared as the annex states it, any other amount by its ratio, the odd fen by largest remainder.
+    """
+    if unit is None:
+        return {"district": amount_fen}
+    exact = unit.shares if amount_fen == unit.total_fen else largest_remainder(amount_fen, unit.ratio_bp)
+    return {level: fen for level, fen in exact.items() if fen}
+
+
+def of_item(item: PlanItem, regime: Regime) -> dict[str, int]:
+    return split(item.amount_fen, unit_of(item.purchase, regime))
+
+
+def payers(purchase: Purchase) -> dict[str, Organisation]:
+    """The finance organisation of each level in this purchase."""
+    levels = {capacity: level for level, capacity in CAPACITY.items()}
+    roles = Role.objects.filter(purchase=purchase, capacity__in=levels, until=None).select_related("organisation")
+    return {levels[role.capacity]: role.organisation for role in roles.order_by("-pk")}
+
+
+def fund_rows(share: Share) -> QuerySet[Fund]:
+    """The one line a share is committed against: the payer's, of that year and programme."""
+    return Fund.objects.filter(
+        payer=share.payer_id, year=share.item.year, programme=share.purchase.programme, purpose=Fund.Purpose.PROGRAMME
+    )
