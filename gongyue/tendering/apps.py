@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class TenderingConfig(rooms.Room):
+    name = "gongyue.tendering"

@@ -1,0 +1,1 @@
+"""Verbs of the tendering room; each module registers its own when Django starts."""

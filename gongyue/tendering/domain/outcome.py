@@ -1,0 +1,77 @@
+"""开标, 评标, 定标, or the end of a call without an award."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.clock import LOCAL
+from gongyue.kernel.actions import action
+from gongyue.kernel.capacities import appoint as write_capacity
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.forms import NoteForm, ReasonForm
+from gongyue.kernel.models import Post
+from gongyue.tendering import scoring
+from gongyue.tendering.facts import TenderGate, sheets_of
+from gongyue.tendering.forms import OpenForm
+from gongyue.tendering.models import Bid, PanelSeat, Ranking, Tender, live
+
+from .panel import dismiss
+
+State = Tender.State
+
+
+@action("tender.open", Tender, reaches=State.OPENED, label=_("开标"), form=OpenForm, facts=TenderGate)
+def open_bids(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, attendance: str) -> None:
+    """Open the bids: from now on purchaser and panel read them. Who attended is kept with the ledger's opening."""
+    tender.opened_at = at
+
+
+@action("tender.score", Tender, reaches=State.SCORED, label=_("汇总评分"), form=NoteForm, facts=TenderGate)
+def score(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> None:
+    """Rank the qualified bids, exactly. Without the sheets it takes there is no ranking, and so no award."""
+    bids = [
+        scoring.Offered(bid.pk, bid.price_fen)
+        for bid in live(dossier.all(Bid), tender)
+        if bid.state == Bid.State.QUALIFIED
+    ]
+    sheets = [sheet.points() for sheet in sheets_of(dossier, tender)]
+    factors = [number for number, _factor in tender.judged]
+    complete = bool(sheets) or not factors
+    placed = scoring.rank(bids, price_points=tender.price_points, factors=factors, sheets=sheets) if complete else []
+    Ranking.objects.bulk_create(
+        Ranking(
+            tender=tender, bid_id=row.bid, numerator=str(row.total.numerator), denominator=str(row.total.denominator),
+            rank=row.rank,
+        )
+        for row in placed
+    )  # fmt: skip
+    tender.scored_at, tender.tied = at, scoring.tied(placed)
+
+
+@action("tender.award", Tender, reaches=State.AWARDED, label=_("定标"), form=NoteForm, facts=TenderGate)
+def award(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> None:
+    """The first-placed bid wins and its organisation becomes the provider.
+
+    Where nobody, or more than one, stands first the database refuses an award, whatever the rules let pass.
+    """
+    first = [row.bid for row in tender.rankings.filter(rank=1).select_related("bid__organisation")]
+    tender.awarded_at = at
+    if len(first) == 1:
+        tender.winner = first[0]
+        write_capacity(tender.purchase, "provider", first[0].organisation, since=at.astimezone(LOCAL).date())
+
+
+@action(
+    "tender.fail", Tender, reaches=State.FAILED,
+    sources=[State.DRAFTED, State.BRIEFED, State.ANNOUNCED, State.OPENED, State.SCORED],
+    label=_("终止招标"), form=ReasonForm, facts=TenderGate,
+)  # fmt: skip
+def fail(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
+    """End the call with a reason; its panel is dismissed and another call may be drafted.
+
+    Before publication this is how documents are taken back to be written anew.
+    """
+    tender.failed_at = at
+    dismiss(tender, PanelSeat.objects.filter(tender=tender, left_at=None), at=at)

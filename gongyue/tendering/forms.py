@@ -1,0 +1,238 @@
+"""What the actions of a tender take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.budget.models import PlanItem
+from gongyue.clock import LOCAL
+from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
+from gongyue.kernel.forms import ActionForm, ReasonForm
+from gongyue.kernel.models import Organisation, Post
+
+from .fields import ScoresField
+from .models import Bid, Factor, PanelSeat, ScoreSheet, Tender, live
+
+POINTS_IN_ALL = 100
+LONG = 20_000
+FORMER = (
+    "title", "requirement", "quality_standard", "application_form", "background", "resources", "renewal_announced",
+    "factors",
+)  # fmt: skip
+F = TypeVar("F", bound=forms.Field)
+
+
+def sealed(field: F) -> F:
+    """Its value is only committed to in the ledger's leaf, and no rule sees it."""
+    field.sealed = True  # type: ignore[attr-defined]
+    return field
+
+
+def personal(field: F) -> F:
+    """As `sealed`, because it names people."""
+    field.personal = True  # type: ignore[attr-defined]
+    return field
+
+
+def text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class FactorRow(forms.Form):
+    """One factor of the evaluation."""
+
+    name = forms.CharField(label=_("评审因素"), max_length=60)
+    points = forms.IntegerField(label=_("分值"), min_value=1, max_value=POINTS_IN_ALL)
+    is_price = forms.BooleanField(label=_("价格因素"), required=False)
+
+
+class DraftTenderForm(ActionForm):
+    """tender.draft. After a failed call it starts from that call's documents."""
+
+    title = forms.CharField(label=_("招标项目名称"), max_length=120)
+    ceiling = MoneyField(label=_("最高限价"))
+    requirement = text(_("服务需求"))
+    quality_standard = text(_("服务质量标准"))
+    application_form = text(_("项目申请书格式"), required=False)
+    background = text(_("项目背景"), required=False)
+    resources = text(_("资源配置"), required=False)
+    renewal_announced = forms.BooleanField(label=_("文件载明履约考核合格可续签"), required=False)
+    factors = RowsField(FactorRow, label=_("评审因素"), most=30)
+
+    def prepare(self) -> None:
+        if self.dossier is None:
+            return
+        item, former = self.dossier.latest(PlanItem), self.dossier.latest(Tender)
+        self.initial["title"] = self.dossier.purchase.title
+        if item is not None:
+            self.initial.update(ceiling=item.amount_fen, requirement=item.requirements)
+        if former is not None:
+            self.initial.update({name: getattr(former, name) for name in FORMER}, ceiling=former.ceiling_fen)
+
+    def clean_factors(self) -> list[Factor]:
+        factors: list[Factor] = [
+            {"name": row["name"], "points": row["points"], "is_price": row["is_price"]}
+            for row in self.cleaned_data["factors"]
+        ]
+        total = sum(factor["points"] for factor in factors)
+        if total != POINTS_IN_ALL:
+            params = {"all": POINTS_IN_ALL, "total": total}
+            raise ValidationError(_("分值合计须为 %(all)s，现为 %(total)s"), code="sum", params=params)
+        if sum(factor["is_price"] for factor in factors) > 1:
+            raise ValidationError(_("价格因素只能有一项"), code="price")
+        if twice := [name for name, times in Counter(factor["name"] for factor in factors).items() if times > 1]:
+            raise ValidationError(_("评审因素“%(name)s”重复"), code="twice", params={"name": twice[0]})
+        return factors
+
+
+class BriefForm(ActionForm):
+    """tender.brief"""
+
+    held_on = DayField(label=_("召开日期"))
+    venue = forms.CharField(label=_("地点"), max_length=120)
+    minutes = text(_("会议纪要"))
+
+    def clean_held_on(self) -> date:
+        held_on: date = self.cleaned_data["held_on"]
+        if self.dossier and held_on > self.dossier.at.astimezone(LOCAL).date():
+            raise ValidationError(_("会议尚未召开"), code="future")
+        return held_on
+
+
+class PublishForm(ActionForm):
+    """tender.publish"""
+
+    bids_due_at = MomentField(label=_("投标截止时间"))
+    opening_place = forms.CharField(label=_("开标地点"), max_length=120)
+
+    def clean_bids_due_at(self) -> datetime:
+        due: datetime = self.cleaned_data["bids_due_at"]
+        if self.dossier and due <= self.dossier.at:
+            raise ValidationError(_("投标截止时间须晚于发标时间"), code="past")
+        return due
+
+
+class AppointForm(ActionForm):
+    """tender.appoint: the whole panel, each time; an expert left out gives up the seat."""
+
+    experts = sealed(
+        forms.ModelMultipleChoiceField(
+            label=_("评审专家"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
+        )
+    )
+
+    def prepare(self) -> None:
+        tender = self.subject
+        assert isinstance(tender, Tender)
+        experts: forms.ModelMultipleChoiceField[Post] = self.fields["experts"]  # type: ignore[assignment]
+        experts.queryset = self._held()
+        seats = PanelSeat.objects.filter(tender=tender.pk, left_at=None)
+        self.initial["experts"] = lambda: list(seats.values_list("post", flat=True))  # asked for when it is drawn
+
+    def _held(self) -> QuerySet[Post]:
+        posts = Post.objects.filter(
+            organisation__organisation_kind=Organisation.Kind.EXPERT_BODY, state=Post.State.HELD
+        ).select_related("organisation", "person")
+        if self.dossier is not None:
+            on = self.dossier.at.astimezone(LOCAL).date()
+            posts = posts.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+        return posts.order_by("organisation__name", "person__name", "pk")
+
+    def clean_experts(self) -> QuerySet[Post]:
+        experts: QuerySet[Post] = self.cleaned_data["experts"]
+        assert isinstance(self.subject, Tender)
+        scored = ScoreSheet.objects.filter(tender=self.subject).exclude(post__in=experts)
+        if sheet := scored.select_related("post__person").first():
+            name = sheet.post.person.name
+            raise ValidationError(_("%(name)s 已提交评分，不能更换"), code="scored", params={"name": name})
+        return experts
+
+
+class OpenForm(ActionForm):
+    """tender.open"""
+
+    attendance = personal(text(_("到场人员")))
+
+
+class SubmitBidForm(ActionForm):
+    """bid.submit"""
+
+    price = sealed(MoneyField(label=_("报价")))
+    plan = sealed(text(_("实施方案"), rows=8))
+    fund_rules = sealed(text(_("资金使用细则"), rows=6))
+    profile = text(_("机构情况"), help_text=_("机构简介，以往承接的项目及成效"))
+    truthful = forms.BooleanField(label=_("本机构承诺所提供的材料真实，接受招标方审查"))
+
+    def clean_price(self) -> int:
+        """What rules cannot see is checked here: the ceiling is part of the documents."""
+        price: int = self.cleaned_data["price"]
+        bid = self.subject
+        if isinstance(bid, Bid) and price > bid.tender.ceiling_fen:
+            raise ValidationError(_("报价高于招标文件的最高限价"), code="ceiling")
+        return price
+
+    def clean(self) -> dict[str, Any]:
+        """A call that has failed since the page was opened takes no more bids."""
+        data = super().clean() or self.cleaned_data
+        bid = self.subject
+        if self.dossier is not None and isinstance(bid, Bid):
+            tender = self.dossier.latest(Tender)
+            if tender is None or tender.pk != bid.tender_id or not tender.calling:
+                self.add_error("price", ValidationError(_("本次招标已不接受投标"), code="closed"))
+        return data
+
+
+class WithdrawForm(ReasonForm):
+    """bid.withdraw"""
+
+    def clean_reason(self) -> str:
+        """Once opened a bid has no owner in the kernel's sense; it stays its organisation's to withdraw."""
+        bid, actor = self.subject, self.actor
+        if isinstance(bid, Bid) and actor is not None and bid.organisation_id != actor.organisation_id:
+            raise ValidationError(_("只有投标人可以撤回投标"), code="owner")
+        return str(self.cleaned_data["reason"])
+
+
+class QualifyForm(ActionForm):
+    """bid.qualify: the four conditions, each with a yes or a no."""
+
+    liability = forms.BooleanField(label=_("能独立承担法律责任"), required=False)
+    accounting = forms.BooleanField(label=_("财务会计制度健全"), required=False)
+    ability = forms.BooleanField(label=_("具备相应的专业能力"), required=False)
+    reputation = forms.BooleanField(label=_("社会信誉良好"), required=False)
+    evidence = text(_("审查依据"), help_text=_("证书、报告等材料的名称和编号"))
+
+
+class SheetForm(ActionForm):
+    """sheet.submit"""
+
+    scores = ScoresField(label=_("评分"))
+    independent = forms.BooleanField(label=_("本人与各投标人没有利害关系"), required=False)
+
+    def prepare(self) -> None:
+        sheet = self.subject
+        assert isinstance(sheet, ScoreSheet)
+        scores = self.fields["scores"]
+        assert isinstance(scores, ScoresField)
+        if self.dossier is not None:
+            out = {Bid.State.DISQUALIFIED, Bid.State.WITHDRAWN}
+            bids = [bid for bid in live(self.dossier.all(Bid), sheet.tender) if bid.state not in out]
+            scores.grid(bids=bids, factors=sheet.tender.factors)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody who is not, or no longer, on the panel does not score."""
+        data = super().clean() or self.cleaned_data
+        sheet = self.subject
+        if isinstance(sheet, ScoreSheet) and self.dossier is not None:
+            tender = self.dossier.latest(Tender)
+            seated = PanelSeat.objects.filter(tender=sheet.tender, post=sheet.post, left_at=None).exists()
+            if not seated or tender is None or tender.pk != sheet.tender_id or tender.state != Tender.State.OPENED:
+                self.add_error("scores", ValidationError(_("您现在没有待评的招标"), code="panel"))
+        return data

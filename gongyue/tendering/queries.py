@@ -1,0 +1,265 @@
+"""What pages and other rooms read of a tender. What is sealed leaves this module only to those who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from gongyue.clock import LOCAL
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Organisation, Post, Purchase, Role
+
+from . import scoring
+from .models import Bid, PanelSeat, Ranking, ScoreSheet, Tender, live
+
+READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
+
+
+@dataclass(frozen=True)
+class VisibleBid:
+    """A bid as one reader may see it; None where it is not for them. `own`: the reader's organisation made it."""
+
+    pk: int
+    tender: int
+    organisation: Organisation
+    state: str
+    state_label: str
+    own: bool
+    submitted_at: datetime | None
+    price_fen: int | None
+    plan: str | None
+    fund_rules: str | None
+    profile: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True)
+class RankedBid:
+    """A line of the result. `points`: the exact total; `shown`: rounded to two decimals for reading."""
+
+    rank: int
+    bid: int
+    organisation: Organisation
+    price_fen: int
+    points: Fraction
+    shown: str
+    tied: bool
+    won: bool
+
+
+@dataclass(frozen=True)
+class TenderSummary:
+    """A tender as one reader may see it. `bids` and `qualified` None: not known before the deadline; `panel` None:
+    secret until the award."""
+
+    tender: Tender
+    bids: int | None
+    qualified: int | None
+    panel_size: int
+    sheets: int
+    panel: list[Post] | None
+    winner: Organisation | None
+    price_fen: int | None
+    earlier: list[Tender]
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What a timeline, a list of parties or a feed must leave out for one reader."""
+
+    subjects: frozenset[str]  # subject keys whose ledger entries stay hidden
+    roles: frozenset[int]  # rows of Role that stay hidden
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Who reads, as far as a tender is concerned. `post` None: the public."""
+
+    post: Post | None
+    capacities: frozenset[str]
+    seats: frozenset[int]  # tenders on whose panel the post sits
+
+    @classmethod
+    def of(cls, purchase: Purchase, post: Post | None, at: datetime, roles: Iterable[Role] | None = None) -> _Reader:
+        """`roles`: every row of the purchase, where the caller has read them; else one query."""
+        if post is None:
+            return cls(None, frozenset(), frozenset())
+        on = at.astimezone(LOCAL).date()
+        if roles is None:
+            roles = Role.objects.filter(purchase=purchase, organisation=post.organisation_id)
+        held = frozenset(role.capacity for role in roles if role.capacity in READERS and _holds(role, post, on))
+        if post.organisation.organisation_kind != Organisation.Kind.EXPERT_BODY:
+            return cls(post, held, frozenset())
+        seats = PanelSeat.objects.filter(tender__purchase=purchase, post=post, left_at=None)
+        return cls(post, held, frozenset(seats.values_list("tender", flat=True)))
+
+    def judges(self, tender: Tender) -> bool:
+        """Purchaser, city bureau or panel."""
+        return bool(self.capacities) or tender.pk in self.seats
+
+    def owns(self, bid: Bid) -> bool:
+        return self.post is not None and bid.organisation_id == self.post.organisation_id
+
+
+def _holds(role: Role, post: Post, on: date) -> bool:
+    """Whether the post stands in this role on a day."""
+    mine = role.organisation_id == post.organisation_id and role.post_id in (None, post.pk)
+    return mine and role.since <= on and (role.until is None or on < role.until)
+
+
+def awarded(tender: Tender, at: datetime) -> bool:
+    return tender.awarded_at is not None and tender.awarded_at <= at
+
+
+def open_calls(at: datetime) -> QuerySet[Tender]:
+    """Calls that take bids now, the nearest deadline first. Driven by an index of those not yet opened."""
+    return (
+        Tender.objects.filter(opened_at=None, bids_due_at__gte=at)
+        .exclude(state=Tender.State.FAILED)
+        .select_related("purchase", "purchase__division")
+        .order_by("bids_due_at", "pk")
+    )
+
+
+def own_bid(purchase: Purchase, post: Post) -> Bid | None:
+    """The bid of the reader's organisation in the latest tender, unless withdrawn."""
+    tender = Tender.objects.filter(purchase=purchase).order_by("-pk").first()
+    mine = Bid.objects.filter(tender=tender, organisation=post.organisation_id).exclude(state=Bid.State.WITHDRAWN)
+    return mine.select_related("tender", "organisation").first() if tender else None
+
+
+def visible_bids(purchase: Purchase, post: Post, at: datetime) -> list[VisibleBid]:
+    """Bids the reader may know of, oldest first: before opening its own organisation's only; from then on all, in
+    full, for the purchaser, the city bureau and the panel; for the other bidders name and price after the award."""
+    bids = list(Bid.objects.filter(purchase=purchase).select_related("tender", "organisation").order_by("pk"))
+    return _visible(bids, _Reader.of(purchase, post, at), at)
+
+
+def _visible(bids: list[Bid], reader: _Reader, at: datetime) -> list[VisibleBid]:
+    took_part = {bid.tender_id for bid in bids if reader.owns(bid) and bid.state != Bid.State.WITHDRAWN}
+    seen = []
+    for bid in bids:
+        if reader.owns(bid) or (bid.opened and reader.judges(bid.tender)):
+            seen.append(_seen(bid, own=reader.owns(bid), full=True))
+        elif bid.opened and bid.tender_id in took_part and awarded(bid.tender, at):
+            seen.append(_seen(bid, own=False, full=False))
+    return seen
+
+
+def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
+    return VisibleBid(
+        pk=bid.pk, tender=bid.tender_id, organisation=bid.organisation, state=bid.state,
+        state_label=bid.get_state_display(), own=own, price_fen=bid.price_fen,
+        submitted_at=bid.submitted_at if full else None, plan=bid.plan if full else None,
+        fund_rules=bid.fund_rules if full else None, profile=bid.profile if full else None,
+        evidence=bid.evidence if full else None,
+    )  # fmt: skip
+
+
+def ranking(purchase: Purchase, post: Post | None, at: datetime) -> list[RankedBid]:
+    """The result of the latest tender, best first: for those who judge it once scored, for everybody (`post` None:
+    the public) once awarded; empty before."""
+    tender = Tender.objects.filter(purchase=purchase).order_by("-pk").first()
+    if tender is None or not (awarded(tender, at) or _Reader.of(purchase, post, at).judges(tender)):
+        return []
+    return _ranked(tender)
+
+
+def _ranked(tender: Tender) -> list[RankedBid]:
+    rows = list(Ranking.objects.filter(tender=tender).select_related("bid__organisation"))
+    ranks = [row.rank for row in rows]
+    return [
+        RankedBid(
+            rank=row.rank, bid=row.bid_id, organisation=row.bid.organisation, price_fen=row.bid.price_fen,
+            points=row.total, shown=scoring.shown(row.total), tied=ranks.count(row.rank) > 1,
+            won=row.bid_id == tender.winner_id,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def summary(purchase: Purchase, post: Post | None, at: datetime) -> TenderSummary | None:
+    """The latest tender and those before it; None where none was drafted."""
+    tenders = list(Tender.objects.filter(purchase=purchase).select_related("winner__organisation").order_by("pk"))
+    if not tenders:
+        return None
+    tender = tenders[-1]
+    bids = live(Bid.objects.filter(tender=tender), tender) if tender.deadline_passed(at) else None
+    won = tender.winner if awarded(tender, at) else None
+    return TenderSummary(
+        tender=tender,
+        bids=None if bids is None else len(bids),
+        qualified=None if bids is None else sum(bid.state == Bid.State.QUALIFIED for bid in bids),
+        panel_size=tender.panel_size,
+        sheets=tender.sheets.count(),
+        panel=panel(tender, post, at),
+        winner=won.organisation if won else None,
+        price_fen=won.price_fen if won else None,
+        earlier=tenders[:-1],
+    )
+
+
+def panel(tender: Tender, post: Post | None, at: datetime) -> list[Post] | None:
+    """Who sits on the panel: for the purchaser always, for everybody after the award; None while it is secret."""
+    if not awarded(tender, at) and "purchaser" not in _Reader.of(tender.purchase, post, at).capacities:
+        return None
+    seats = tender.seats.filter(left_at=None).select_related("post__organisation", "post__person").order_by("pk")
+    return [seat.post for seat in seats]
+
+
+def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
+    """What this reader (None: the public) must not come across anywhere: bids before their opening, and with them
+    their bidders; score sheets and experts before the award. A call that failed unopened keeps its secrets."""
+    reader = _Reader.of(purchase, post, at)
+    tenders = list(Tender.objects.filter(purchase=purchase))
+    bids = list(Bid.objects.filter(purchase=purchase).select_related("tender"))
+    sheets = list(ScoreSheet.objects.filter(purchase=purchase).select_related("tender"))
+    secret = Role.objects.filter(purchase=purchase, capacity__in=("bidder", "expert"))
+    return _secrets(reader, tenders, bids, sheets, secret, at)
+
+
+def _secrets(
+    reader: _Reader, tenders: Iterable[Tender], bids: list[Bid], sheets: Iterable[ScoreSheet], roles: Iterable[Role],
+    at: datetime,
+) -> Secrets:  # fmt: skip
+    known = {bid.organisation_id for bid in bids if reader.owns(bid) or bid.opened}
+    closed = [bid for bid in bids if not reader.owns(bid) and not bid.opened]
+    purchaser, mine = "purchaser" in reader.capacities, reader.post.pk if reader.post else None
+    unread = [s for s in sheets if s.post_id != mine and not purchaser and not awarded(s.tender, at)]
+    panel_known = purchaser or any(awarded(tender, at) for tender in tenders)
+    hidden = [
+        role.pk
+        for role in roles
+        if (role.capacity == "bidder" and role.organisation_id not in known)
+        or (role.capacity == "expert" and not panel_known and role.post_id != mine)
+    ]
+    return Secrets(frozenset(subject.key for subject in [*closed, *unread]), frozenset(hidden))
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one reader may see of the tenders of a purchase. `panel_known`: whether experts may be named."""
+
+    bids: list[VisibleBid]
+    ranking: list[RankedBid]
+    secrets: Secrets
+    panel_known: bool
+
+
+def look(dossier: Dossier, post: Post, roles: Iterable[Role]) -> Look:
+    """All of it at once, from rows the page has read: its dossier and every `Role` of the purchase. Two queries."""
+    at, purchase = dossier.at, dossier.purchase
+    tender, bids, tenders = dossier.latest(Tender), dossier.all(Bid), dossier.all(Tender)
+    rows = list(roles)
+    reader = _Reader.of(purchase, post, at, rows)
+    may_rank = tender is not None and (awarded(tender, at) or reader.judges(tender))
+    return Look(
+        bids=_visible(bids, reader, at),
+        ranking=_ranked(tender) if tender is not None and may_rank else [],
+        secrets=_secrets(reader, tenders, bids, dossier.all(ScoreSheet), rows, at),
+        panel_known="purchaser" in reader.capacities or any(awarded(each, at) for each in tenders),
+    )

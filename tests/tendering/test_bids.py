@@ -1,0 +1,182 @@
+"""Bids: handed in by whom the norm admits, in time, once; withdrawn by their maker; reviewed after the opening."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from gongyue.demonstration.line import Line
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Post, Role
+from gongyue.ledger.models import Opening
+from gongyue.tendering.models import Bid, Tender
+
+from .conftest import DUE, OPENING, attempt, moment, objections, submit_bids
+
+pytestmark = pytest.mark.django_db
+DAY = moment("2010-11-25")
+
+
+def unborn(line: Line, post: Post) -> list[Bid]:
+    return Bid.unborn(Dossier(line.purchase, at=DAY, regime=line.regime), post)
+
+
+def test_a_bid_is_kept_and_its_maker_becomes_a_bidder(announced: Line) -> None:
+    bidder = announced.cast.social[0]
+    outcome = attempt(announced, "bid.submit", None, DAY, actor=bidder, price="1980000")
+    assert outcome.entry is not None
+    bid = Bid.objects.get(purchase=announced.purchase)
+    assert (bid.state, bid.organisation, bid.price_fen) == ("submitted", bidder.organisation, 198_000_000)
+    assert bid.submitted_at == DAY
+    role = Role.objects.get(purchase=announced.purchase, capacity="bidder")
+    assert (role.organisation, role.since) == (bidder.organisation, date(2010, 11, 25))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "price",
+        pytest.param("plan", marks=pytest.mark.clause("GZ-P-3.2.3b")),
+        pytest.param("fund_rules", marks=pytest.mark.clause("GZ-P-3.2.3b")),
+        pytest.param("profile", marks=pytest.mark.clause("GZ-P-3.2.3c")),
+        pytest.param("truthful", marks=pytest.mark.clause("GZ-P-4.7")),
+    ],
+)
+def test_every_part_of_a_bid_is_asked_for(announced: Line, part: str) -> None:
+    outcome = attempt(announced, "bid.submit", None, DAY, actor=announced.cast.social[0], **{part: ""})
+    assert list(outcome.form.errors) == [part]
+
+
+@pytest.mark.clause("GZ-P-1.3")
+def test_a_foundation_may_not_bid(announced: Line) -> None:
+    foundation = announced.cast.social[4]
+    assert foundation.organisation.registration == "foundation"
+    assert objections(attempt(announced, "bid.submit", None, DAY, actor=foundation)) == ["provider-type"]
+
+
+def test_a_price_above_the_ceiling_is_refused_at_once(announced: Line) -> None:
+    outcome = attempt(announced, "bid.submit", None, DAY, actor=announced.cast.social[0], price="2000000.01")
+    assert outcome.form.errors == {"price": ["报价高于招标文件的最高限价"]}
+
+
+@pytest.mark.parametrize(("late", "expected"), [(-1, []), (0, ["bid-in-time"]), (60, ["bid-in-time"])])
+def test_the_deadline_is_a_moment(announced: Line, late: int, expected: list[str]) -> None:
+    at = DUE + timedelta(seconds=late)
+    outcome = attempt(announced, "bid.submit", None, at, actor=announced.cast.social[0], price="1980000")
+    assert [finding.rule for finding in outcome.findings] == expected
+    assert (outcome.entry is None) == bool(expected)
+
+
+def test_an_organisation_bids_once(announced: Line) -> None:
+    first, second = unborn(announced, announced.cast.social[0]), unborn(announced, announced.cast.social[0])
+    assert attempt(announced, "bid.submit", first[0], DAY, actor=announced.cast.social[0]).entry is not None
+    assert objections(attempt(announced, "bid.submit", second[0], DAY, actor=announced.cast.social[0])) == ["one-bid"]
+    assert unborn(announced, announced.cast.social[0]) == []
+
+
+def test_nobody_bids_for_another(announced: Line) -> None:
+    (other,) = unborn(announced, announced.cast.social[1])
+    assert objections(attempt(announced, "bid.submit", other, DAY, actor=announced.cast.social[0])) == ["kernel.owner"]
+
+
+def test_only_social_organisations_are_asked_and_only_while_a_call_stands(drafting: Line) -> None:
+    assert unborn(drafting, drafting.cast.social[0]) == []
+    drafting.act("tender.draft", None, date(2010, 10, 15))
+    assert unborn(drafting, drafting.cast.social[0]) == []
+    Tender.objects.update(state="announced", announced_at=datetime(2010, 11, 8, tzinfo=UTC), bids_due_at=DUE)
+    assert len(unborn(drafting, drafting.cast.social[0])) == 1
+    assert unborn(drafting, drafting.actor("tender.draft")) == []
+    assert Bid.unborn(None, drafting.cast.social[0]) == []
+
+
+def test_a_call_that_failed_meanwhile_takes_no_bid(announced: Line) -> None:
+    (bid,) = unborn(announced, announced.cast.social[0])
+    announced.act("tender.fail", announced.latest(Tender), date(2010, 11, 20), reason="需求有变")
+    outcome = attempt(announced, "bid.submit", bid, DAY, actor=announced.cast.social[0], price="1980000")
+    assert outcome.form.errors == {"price": ["本次招标已不接受投标"]}
+
+
+# --- withdrawing --------------------------------------------------------------------------------------------------
+
+
+def test_a_bid_is_withdrawn_and_another_handed_in(bidden: Line) -> None:
+    bidder = bidden.cast.social[0]
+    former = Bid.objects.get(organisation=bidder.organisation)
+    assert attempt(bidden, "bid.withdraw", former, DAY, actor=bidder, reason="报价有误").entry is not None
+    assert attempt(bidden, "bid.submit", None, DAY, actor=bidder, price="1970000").entry is not None
+    states = Bid.objects.filter(organisation=bidder.organisation).order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "submitted"]
+
+
+def test_after_the_deadline_a_bid_stays(bidden: Line) -> None:
+    bidder = bidden.cast.social[0]
+    bid = Bid.objects.get(organisation=bidder.organisation)
+    assert objections(attempt(bidden, "bid.withdraw", bid, DUE, actor=bidder, reason="报价有误")) == ["bid-in-time"]
+
+
+def test_nobody_withdraws_anothers_bid(bidden: Line) -> None:
+    bid, other = Bid.objects.get(organisation=bidden.cast.social[0].organisation), bidden.cast.social[1]
+    assert objections(attempt(bidden, "bid.withdraw", bid, DAY, actor=other, reason="误")) == ["kernel.owner"]
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    outcome = attempt(bidden, "bid.withdraw", bid, OPENING, actor=other, reason="误")
+    assert outcome.form.errors == {"reason": ["只有投标人可以撤回投标"]}
+
+
+# --- review ---------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_reviews_a_sealed_bid(bidden: Line) -> None:
+    bid = Bid.objects.get(organisation=bidden.cast.social[0].organisation)
+    assert objections(attempt(bidden, "bid.qualify", bid, DUE)) == ["kernel.owner"]
+    assert objections(attempt(bidden, "bid.disqualify", bid, DUE, reason="材料不全")) == ["kernel.owner"]
+
+
+@pytest.mark.clause("GZ-P-3.2.3a")
+@pytest.mark.parametrize("condition", ["liability", "accounting", "ability", "reputation"])
+def test_each_of_the_four_conditions_is_needed(bidden: Line, condition: str) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    bid = Bid.objects.filter(purchase=bidden.purchase)[0]
+    assert objections(attempt(bidden, "bid.qualify", bid, OPENING, **{condition: ""})) == ["four-conditions"]
+
+
+def test_review_says_why(bidden: Line) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    first, second, _third = Bid.objects.filter(purchase=bidden.purchase).order_by("pk")
+    attempt(bidden, "bid.qualify", first, OPENING, evidence="登记证书、审计报告")
+    attempt(bidden, "bid.disqualify", second, OPENING, reason="审计报告缺页")
+    rows = Bid.objects.filter(purchase=bidden.purchase).order_by("pk").values_list("state", "evidence", "liability")
+    assert list(rows) == [
+        ("qualified", "登记证书、审计报告", True),
+        ("disqualified", "审计报告缺页", None),
+        ("submitted", "", None),
+    ]
+
+
+def test_review_ends_with_scoring(scored: Line) -> None:
+    late = Bid.objects.get(organisation=scored.cast.social[0].organisation)
+    Bid.objects.filter(pk=late.pk).update(state="submitted")
+    late.refresh_from_db()
+    assert objections(attempt(scored, "bid.qualify", late, moment("2010-12-04"))) == ["reviewed-after-opening"]
+
+
+# --- what the ledger keeps ------------------------------------------------------------------------------------------
+
+
+def test_the_leaf_holds_commitments_in_place_of_price_plan_and_rules(announced: Line) -> None:
+    outcome = attempt(announced, "bid.submit", None, DAY, actor=announced.cast.social[0], price="1980000")
+    assert outcome.entry is not None
+    paths = Opening.objects.filter(entry=outcome.entry).order_by("path").values_list("path", flat=True)
+    assert list(paths) == ["input.fund_rules", "input.plan", "input.price"]
+    assert "198000000" not in outcome.entry.body
+    assert "以家庭为单位" not in outcome.entry.body
+    assert "管理费" not in outcome.entry.body
+
+
+def test_the_number_of_bids_is_nobodys_before_the_deadline(announced: Line) -> None:
+    from gongyue.tendering.facts import TenderFacts
+
+    submit_bids(announced)
+    for at, expected in [(DUE - timedelta(seconds=1), (None, None, None)), (DUE, (3, 0, 0))]:
+        facts = TenderFacts.of(Dossier(announced.purchase, at=at, regime=announced.regime))
+        assert (facts.bids, facts.reviewed, facts.qualified) == expected
