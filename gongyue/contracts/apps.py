@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class ContractsConfig(rooms.Room):
+    name = "gongyue.contracts"

@@ -1,0 +1,69 @@
+"""What rules may ask of a contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Self
+
+from gongyue.budget.facts import ItemFacts
+from gongyue.kernel.dossier import Dossier
+from gongyue.programmes.facts import PurchaseFacts
+from gongyue.tendering.facts import AwardFacts
+
+from .models import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFacts:
+    state: Annotated[str, "合同所处的步骤；尚无合同时为空"]
+    number: Annotated[str | None, "合同编号"]
+    purchaser: Annotated[str | None, "购买主体名称"]
+    provider: Annotated[str | None, "承接主体名称"]
+    amount_fen: Annotated[int | None, "合同金额（分）"]
+    starts_on: Annotated[date | None, "资助期起"]
+    ends_on: Annotated[date | None, "资助期止"]
+    mid_on: Annotated[date | None, "资助期的中间一日"]
+    approved_on: Annotated[date | None, "审定日期；未审定则无"]
+    accepted_on: Annotated[date | None, "承接主体确认日期；未确认则无"]
+    signed_on: Annotated[date | None, "签订日期；未签订则无"]
+    filed_on: Annotated[date | None, "备案日期；未备案则无"]
+    finance_copied_on: Annotated[date | None, "抄送财政部门日期；未抄送则无"]
+    missing: Annotated[list[str], "仍为空的必备条款"]
+    instalments_fen: Annotated[int, "各期金额合计（分）"]
+
+    @classmethod
+    def of(cls, contract: Contract | None) -> Self:
+        """An absent contract reads as a blank one."""
+        contract = contract or Contract()
+        return cls(
+            state=contract.state,
+            number=contract.number or None,
+            purchaser=contract.purchaser.name if contract.purchaser else None,
+            provider=contract.provider.name if contract.provider else None,
+            amount_fen=contract.amount_fen,
+            starts_on=contract.starts_on,
+            ends_on=contract.ends_on,
+            mid_on=contract.mid_on,
+            approved_on=contract.approved_on,
+            accepted_on=contract.accepted_on,
+            signed_on=contract.signed_on,
+            filed_on=contract.filed_on,
+            finance_copied_on=contract.finance_copied_on,
+            missing=contract.missing,
+            instalments_fen=sum(line.amount_fen for line in contract.schedule),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ContractGate:
+    """What a rule on a contract's action may name."""
+
+    purchase: PurchaseFacts
+    item: ItemFacts
+    award: AwardFacts
+    contract: ContractFacts
+
+    @classmethod
+    def of(cls, contract: Contract, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), ItemFacts.of(dossier), AwardFacts.of(dossier), ContractFacts.of(contract))

@@ -1,0 +1,133 @@
+"""The contract and its schedule of instalments. Amounts in fen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.policy import Regime
+from gongyue.tendering.models import Tender
+
+
+class Moment(models.TextChoices):
+    """Which of the contract year's two assessments is meant (GZ-P-3.4.2b)."""
+
+    MIDTERM = "midterm", _("中期评估")
+    YEAREND = "yearend", _("年终评估")
+
+
+class Contract(PurchaseSubject):
+    """合同: what the purchaser and the provider agree on. It may be drafted with gaps, which `missing` names.
+
+    `approved_on`, `accepted_on` and `filed_on` are the legal days of those acts; `signed_on` and `finance_copied_on`
+    are the papers' own dates.
+    """
+
+    kind = "contract"
+    related = ("tender", "provider", "provider__division", "purchaser", "finance_copied_by")
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", _("合同已拟订")
+        APPROVED = "approved", _("合同已审定")
+        ACCEPTED = "accepted", _("承接主体已确认")
+        SIGNED = "signed", _("合同已签订")
+        FILED = "filed", _("合同已备案")
+        RETURNED = "returned", _("合同已退回")
+
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("招标"))
+    purchaser = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("购买主体")
+    )
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("承接主体")
+    )
+    number = models.CharField(_("合同编号"), max_length=60)
+    amount_fen = models.BigIntegerField(_("合同金额"), null=True)
+    starts_on = models.DateField(_("资助期起"), null=True)
+    ends_on = models.DateField(_("资助期止"), null=True)  # the last day of service
+    service_requirements = models.TextField(_("服务要求"), blank=True)
+    quality_standard = models.TextField(_("质量标准"), blank=True)
+    payment_method = models.TextField(_("支付方式"), blank=True)
+    rights_duties = models.TextField(_("双方权利义务"), blank=True)
+    approval_number = models.CharField(_("审定文号"), max_length=60, blank=True)
+    approved_on = models.DateField(_("审定日期"), null=True)
+    accepted_on = models.DateField(_("承接主体确认日期"), null=True)
+    signed_on = models.DateField(_("签订日期"), null=True)
+    filing_number = models.CharField(_("备案号"), max_length=60, blank=True)
+    filed_on = models.DateField(_("备案日期"), null=True)
+    finance_copied_on = models.DateField(_("抄送财政日期"), null=True)
+    finance_receipt = models.CharField(_("财政签收"), max_length=120, blank=True)
+    finance_copied_by = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("抄送经办")
+    )
+
+    # GZ-P-3.3.2a, and the other party, without whom there is no contract
+    MANDATORY: ClassVar[dict[str, str]] = {
+        "provider_id": "承接主体", "starts_on": "资助期起", "ends_on": "资助期止", "service_requirements": "服务要求",
+        "quality_standard": "质量标准", "amount_fen": "合同金额", "payment_method": "支付方式",
+        "rights_duties": "双方权利义务",
+    }  # fmt: skip
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["purchaser", "number"], name="contract_number_once"),
+            models.CheckConstraint(condition=models.Q(amount_fen__gt=0), name="contract_amount_positive"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None)
+                | models.Q(starts_on=None)
+                | models.Q(ends_on__gt=models.F("starts_on")),
+                name="contract_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def mid_on(self) -> date | None:
+        """The day in the middle of its term: half the days, rounded down, after its first."""
+        if self.starts_on is None or self.ends_on is None:
+            return None
+        return self.starts_on + timedelta(days=(self.ends_on - self.starts_on).days // 2)
+
+    @property
+    def missing(self) -> list[str]:
+        """The mandatory fields still empty, by the names the regulation gives them."""
+        return [name for field, name in self.MANDATORY.items() if getattr(self, field) in (None, "")]
+
+    @property
+    def schedule(self) -> list[Instalment]:
+        """Its instalments in order; read from the database once."""
+        if self.pk is None:
+            return []
+        models.prefetch_related_objects([self], "instalments")
+        return list(self.instalments.all())
+
+    def complete(self, regime: Regime) -> bool:
+        """Whether it has come to the last milestone that the regime's procedure gives a contract."""
+        order = regime.order(self.kind, self.method)
+        return order is not None and self.state == order.milestones[-1]
+
+
+class Instalment(models.Model):
+    """分期款: one part of the amount, numbered from 1. `requires` names the assessment that must be concluded first."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="instalments")
+    number = models.PositiveSmallIntegerField(_("期次"))
+    due_on = models.DateField(_("应付日期"))
+    amount_fen = models.BigIntegerField(_("金额"))
+    requires = models.CharField(_("付款前须完成"), max_length=10, choices=Moment, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contract", "number"], name="instalment_once"),
+            models.CheckConstraint(condition=models.Q(amount_fen__gt=0), name="instalment_amount_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("第 %(number)s 期") % {"number": self.number})
