@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class AssessmentConfig(rooms.Room):
+    name = "gongyue.assessment"

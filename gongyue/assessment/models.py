@@ -1,0 +1,65 @@
+"""An assessment of a contract year, at one of its two moments."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.contracts.models import Contract, Moment
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+
+
+class Assessment(PurchaseSubject):
+    """评估: quality and quantity, two separate measures in basis points (GZ-P-1.1c). `concluded_on` is a legal day."""
+
+    kind = "assessment"
+    related = ("contract", "evaluator", "evaluator__division")
+
+    class State(models.TextChoices):
+        OPENED = "opened", _("评估已启动")
+        CONCLUDED = "concluded", _("评估已有结论")
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="assessments")
+    moment = models.CharField(_("评估时点"), max_length=10, choices=Moment)
+    evaluator = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("评估机构")
+    )
+    opened_on = models.DateField(_("启动日期"), null=True)
+    concluded_on = models.DateField(_("结论日期"), null=True)
+    quality_bp = models.PositiveIntegerField(_("质量得分"), null=True)  # of the full mark
+    quantity_bp = models.PositiveIntegerField(_("数量完成"), null=True)  # of what was agreed; may exceed the whole
+    conclusion = models.TextField(_("评估结论"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contract", "moment"], name="assessment_once"),
+            models.CheckConstraint(condition=models.Q(quality_bp__lte=10_000), name="assessment_quality_within_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract} {self.get_moment_display()}"
+
+    @property
+    def seed(self) -> str:
+        return self.moment
+
+    @property
+    def owner(self) -> Organisation | None:
+        """The evaluator, once one is appointed."""
+        return self.evaluator
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """Each moment that has none, once the contract has come to the end of its procedure."""
+        contract = dossier.latest(Contract) if dossier else None
+        if dossier is None or contract is None or not contract.complete(dossier.regime):
+            return []
+        held = {assessment.moment for assessment in dossier.all(cls)}
+        return [
+            cls(purchase=dossier.purchase, contract=contract, moment=moment)
+            for moment in Moment.values
+            if moment not in held
+        ]
