@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class PaymentsConfig(rooms.Room):
+    name = "gongyue.payments"

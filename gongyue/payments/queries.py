@@ -1,0 +1,217 @@
+"""What pages read of claims and payments: the calendar, the money per payer, and who was late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.budget.models import Share
+from gongyue.budget.queries import money as budgeted
+from gongyue.contracts.models import Contract, Instalment
+from gongyue.contracts.queries import contract_of
+from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
+
+from .domain.split import split
+from .models import Claim, Payment
+
+PAY = "payment.pay"
+
+
+class PartState(models.TextChoices):
+    """How far one payer's part of an instalment has come."""
+
+    PLANNED = "planned", _("未请款")
+    CLAIMED = "claimed", _("已请款，待核对")
+    DUE = "due", _("待拨付")
+    LATE = "late", _("逾期未付")
+    PAID = "paid", _("已拨付")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One payer's part of one instalment, in fen; `days_late` are calendar days, of a paid part as of its payment."""
+
+    payer: Organisation
+    amount_fen: int
+    state: PartState
+    payment: Payment | None = None
+    days_late: int = 0
+
+    @property
+    def paid_on(self) -> date | None:
+        return self.payment.paid_on if self.payment else None
+
+
+@dataclass(frozen=True)
+class InstalmentLine:
+    """One instalment with its claim (None: not claimed yet) and every payer's part."""
+
+    instalment: Instalment
+    claim: Claim | None
+    parts: list[Part]
+
+    @property
+    def paid_fen(self) -> int:
+        return sum(part.amount_fen for part in self.parts if part.state == PartState.PAID)
+
+
+@dataclass(frozen=True)
+class PayerMoney:
+    """One payer's money in a purchase, in fen.
+
+    `claimed_fen`: its parts of what the provider has asked for, paid or not; `late_fen`: its parts overdue and unpaid
+    today; `late_days`: the longest it was or is late, in calendar days.
+    """
+
+    payer: Organisation
+    arranged_fen: int
+    committed_fen: int
+    claimed_fen: int
+    paid_fen: int
+    late_fen: int
+    late_days: int
+
+
+@dataclass(frozen=True)
+class LatePayment:
+    """A payment made, or still to be made, after its day. `post`: the seat that held it; `open`: not paid yet."""
+
+    payment: Payment
+    due_on: date
+    days: int
+    post: Post | None
+    open: bool
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """Everything one payer was late with, the longest first."""
+
+    payer: Organisation
+    payments: list[LatePayment]
+
+    @property
+    def days(self) -> int:
+        """The longest, in calendar days."""
+        return self.payments[0].days
+
+    @property
+    def open_fen(self) -> int:
+        """Overdue and not paid."""
+        return sum(late.payment.amount_fen for late in self.payments if late.open)
+
+
+def calendar(purchase: Purchase, *, today: date) -> list[InstalmentLine]:
+    """Every instalment with each payer's part and how far it has come; empty while there is no contract.
+
+    Six queries.
+    """
+    contract = contract_of(purchase)
+    if contract is None:
+        return []
+    claims = {claim.instalment_id: claim for claim in Claim.objects.filter(purchase=purchase)}
+    payments: dict[int, list[Payment]] = {}
+    for payment in Payment.objects.filter(purchase=purchase).select_related("payer", "claim").order_by("pk"):
+        payments.setdefault(payment.claim.instalment_id, []).append(payment)
+    planned = _planned(contract, list(Share.objects.filter(purchase=purchase).select_related("payer").order_by("pk")))
+    days = {key: row.days_late(today) for key, row in _obligations(Q(purchase=purchase)).items()}
+    return [
+        InstalmentLine(
+            line,
+            claim := claims.get(line.pk),
+            [_part(payment, days.get(payment.key, 0)) for payment in payments[line.pk]]
+            if line.pk in payments
+            else [Part(payer, amount, _before(claim)) for payer, amount in planned[line.number - 1] if amount],
+        )
+        for line in contract.schedule
+    ]
+
+
+def _planned(contract: Contract, shares: list[Share]) -> list[list[tuple[Organisation, int]]]:
+    """What each payer will bear of each instalment once it is claimed; nothing while no share is arranged."""
+    schedule = contract.schedule
+    if not shares:
+        return [[] for _line in schedule]
+    rows = split([line.amount_fen for line in schedule], [share.amount_fen for share in shares])
+    return [[(share.payer, amount) for share, amount in zip(shares, row, strict=True)] for row in rows]
+
+
+def _before(claim: Claim | None) -> PartState:
+    return PartState.CLAIMED if claim and claim.state == Claim.State.SUBMITTED else PartState.PLANNED
+
+
+def _part(payment: Payment, days: int) -> Part:
+    if payment.state == Payment.State.PAID:
+        return Part(payment.payer, payment.amount_fen, PartState.PAID, payment, days)
+    return Part(payment.payer, payment.amount_fen, PartState.LATE if days else PartState.DUE, payment, days)
+
+
+def _obligations(where: Q) -> dict[str, Obligation]:
+    """The obligation of each payment, by the payment's key."""
+    rows = Obligation.objects.filter(where, action=PAY, subject__startswith=f"{Payment.kind}:").select_related(
+        "post__person", "post__organisation"
+    )
+    return {row.subject: row for row in rows.order_by("-pk")}  # the first one opened holds
+
+
+def money(purchase: Purchase, *, today: date) -> list[PayerMoney]:
+    """Per payer: arranged, committed, claimed, paid, late. The budget's query and the calendar's six."""
+    parts = [part for line in calendar(purchase, today=today) for part in line.parts]
+    out = []
+    for row in budgeted(purchase):
+        own = [part for part in parts if part.payer.pk == row.payer.pk]
+        out.append(
+            PayerMoney(
+                payer=row.payer,
+                arranged_fen=row.arranged_fen,
+                committed_fen=row.committed_fen,
+                claimed_fen=sum(part.amount_fen for part in own if part.state != PartState.PLANNED),
+                paid_fen=row.paid_fen,
+                late_fen=sum(part.amount_fen for part in own if part.state == PartState.LATE),
+                late_days=max((part.days_late for part in own), default=0),
+            )
+        )
+    return out
+
+
+def lateness(
+    *, today: date, purchase: Purchase | None = None, organisation: Organisation | None = None
+) -> list[Lateness]:
+    """Per payer the payments it made late, or has not made though their day has passed; the latest payer first.
+
+    Of one purchase, of one payer, or of both given; two queries. Days are the obligation's: calendar days after its
+    due day, counted until the payment was recorded or, unpaid, until `today`.
+    """
+    where = Q(late_days__gt=0) | Q(is_open=True, due_on__lt=today, suspended_on=None)
+    if purchase is not None:
+        where &= Q(purchase=purchase)
+    if organisation is not None:
+        where &= Q(organisation=organisation)
+    owed = _obligations(where)
+    pks = [int(key.rpartition(":")[2]) for key in owed]
+    payments = Payment.objects.filter(pk__in=pks).select_related("purchase", "payer", "claim__instalment__contract")
+    late = [
+        LatePayment(payment, row.due_on, row.days_late(today), row.post, row.is_open)
+        for payment in payments.order_by("pk")
+        if (row := owed[payment.key]).due_on is not None
+    ]
+    return _by_payer(late)
+
+
+def _by_payer(late: Iterable[LatePayment]) -> list[Lateness]:
+    payers: dict[Organisation, list[LatePayment]] = {}
+    for row in sorted(late, key=lambda row: -row.days):
+        payers.setdefault(row.payment.payer, []).append(row)
+    return [Lateness(payer, rows) for payer, rows in payers.items()]
+
+
+def claims_of(provider: Organisation) -> QuerySet[Claim]:
+    """A provider's claims, the latest first, each with its payments. Three queries."""
+    claims = Claim.objects.filter(instalment__contract__provider=provider)
+    joined = claims.select_related("purchase", "instalment__contract").prefetch_related("payments__payer")
+    return joined.order_by("-pk")
