@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class DisclosureConfig(rooms.Room):
+    name = "gongyue.disclosure"
