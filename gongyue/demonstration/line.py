@@ -1,0 +1,192 @@
+"""One street's purchase, told by performing the real actions in the regime's own order of milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from gongyue.assessment.models import Assessment
+from gongyue.budget.models import PlanItem, Share
+from gongyue.clock import LOCAL
+from gongyue.contracts.models import Contract
+from gongyue.kernel import regimes
+from gongyue.kernel.actions import Action, of
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Division, Post, Purchase, PurchaseSubject, Subject
+from gongyue.kernel.offers import find
+from gongyue.kernel.perform import Outcome
+from gongyue.needs.models import NeedsAssessment
+from gongyue.payments.models import Claim, Payment
+from gongyue.policy import Regime
+from gongyue.programmes.models import ImplementationPlan
+from gongyue.tendering.models import Bid, ScoreSheet, Tender
+
+from .cast import Cast, must
+from .papers import PAPERS
+
+SECOND = ("review", "approve", "return")  # what the bureau's second officer does
+
+
+class Line:
+    """Walks one pilot street's purchase; every step takes the day it happens on. Input not given comes from PAPERS."""
+
+    def __init__(self, cast: Cast, district: str, street: str) -> None:
+        self.cast, self.district = cast, district
+        self.street = Division.objects.get(pk=Division.street_code(district, street))
+        self.unit = cast.programme.unit(district, street)
+        self.bidders: list[Post] = []
+        self._purchase: Purchase | None = None
+
+    @property
+    def regime(self) -> Regime:
+        return regimes.current(self.cast.regime)
+
+    @property
+    def purchase(self) -> Purchase:
+        assert self._purchase is not None, "the purchase is not open yet"
+        self._purchase.refresh_from_db()
+        return self._purchase
+
+    def latest(self, kind: type[PurchaseSubject]) -> Any:
+        return kind._default_manager.filter(purchase=self.purchase).order_by("pk").last()
+
+    def actor(self, name: str) -> Post:
+        """The post of the cast that does this under the regime, by what the capacity's organisation is."""
+        who = self.regime.who(name)
+        assert who is not None, f"{self.cast.regime} has no {name}"
+        capacity = self.regime.capacities[who.capacities[0]]
+        seat = 1 if name.rpartition(".")[2] in SECOND else 0
+        cast = self.cast
+        if capacity.by == "award":
+            return next(p for p in cast.social if p.organisation_id == self.latest(Tender).winner.organisation_id)
+        if capacity.by == "appointment":
+            return self.evaluator
+        places: dict[tuple[str, str], list[Post | None]] = {
+            ("street_office", "street"): [cast.streets[self.street.pk]],
+            ("civil_affairs", "district"): [*cast.bureaus[self.district]],
+            ("civil_affairs", "city"): [*cast.city],
+            ("finance", "district"): [cast.finances[self.district]],
+            ("finance", "city"): [cast.city_finance],
+        }
+        posts = places[(capacity.organisation, capacity.level)]
+        post = posts[min(seat, len(posts) - 1)]
+        assert post is not None
+        return post
+
+    @property
+    def evaluator(self) -> Post:
+        assert self.cast.evaluator is not None
+        return self.cast.evaluator
+
+    def act(
+        self, name: str, subject: Subject | None, on: date | datetime, *, actor: Post | None = None, seed: str = "",
+        **data: Any,
+    ) -> Outcome:  # fmt: skip
+        """One action: on this subject, or on the unborn one; raises Refused where it is refused."""
+        actor = actor or self.actor(name)
+        at = on if isinstance(on, datetime) else datetime.combine(on, time(10), LOCAL)
+        if subject is None:
+            purchase = None if self._purchase is None else self.purchase
+            subject = find(name, actor=actor, at=at, purchase=purchase, seed=seed)
+            assert subject is not None, f"nothing to {name} (seed {seed!r})"
+        paper = PAPERS[name](self, subject, at.astimezone(LOCAL).date()) if name in PAPERS else {}
+        return must(name, subject, actor, at, paper | data)
+
+    def open(self, on: date) -> Purchase:
+        outcome = self.act("purchase.open", None, on)
+        self._purchase = Purchase.objects.get(pk=outcome.subject.pk)
+        return self.purchase
+
+    def through(self, kind: type[PurchaseSubject], until: str, *days: date, **data: Any) -> Any:
+        """Bring the latest subject of a kind to a milestone, one main-line action a day (the last day repeats)."""
+        pace = iter(days)
+        on = next(pace)
+        for act in self.main_line(kind, until):
+            subject = self.latest(kind)
+            ended = subject is not None and subject.state in {"failed", "withdrawn"}
+            self.act(act.name, None if ended else subject, on, **data.get(act.name, {}))
+            on = next(pace, on)
+        return self.latest(kind)
+
+    def main_line(self, kind: type[PurchaseSubject], until: str) -> list[Action]:
+        """The actions from where the kind's latest subject stands to a milestone, as the regime orders them."""
+        order = self.regime.order(kind.kind)
+        assert order is not None
+        subject = self.latest(kind)
+        done = order.milestones.index(subject.state) + 1 if subject and subject.state in order.milestones else 0
+        wanted = order.milestones[done : order.milestones.index(until) + 1]
+        by_milestone = {act.reaches: act for act in of(kind) if act.sources is None and act.reaches}
+        return [by_milestone[step] for step in wanted if step in by_milestone]
+
+    # --- the stages of a purchase, each in one call -----------------------------------------------------------
+
+    def plan(self, submitted: date, reviewed: date, approved: date) -> ImplementationPlan:
+        plan: ImplementationPlan = self.through(ImplementationPlan, "approved", submitted, reviewed, approved)
+        return plan
+
+    def assess_needs(self, started: date, concluded: date) -> NeedsAssessment:
+        needs: NeedsAssessment = self.through(NeedsAssessment, "concluded", started, concluded)
+        return needs
+
+    def budget(self, proposed: date, approved: date, committed: date) -> PlanItem:
+        item: PlanItem = self.through(PlanItem, "approved", proposed, approved)
+        for share in Share.objects.filter(purchase=self.purchase, state="arranged").order_by("pk"):
+            payer = next(p for p in self._payers() if p.organisation_id == share.payer_id)
+            self.act("share.commit", share, committed, actor=payer)
+        return item
+
+    def _payers(self) -> list[Post]:
+        assert self.cast.city_finance is not None
+        return [self.cast.city_finance, self.cast.finances[self.district]]
+
+    def bid(self, on: date, prices: dict[int, str]) -> list[Bid]:
+        """Organisations of the cast (by index) bid at these prices, in yuan."""
+        for index, price in prices.items():
+            self.act("bid.submit", None, on, actor=self.cast.social[index], price=price)
+        return list(Bid.objects.filter(purchase=self.purchase, state="submitted"))
+
+    def open_bids(self, on: datetime | date) -> None:
+        self.act("tender.open", self.latest(Tender), on)
+        for bid in Bid.objects.filter(purchase=self.purchase, tender=self.latest(Tender), state="submitted"):
+            self.act("bid.qualify", bid, on)
+
+    def qualified(self) -> list[Bid]:
+        """The bids that experts score, in the order they came."""
+        return list(Bid.objects.filter(tender=self.latest(Tender), state="qualified").order_by("pk"))
+
+    def score(self, on: date, experts: int = 3) -> None:
+        for expert in self.cast.experts[:experts]:
+            self.act("sheet.submit", None, on, actor=expert)
+
+    def pay(self, claim: Claim, on: date, *, only: Callable[[Payment], bool] = lambda payment: True) -> None:
+        for payment in Payment.objects.filter(claim=claim, state="due").order_by("pk"):
+            if only(payment):
+                payer = next(p for p in self._payers() if p.organisation_id == payment.payer_id)
+                self.act("payment.pay", payment, on, actor=payer)
+
+    def claim(self, number: int, submitted: date, checked: date) -> Claim:
+        self.act("claim.submit", None, submitted, seed=str(number))
+        self.act("claim.check", self.latest(Claim), checked)
+        claim: Claim = self.latest(Claim)
+        return claim
+
+    def assess(self, moment: str, opened: date, concluded: date) -> Assessment:
+        self.act("assessment.open", None, opened, seed=moment)
+        self.act("assessment.conclude", self.latest(Assessment), concluded)
+        assessment: Assessment = self.latest(Assessment)
+        return assessment
+
+    def dossier(self, on: date) -> Dossier:
+        return Dossier(self.purchase, at=datetime.combine(on, time(10), LOCAL), regime=self.regime)
+
+    def sheets(self) -> list[ScoreSheet]:
+        return list(ScoreSheet.objects.filter(purchase=self.purchase))
+
+    def contract(self) -> Contract:
+        contract: Contract = self.latest(Contract)
+        return contract
+
+
+def later(day: date, days: int) -> date:
+    return day + timedelta(days=days)

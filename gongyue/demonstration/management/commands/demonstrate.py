@@ -1,0 +1,48 @@
+"""`gongyue demonstrate`: the twenty streets of the pilot, told by real actions at their historical dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from gongyue import clock
+from gongyue.demonstration.cast import assemble
+from gongyue.demonstration.streets import STORIES, TODAY, tell
+from gongyue.kernel import regimes
+from gongyue.kernel.models import Person
+from gongyue.ledger.sequence import sequence
+
+REGIME = "cn-gd-guangzhou"
+
+
+class Command(BaseCommand):
+    help = "载入演示：二十个试点街道，时钟停在 2011 年 3 月 1 日"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="已有人员时什么也不做")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.GONGYUE_DEMONSTRATION:
+            raise CommandError("只能在演示环境中载入演示（GONGYUE_DEMONSTRATION=1）")
+        if Person.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("库中已有人员，演示只能载入空库")
+        regimes.load(REGIME)
+        with transaction.atomic():
+            self._tell()
+        sequence()
+        self.stdout.write(f"演示就绪，时钟停在 {TODAY.isoformat()}")
+
+    def _tell(self) -> None:
+        for what, everybody in assemble(REGIME, since=date(2010, 7, 1)):
+            cast = everybody
+            if what:
+                self.stdout.write(f"  登记 {what}")
+        for number, street in enumerate(tell(cast), 1):
+            self.stdout.write(f"  [{number:2}/{len(STORIES)}] {street}")
+        clock.advance(TODAY)
