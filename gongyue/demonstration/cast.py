@@ -60,6 +60,7 @@ class Cast:
     regime: str
     programme: Programme
     since: date
+    prefix: str = ""
     city: list[Post] = field(default_factory=list)  # registrar and reviewer of the city bureau
     city_finance: Post | None = None
     bureaus: dict[str, list[Post]] = field(default_factory=dict)  # district -> [handler, reviewer]
@@ -83,26 +84,31 @@ class Cast:
 
     def post(self, organisation: Organisation, title: str, username: str) -> Post:
         data = {
-            "organisation": organisation.pk, "username": username, "name": next(SURNAMES) + next(GIVEN),
-            "title": title, "since": self.since.isoformat(),
+            "organisation": organisation.pk, "username": f"{self.prefix}{username}",
+            "name": next(SURNAMES) + next(GIVEN), "title": title, "since": self.since.isoformat(),
         }  # fmt: skip
         unborn = Post(organisation=self.registrar.organisation)
         outcome = must("post.assign", unborn, self.registrar, self.since, data)
         return Post.objects.select_related("organisation__division", "person").get(pk=outcome.subject.pk)
 
 
-def assemble(regime: str, *, since: date, districts: list[str] | None = None) -> Iterator[tuple[str, Cast]]:
-    """Found the city's bureau and enter everybody, yielding what is being done; the last yield holds the full cast."""
+def assemble(
+    regime: str, *, since: date, districts: list[str] | None = None, prefix: str = ""
+) -> Iterator[tuple[str, Cast]]:
+    """Found the city's bureau and enter everybody, yielding what is being done; the last yield holds the full cast.
+
+    `prefix` goes before every username, so that two cities can live in one database.
+    """
     body = regimes.current(regime)
     programme = next(iter(body.programmes.values()))
-    cast = Cast(regime, programme, since)
+    cast = Cast(regime, programme, since, prefix)
     units = [u for u in programme.units if districts is None or u.district in districts]
     names = {d.code: d.name["zh"] for d in body.divisions}
     city = names[body.jurisdiction]
     yield f"{city}民政局", cast
     founder = found(
         division=body.jurisdiction, organisation=f"{city}民政局", kind=Organisation.Kind.CIVIL_AFFAIRS,
-        person=next(SURNAMES) + next(GIVEN), username="city", title="社会工作处经办", since=since,
+        person=next(SURNAMES) + next(GIVEN), username=f"{prefix}city", title="社会工作处经办", since=since,
         at=datetime.combine(since, time(9), LOCAL),
     )  # fmt: skip
     cast.city = [founder]
