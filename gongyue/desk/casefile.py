@@ -1,0 +1,248 @@
+"""One purchase as one post sees it: everything its page shows, each thing read once and only when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from gongyue.clock import LOCAL
+from gongyue.contracts.models import Contract
+from gongyue.contracts.queries import Step, steps
+from gongyue.kernel import regimes
+from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.capacities import among
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.findings import from_json, language
+from gongyue.kernel.models import Document, Obligation, Post, Purchase, Refused, Role
+from gongyue.kernel.offers import panel
+from gongyue.ledger.models import Entry
+from gongyue.payments.queries import InstalmentLine
+from gongyue.policy import ObligationRule
+from gongyue.tendering.models import Tender
+from gongyue.tendering.queries import Look, RankedBid, VisibleBid, look
+
+from . import money
+from .citations import Chip, all_findings, chip
+from .context import GOVERNMENT
+from .panel import Panel, arrange
+from .papers import Section, sections
+from .stages import stages
+from .templatetags.gongyue import Stage
+from .timeline import Moment, entries_of, holder, moments
+from .todo import work_url
+from .words import action_name, capacity_names, mode_name, programme_name, seed_name
+
+MET_SHOWN = 30
+SEALED = frozenset({"bid.submit", "bid.withdraw"})  # who tried is as secret as who did
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One obligation of the purchase: `url` leads to where it is done, for those whose it is."""
+
+    row: Obligation
+    what: str
+    holder: str
+    url: str
+    cite: Chip
+    days: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was tried and refused."""
+
+    at: datetime
+    what: str
+    who: str
+    findings: list[dict[str, Any]]
+
+
+class CaseFile:
+    """`case.panel`, `case.stages`, `case.money`…: read by the template."""
+
+    def __init__(self, purchase: Purchase, post: Post, at: datetime) -> None:
+        self.purchase, self.post, self.at = purchase, post, at
+        self.regime = regimes.current(purchase.regime)
+        self.dossier = Dossier(purchase, at=at, regime=self.regime)
+        self.today = at.astimezone(LOCAL).date()
+
+    # --- who and where ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """Every row of it, for those who ask what may be shown; `standing` leaves out what must stay hidden."""
+        rows = Role.objects.filter(purchase=self.purchase).select_related("organisation").order_by("pk")
+        return list(rows)
+
+    @cached_property
+    def look(self) -> Look:
+        return look(self.dossier, self.post, self.roles)
+
+    @property
+    def standing(self) -> list[Role]:
+        return [role for role in self.roles if role.pk not in self.look.secrets.roles]
+
+    @property
+    def mode(self) -> str:
+        return mode_name(self.purchase, self.regime)
+
+    @property
+    def regime_name(self) -> str:
+        return self.regime.name[language()]
+
+    @property
+    def programme(self) -> str:
+        return programme_name(self.purchase, self.regime)
+
+    @property
+    def parties(self) -> list[tuple[str, str]]:
+        """(organisation, its capacities) of everybody who stands in the purchase, as far as the reader may know."""
+        held: dict[str, list[str]] = {}
+        for role in self.standing:
+            held.setdefault(role.organisation.name, []).append(role.capacity)
+        return [(name, capacity_names(dict.fromkeys(found), self.regime)) for name, found in held.items()]
+
+    @cached_property
+    def tender(self) -> Tender | None:
+        return self.dossier.latest(Tender)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Keys of subjects that the reader must not know to exist."""
+        return self.look.secrets.subjects
+
+    # --- what may be done, what must be done, what was done -----------------------------------------------------
+
+    @cached_property
+    def panel(self) -> Panel:
+        here = among(
+            self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=self._every_entry
+        )
+        found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here)
+        return arrange([o for o in found if o.subject.key not in self.hidden], self.regime, self.standing)
+
+    @cached_property
+    def obligations(self) -> list[Obligation]:
+        """Open ones by due day, then those met, latest first. One query."""
+        rows = Obligation.objects.filter(purchase=self.purchase, lapsed_at=None)
+        found = list(rows.select_related("organisation", "post", "post__person", "post__organisation").order_by("pk"))
+        return [row for row in found if row.subject not in self.hidden]
+
+    @cached_property
+    def open_deadlines(self) -> list[Deadline]:
+        rows = [row for row in self.obligations if row.is_open]
+        rows.sort(key=lambda row: (row.due_on is None, row.due_on or self.today, row.pk))
+        return [self._deadline(row) for row in rows]
+
+    @cached_property
+    def met_deadlines(self) -> list[Deadline]:
+        """Met ones that had a day, latest first."""
+        rows = [row for row in self.obligations if row.met_at is not None and row.due_on is not None]
+        rows.sort(key=lambda row: row.pk, reverse=True)
+        return [self._deadline(row) for row in rows[:MET_SHOWN]]
+
+    @property
+    def late(self) -> list[Deadline]:
+        return [deadline for deadline in self.open_deadlines if deadline.days]
+
+    def _deadline(self, row: Obligation) -> Deadline:
+        rule = self._rules.get(row.rule)
+        named = not row.personal or self.look.panel_known or row.post_id == self.post.pk
+        mine = row.organisation_id == self.post.organisation_id and (not row.personal or row.post_id == self.post.pk)
+        organisation = row.organisation.name if row.organisation else capacity_names([row.capacity], self.regime)
+        return Deadline(
+            row=row,
+            what=action_name(row.action) + self._which(row),
+            holder=(holder(row.post) or organisation) if named else capacity_names([row.capacity], self.regime),
+            url=work_url(row, self.regime) if mine and row.is_open else "",
+            cite=chip(self.regime, rule.cite) if rule else {"label": "", "url": ""},
+            days=row.days_late(self.today),
+        )
+
+    def _which(self, row: Obligation) -> str:
+        kind, seeded, seed = row.subject.partition("#")
+        return f" · {seed_name(kind, seed)}" if seeded else ""
+
+    @cached_property
+    def _rules(self) -> Mapping[str, ObligationRule]:
+        return {rule.id: rule for rule in self.regime.all_obligations()}
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        late = {ACTIONS[d.row.action].subject.kind for d in self.late if d.row.action in ACTIONS}
+        return stages(self.dossier, self.entries, late, self.post)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return [entry for entry in self._every_entry if entry.subject not in self.hidden]
+
+    @cached_property
+    def _every_entry(self) -> list[Entry]:
+        return entries_of(self.purchase)
+
+    @cached_property
+    def timeline(self) -> list[Moment]:
+        return moments(self.entries, self.regime, self.purchase)
+
+    # --- bids ---------------------------------------------------------------------------------------------------
+
+    @property
+    def sealed(self) -> bool:
+        """Whether a call stands whose bids nobody may know of yet."""
+        return self.tender is not None and self.tender.calling
+
+    @property
+    def bids(self) -> list[VisibleBid]:
+        return self.look.bids
+
+    @property
+    def ranking(self) -> list[RankedBid]:
+        return self.look.ranking
+
+    # --- papers and money ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        return sections(self.dossier)
+
+    @cached_property
+    def contract(self) -> Contract | None:
+        return self.dossier.latest(Contract)
+
+    @property
+    def contract_steps(self) -> list[Step]:
+        return steps(self.contract) if self.contract else []
+
+    @cached_property
+    def instalments(self) -> list[InstalmentLine]:
+        return money.instalments(self.dossier, self.obligations, self.today)
+
+    @cached_property
+    def payers(self) -> list[money.Payer]:
+        return money.payers(self.dossier, self.instalments)
+
+    @property
+    def total(self) -> money.Sum:
+        return money.total(self.payers)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        rows = Document.objects.filter(purchase=self.purchase, restricted=False).order_by("-pk")
+        return [row for row in rows if row.subject not in self.hidden]
+
+    @cached_property
+    def refusals(self) -> list[Refusal]:
+        """For officers only: what was tried and refused, latest first."""
+        if self.post.organisation.organisation_kind not in GOVERNMENT:
+            return []
+        rows = Refused.objects.filter(purchase=self.purchase).select_related("post__person", "post__organisation")
+        shown = rows.exclude(action__in=SEALED).exclude(subject__in=self.hidden)
+        return [self._refusal(row) for row in shown.order_by("-pk")[:20]]
+
+    def _refusal(self, row: Refused) -> Refusal:
+        found = all_findings(from_json(row.findings), self.regime)
+        return Refusal(row.at, action_name(row.action), holder(row.post), found)

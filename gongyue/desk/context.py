@@ -1,0 +1,82 @@
+"""The frame around every workbench page, worked out only when a page shows it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.models import Organisation, Post
+
+from .paging import bounded
+from .session import DeskRequest
+from .shell import Item, Seat, Shell
+from .todo import inbox
+
+GOVERNMENT = frozenset({
+    Organisation.Kind.STREET_OFFICE, Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE,
+    Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT,
+})  # fmt: skip
+MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT})
+ENTRIES = (
+    ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"), ("calls", _("招标公告"), "gavel"),
+    ("funds", _("资金"), "coins"), ("organisations", _("机构"), "building-community"),
+    ("posts", _("岗位"), "id-badge-2"),
+)  # fmt: skip
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """`shell` for `base.html`."""
+    return {"shell": SimpleLazyObject(lambda: shell(cast(DeskRequest, request)))}
+
+
+def shell(request: DeskRequest) -> Shell:
+    """Who acts, where they may go, what waits for them. One query: the inbox, counted up to a thousand."""
+    post = getattr(request, "post", None)
+    if post is None:
+        person = str(request.user) if request.user.is_authenticated else ""
+        return Shell(person=person, logout_url=reverse("desk:logout"))
+    waiting = bounded(inbox(post))
+    return Shell(
+        items=tuple(entries(request, post, waiting)),
+        seats=tuple(Seat(s.pk, s.title, s.organisation.name, s.pk == post.pk) for s in request.posts),
+        switch_url=reverse("desk:act-as"),
+        person=post.person.name,
+        home_url=reverse("desk:workbench"),
+        inbox_url=reverse("desk:workbench"),
+        inbox="" if waiting == "0" else waiting,
+        logout_url=reverse("desk:logout"),
+        training_day=request.today if settings.GONGYUE_DEMONSTRATION else None,
+        training_url=reverse("desk:clock"),
+    )
+
+
+def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
+    """The navigation of one kind of organisation."""
+    out = []
+    for name, label, icon in ENTRIES:
+        if not opens(name, post.organisation):
+            continue
+        url = reverse(f"desk:{name}")
+        count = waiting if name == "workbench" and waiting != "0" else ""
+        out.append(Item(label, url, icon, request.path.startswith(url), count))
+    out.append(Item(_("依据"), reverse("portal:regimes"), "book-2"))
+    out.append(Item(_("公开网站"), reverse("portal:home"), "external-link"))
+    return out
+
+
+def opens(name: str, organisation: Organisation) -> bool:
+    """Which registers are of use to whom: calls to bidders, money to those who bear it, posts to offices."""
+    kind = organisation.organisation_kind
+    match name:
+        case "calls":
+            return kind == Organisation.Kind.SOCIAL_ORGANISATION
+        case "funds":
+            return kind in MONEY
+        case "organisations" | "posts":
+            return kind in GOVERNMENT
+    return True

@@ -1,0 +1,57 @@
+"""What the list of purchases can be narrowed by; the address carries it, so that a list can be passed on."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.actions import kinds
+from gongyue.kernel.models import Division, Purchase
+from gongyue.policy import Regime
+
+from .words import kind_name
+
+
+class PurchaseFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Over what a post may see."""
+
+    title = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("名称"))
+    stage = django_filters.ChoiceFilter(method="of_stage", label=_("阶段"), empty_label=_("全部"))
+    division = django_filters.ChoiceFilter(method="in_division", label=_("所在区"), empty_label=_("全部"))
+    mode = django_filters.ChoiceFilter(field_name="mode", label=_("运作模式"), empty_label=_("全部"))
+
+    class Meta:
+        model = Purchase
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, regime: Regime, language: str, districts: list[Division], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["stage"].extra["choices"] = stages(regime)
+        self.filters["division"].extra["choices"] = [(d.code, d.name) for d in districts]
+        self.filters["mode"].extra["choices"] = modes(regime, language)
+
+    def of_stage(self, rows: QuerySet[Purchase], name: str, value: str) -> QuerySet[Purchase]:
+        return rows.filter(stage__startswith=f"{value}:")
+
+    def in_division(self, rows: QuerySet[Purchase], name: str, value: str) -> QuerySet[Purchase]:
+        return rows.filter(division__path__contains=f"/{value}/")
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(self.form.cleaned_data.values()) if self.form.is_valid() else False
+
+
+def stages(regime: Regime) -> list[tuple[str, str]]:
+    """Kinds that make a purchase's stage, in the order of the rooms."""
+    return [
+        (kind.kind, kind_name(kind.kind)) for kind in kinds() if kind.staged and regime.order(kind.kind) is not None
+    ]
+
+
+def modes(regime: Regime, language: str) -> list[tuple[str, str]]:
+    """The ways a centre may be run, over all programmes."""
+    return [(name, mode.name[language]) for p in regime.programmes.values() for name, mode in p.modes.items()]

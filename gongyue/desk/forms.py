@@ -1,0 +1,28 @@
+"""The desk's own forms. What an action takes is declared in its room."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+
+class LoginForm(AuthenticationForm):
+    """Name and password. The refusal is the same for an unknown name and a wrong password."""
+
+    error_messages = {
+        "invalid_login": _("用户名或密码不对，请核对后再试"),
+        "inactive": _("该账号已停用"),
+    }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.label_suffix = ""
+        self.fields["username"].label = _("用户名")
+        self.fields["password"].label = _("密码")
+
+
+class FindForm(forms.Form):
+    """One box over a register."""
+
+    text = forms.CharField(label=_("名称"), required=False, max_length=60)

@@ -1,0 +1,192 @@
+"""办理页: one action on one subject, as its page shows it before and after something was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from gongyue.kernel import regimes
+from gongyue.kernel.actions import ACTIONS, Action
+from gongyue.kernel.capacities import Standing, standing
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.findings import language
+from gongyue.kernel.forms import ActionForm
+from gongyue.kernel.models import Obligation, Purchase, Subject
+from gongyue.kernel.obligations import about_to_meet
+from gongyue.kernel.perform import ACKNOWLEDGE, ask, gate
+from gongyue.ledger.models import Entry
+from gongyue.policy import Finding, Rule
+
+from .citations import Chip, all_findings, chip, sentence
+from .session import DeskRequest
+from .timeline import holder
+from .words import action_name, capacity_names, kind_name, subject_name
+
+PASSING = {"kernel.stale", "kernel.request", "kernel.conflict"}  # sending again may do
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule that is asked: its refusal, its article, and how it stands before anything is sent."""
+
+    sentence: str
+    cite: Chip
+    reading: str
+    state: str  # clear, pending, stands
+
+    @property
+    def label(self) -> str:
+        return {"clear": _("不存在此情形"), "pending": _("提交时核对"), "stands": _("存在此情形")}[self.state]
+
+    @property
+    def tone(self) -> str:
+        return {"clear": "jade", "pending": "plain", "stands": "cinnabar"}[self.state]
+
+
+@dataclass(frozen=True)
+class Due:
+    """The obligation that doing this meets."""
+
+    row: Obligation
+    holder: str
+    cite: Chip
+
+
+class Sheet:
+    """Asked once a request: who may do it, what stands in the way, which rules are asked, which deadline it meets."""
+
+    def __init__(self, name: str, subject: Subject, request: DeskRequest) -> None:
+        self.act: Action = ACTIONS[name]
+        self.subject, self.post, self.at, self.today = subject, request.post, request.legal_now, request.today
+        self.purchase = subject.parent_purchase
+        self.regime = regimes.current(subject.regime_code)
+        self.dossier = Dossier(self.purchase or Purchase(), at=self.at, regime=self.regime)
+        if subject.pk is not None and self.purchase is not None and subject is not self.purchase:
+            self.dossier.put(subject)
+        self.here: Standing = standing(self.post, subject, self.regime, self.today)
+        self.request_id = uuid4()
+
+    # --- what it is ---------------------------------------------------------------------------------------------
+
+    @property
+    def label(self) -> str:
+        return action_name(self.act.name)
+
+    @property
+    def kind(self) -> str:
+        return kind_name(self.act.subject.kind)
+
+    @property
+    def about(self) -> str:
+        """Which subject, where its name says more than the purchase's title."""
+        told = bool(self.subject.pk or self.subject.seed) and not isinstance(self.subject, Purchase)
+        return subject_name(self.subject) if told else ""
+
+    @property
+    def mine(self) -> bool:
+        who = self.regime.who(self.act.name)
+        return who is not None and bool(self.here.capacities & set(who.capacities))
+
+    @property
+    def who(self) -> tuple[str, Chip]:
+        """In which capacities it is done, and the article that says so."""
+        who = self.regime.who(self.act.name)
+        if who is None:
+            return ("", {"label": "", "url": ""})
+        return (capacity_names(who.capacities, self.regime), chip(self.regime, who.cite))
+
+    # --- what stands in the way ---------------------------------------------------------------------------------
+
+    def gate(self) -> list[Finding]:
+        return gate(self.act, self.subject, self.post, self.here, self.regime, self.at, self.dossier)
+
+    def values(self) -> dict[str, Any]:
+        return self.act.values(self.act.facts.of(self.subject, self.dossier), {}, self.at)
+
+    def rules(self) -> list[Rule]:
+        return self.regime.rules(self.act.name, self.today)
+
+    def before(self) -> tuple[list[Finding], list[Check]]:
+        """What already stands, and every rule that will be asked: nothing has been typed yet."""
+        objections = self.gate()
+        if objections:
+            return objections, []
+        values = self.values()
+        asked = ask(self.act, self.subject, self.regime, values, self.at)
+        found = [f for f in asked if f.rule not in self.pending]
+        return found, self.checks(values, {f.rule for f in found})
+
+    def closed(self, found: Iterable[Finding]) -> bool:
+        """Whether nothing that could be typed here would help. What is not born yet takes its facts from the form."""
+        for one in found:
+            if one.rule.startswith("kernel."):
+                if one.blocks and one.rule not in PASSING:
+                    return True
+            elif one.blocks and self.subject.pk is not None and one.rule not in self.pending:
+                return True
+        return False
+
+    @cached_property
+    def pending(self) -> set[str]:
+        """The rules that look at what is typed."""
+        return {rule.id for rule in self.rules() if any(name.startswith("input.") for name in rule.names)}
+
+    def checks(self, values: Mapping[str, Any], standing: set[str]) -> list[Check]:
+        known = {**self.regime.params(self.today), **values}
+        out = []
+        for rule in self.rules():
+            state = "pending" if rule.id in self.pending else "stands" if rule.id in standing else "clear"
+            reading = str(rule.reading[language()]) if rule.reading else ""
+            out.append(Check(sentence(rule, known, self.regime), chip(self.regime, rule.cite), reading, state))
+        return out
+
+    def due(self) -> list[Due]:
+        """The deadlines that doing this meets, with who holds them."""
+        rules = {rule.id: rule for rule in self.regime.all_obligations()}
+        nothing: Chip = {"label": "", "url": ""}
+        return [
+            Due(row, holder(row.post), chip(self.regime, rules[row.rule].cite) if row.rule in rules else nothing)
+            for row in about_to_meet(self.act.name, self.subject, actor=self.post)
+        ]
+
+    # --- the form -----------------------------------------------------------------------------------------------
+
+    def form(self, typed: Mapping[str, Any] | None = None) -> ActionForm:
+        """An empty form with the action's own first values, and over them what a draft kept."""
+        form = self.act.form(subject=self.subject, dossier=self.dossier, actor=self.post)
+        form.initial.update(typed or {})
+        return form
+
+    @property
+    def draft_subject(self) -> str:
+        """How a draft of this is kept."""
+        if self.subject.pk is not None:
+            return self.subject.key
+        purchase = self.purchase.pk if self.purchase else ""
+        return f"{self.subject.kind}:new:{purchase}:{self.subject.seed}"
+
+    def findings(self, found: Iterable[Finding], sent: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """With the name of the input that acknowledges a warning, and what was typed there."""
+        rows = all_findings(found, self.regime)
+        for row in rows:
+            if row["severity"] == "warn" and not str(row["rule"]).startswith("kernel."):
+                row["acknowledge"] = f"{ACKNOWLEDGE}{row['rule']}"
+                row["reason"] = str((sent or {}).get(row["acknowledge"], ""))
+        return rows
+
+    def latest(self) -> Entry | None:
+        """What happened to the subject last."""
+        return Entry.objects.filter(subject=self.subject.key).order_by("-version").first() if self.subject.pk else None
+
+
+def request_number(text: str) -> UUID:
+    """The number a page gave its submission; a page without one gives a new one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,112 @@
+// What the pages do in the browser. No library of its own, no inline code, no state: everything works without it
+// but for adding rows to a table of inputs.
+(() => {
+  "use strict";
+
+  const all = (root, selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+  const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  const word = (name) => document.body.dataset[name] ?? "";
+
+  // --- htmx: our token on its requests; a refusal (422) is a page like any other -----------------------------
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const objection = event.detail.elt.querySelector("[data-focus]");
+    if (objection) objection.focus();
+  });
+
+  // --- one press, one submission -----------------------------------------------------------------------------
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    // (`form.method` would be an input of that name, where there is one.)
+    if (form.getAttribute("method")?.toLowerCase() !== "post" && !form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.dataset.sent = "1";
+    // After this turn, so that the pressed button's own name and value still travel.
+    setTimeout(() => all(form, 'button:not([type="button"])').forEach((button) => button.setAttribute("aria-busy", "true")));
+  }, true);
+
+  const release = (root) => {
+    all(root, "form[data-sent]").forEach((form) => delete form.dataset.sent);
+    all(root, "[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  };
+  document.addEventListener("htmx:afterRequest", (event) => release(event.detail.elt));
+  window.addEventListener("pageshow", (event) => event.persisted && release(document));
+
+  // --- the drawer and the menus ------------------------------------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const opens = event.target.closest("[data-opens]");
+    if (opens) document.getElementById(opens.dataset.opens)?.showModal();
+    if (event.target.closest("[data-closes]") || event.target.matches("dialog.drawer")) event.target.closest("dialog")?.close();
+    document.querySelectorAll("details.menu[open]").forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // --- rows: add and remove ----------------------------------------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const rows = event.target.closest("[data-rows]");
+    if (!rows) return;
+    const body = rows.querySelector("tbody");
+    if (event.target.closest("[data-row-add]")) {
+      const number = Number(rows.dataset.next);
+      rows.dataset.next = String(number + 1);
+      const made = document.createElement("template");
+      made.innerHTML = rows.querySelector("template").innerHTML.replaceAll("__n__", String(number));
+      body.append(made.content);
+      body.lastElementChild.querySelector("input, select, textarea")?.focus();
+    }
+    const gone = event.target.closest("[data-row-remove]")?.closest("tr");
+    if (gone) {
+      gone.remove();
+      body.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+
+  // --- drafts: what is typed is kept, two seconds after the last key -----------------------------------------
+
+  const waiting = new WeakMap();
+
+  const keep = async (form) => {
+    const status = form.querySelector("[data-draft-status]");
+    const data = new FormData(form);
+    [...data].forEach(([name, value]) => value instanceof File && data.delete(name));
+    try {
+      const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token() } });
+      if (status) status.textContent = answer.ok ? word("draftKept") : word("draftLost");
+    } catch {
+      if (status) status.textContent = word("draftLost");
+    }
+  };
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-draft-url]");
+    if (!form || event.target.type === "file") return;
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(() => form.isConnected && !form.dataset.sent && keep(form), 2000));
+  });
+})();

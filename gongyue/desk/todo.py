@@ -1,0 +1,63 @@
+"""Open obligations as work to be done: whose they are, and the address where each is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gongyue.kernel import obligations, regimes
+from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.models import Obligation, Post
+from gongyue.policy import Regime
+
+SOON = timedelta(days=7)
+
+
+def inbox(post: Post) -> QuerySet[Obligation]:
+    """What waits for a post: its organisation's open obligations, without those that bind another person alone."""
+    return obligations.inbox(post.organisation).filter(Q(personal=False) | Q(post=post))
+
+
+def overdue(post: Post, today: date) -> QuerySet[Obligation]:
+    """Past their day, and not suspended."""
+    return inbox(post).filter(due_on__lt=today, suspended_on=None)
+
+
+def due_soon(post: Post, today: date) -> QuerySet[Obligation]:
+    """Due within the next seven calendar days."""
+    return inbox(post).filter(due_on__gte=today, due_on__lte=today + SOON, suspended_on=None)
+
+
+def regimes_of(rows: Iterable[Obligation]) -> dict[str, Regime]:
+    """The regime of each purchase named: one query a regime, none a row."""
+    return {code: regimes.current(code) for code in sorted({row.purchase.regime for row in rows if row.purchase})}
+
+
+def work_url(row: Obligation, regime: Regime | None) -> str:
+    """Straight to the page where it is done; to the purchase where several subjects could be meant."""
+    act = ACTIONS.get(row.action)
+    kind, seeded, seed = row.subject.partition("#")
+    if act is None:
+        return purchase_url(row)
+    if not seeded and ":" in row.subject:
+        return reverse("desk:do", args=[row.action, row.subject.rpartition(":")[2]])
+    if row.purchase_id is None:
+        return reverse("desk:begin", args=[row.action])
+    if seeded or (regime and begins(act.reaches, act.subject.kind, regime) and act.sources is None):
+        wanted = {"purchase": row.purchase_id} | ({"seed": seed} if seed else {})
+        return f"{reverse('desk:begin', args=[row.action])}?{urlencode(wanted)}"
+    return purchase_url(row)
+
+
+def begins(milestone: str | None, kind: str, regime: Regime) -> bool:
+    """Whether this milestone is the first of its kind: the action that reaches it brings the subject into the world."""
+    order = regime.order(kind)
+    return order is not None and order.milestones[:1] == (milestone,)
+
+
+def purchase_url(row: Obligation) -> str:
+    return reverse("desk:purchase", args=[row.purchase_id]) if row.purchase_id else reverse("desk:workbench")

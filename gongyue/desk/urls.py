@@ -1,0 +1,32 @@
+"""The workbench's addresses. One address for every action; `/` belongs to the public site."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import account, act, batches, documents, purchases, registers, workbench
+
+app_name = "desk"
+
+urlpatterns = [
+    path("login/", account.Login.as_view(), name="login"),
+    path("login/as/<str:username>/", account.login_as, name="login-as"),
+    path("logout/", account.Logout.as_view(), name="logout"),
+    path("act-as/", account.act_as, name="act-as"),
+    path("act-as/<int:post>/", account.act_as, name="act-as-post"),
+    path("clock/", account.move_clock, name="clock"),
+    path("desk/", workbench.workbench, name="workbench"),
+    path("purchases/", purchases.purchases, name="purchases"),
+    path("purchases/<int:pk>/", purchases.purchase, name="purchase"),
+    path("purchases/<int:purchase>/entries/<int:entry>/proof.json", documents.proof, name="proof"),
+    path("do/<str:name>/new/", act.begin, name="begin"),
+    path("do/<str:name>/<int:pk>/", act.do, name="do"),
+    path("draft/", act.draft, name="draft"),
+    path("batches/<str:kind>/", batches.batch, name="batch"),
+    path("batches/<str:kind>/template.csv", batches.template, name="batch-template"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("organisations/", registers.organisations, name="organisations"),
+    path("posts/", registers.posts, name="posts"),
+    path("funds/", registers.funds, name="funds"),
+    path("calls/", registers.calls, name="calls"),
+]

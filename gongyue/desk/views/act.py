@@ -1,0 +1,188 @@
+"""One view for every action: it shows the form, sends what was typed through the doorway, and says what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongyue.desk.drafts import keep, restored
+from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
+from gongyue.desk.sheet import Sheet, request_number
+from gongyue.desk.timeline import body_of
+from gongyue.desk.words import action_name
+from gongyue.kernel import findings
+from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.fields import BatchField
+from gongyue.kernel.findings import kernel
+from gongyue.kernel.models import Obligation, Purchase, Subject
+from gongyue.kernel.offers import find
+from gongyue.kernel.perform import perform
+from gongyue.kernel.queries import visible_purchase
+from gongyue.ledger.models import Entry
+
+REGISTERS = {"organisation": "desk:organisations", "post": "desk:posts", "fund": "desk:funds"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def do(request: DeskRequest, name: str, pk: int) -> HttpResponse:
+    """An action on a subject that exists."""
+    subject = find(name, actor=request.post, at=request.legal_now, pk=pk) if name in ACTIONS else None
+    if subject is None:
+        raise Http404
+    return _answer(request, _reachable(Sheet(name, subject, request)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def begin(request: DeskRequest, name: str) -> HttpResponse:
+    """An action that brings its subject into the world: `?purchase=` says in which, `?seed=` which of several."""
+    if name not in ACTIONS:
+        raise Http404
+    number = whole(request.GET.get("purchase", ""))
+    purchase = get_object_or_404(Purchase.objects.select_related("division"), pk=number) if number else None
+    subject = find(name, actor=request.post, at=request.legal_now, purchase=purchase, seed=request.GET.get("seed", ""))
+    if subject is not None:
+        return _answer(request, _reachable(Sheet(name, subject, request)))
+    if repeated := _before(request, name):
+        return _done(request, repeated)
+    if purchase is None or not visible_purchase(request.post, purchase.pk, on=request.today):
+        raise Http404
+    overtaken = request.method == "POST"
+    idle = _("这一步已经办过，或者现在不需要办；下面是最新情况")
+    messages.warning(request, findings.say(kernel("stale"), None) if overtaken else idle)
+    return see_other(reverse("desk:purchase", args=[purchase.pk]))
+
+
+def _reachable(sheet: Sheet) -> Sheet:
+    """What a post may neither see nor do does not exist (404); what is another's own affair does not exist either."""
+    owner, purchase = sheet.subject.owner, sheet.purchase
+    shown = getattr(sheet.subject, "visible_to", None)
+    if shown is not None and not shown(sheet.post):
+        raise Http404
+    seen = purchase is not None and visible_purchase(sheet.post, purchase.pk, on=sheet.today) is not None
+    if not seen and not sheet.mine:
+        raise Http404
+    if not seen and owner is not None and owner.pk != sheet.post.organisation_id:
+        raise Http404
+    return sheet
+
+
+def _answer(request: DeskRequest, sheet: Sheet) -> HttpResponse:
+    if request.method == "POST":
+        return _send(request, sheet)
+    objections, checks = sheet.before()
+    form = sheet.form(restored(sheet, request.post) | _chosen(request, sheet))
+    return _page(request, sheet, form, objections, checks=checks)
+
+
+def _chosen(request: DeskRequest, sheet: Sheet) -> dict[str, Any]:
+    """The batch that the page of its upload leads here with."""
+    fields = sheet.act.form.base_fields.items()
+    return {name: request.GET[name] for name, f in fields if isinstance(f, BatchField) and name in request.GET}
+
+
+def _send(request: DeskRequest, sheet: Sheet) -> HttpResponse:
+    """Through the doorway. Refused: the same page with what stands in the way (422), under the version now shown."""
+    sent = sent_by(request)
+    outcome = perform(
+        sheet.act.name, sheet.subject, actor=request.post, at=request.legal_now, data=sent,
+        seen=version(sent.get("seen", "")), request_id=request_number(sent.get("request_id", "")),
+    )  # fmt: skip
+    if outcome.entry is not None:
+        return _done(request, outcome.entry)
+    fresh = Sheet(sheet.act.name, outcome.subject, request)
+    return _page(request, fresh, outcome.form, outcome.findings, sent=sent, status=422)
+
+
+def version(text: str) -> int:
+    """The version a page showed; what is no number is none that there ever was."""
+    number = whole(text)
+    return -1 if number is None else number
+
+
+def sent_by(request: HttpRequest) -> QueryDict:
+    """What was typed and the files with it, as one mapping: forms read both from there."""
+    sent = request.POST.copy()
+    for name, file in request.FILES.items():
+        sent[name] = file  # type: ignore[assignment]
+    return sent
+
+
+def _page(
+    request: DeskRequest, sheet: Sheet, form: Any, objections: Any, *, checks: Any = (), sent: Any = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    found = sheet.findings(objections, sent)
+    stale = any(f["rule"] == "kernel.stale" for f in found)
+    closed = sheet.closed(objections)
+    context = {
+        "sheet": sheet, "form": form, "findings": found, "checks": checks, "closed": closed, "stale": stale,
+        "latest": _latest(sheet) if stale else None, "draft": bool(form.initial) and not form.is_bound and _kept(sheet),
+        "back": _whence(sheet.subject), "purchase": sheet.purchase,
+    }  # fmt: skip
+    return render(request, "desk/act.html", context, status=status)
+
+
+def _latest(sheet: Sheet) -> dict[str, Any] | None:
+    """What happened meanwhile, for a reader whose page was overtaken."""
+    entry = sheet.latest()
+    if entry is None:
+        return None
+    return {"what": action_name(entry.action), "at": entry.at, "state": sheet.subject.get_state_display()}
+
+
+def _kept(sheet: Sheet) -> bool:
+    return bool(restored(sheet, sheet.post))
+
+
+def _before(request: DeskRequest, name: str) -> Entry | None:
+    """The entry of this very submission, where it was sent twice."""
+    if request.method != "POST":
+        return None
+    number = request_number(request.POST.get("request_id", ""))
+    return Entry.objects.filter(request_id=number, action=name, post_id=request.post.pk).first()
+
+
+def _done(request: DeskRequest, entry: Entry) -> HttpResponse:
+    """Say what was done, how late, and what comes next; then look at it."""
+    messages.success(request, _("已办理“%(action)s”，记入台账") % {"action": action_name(entry.action)})
+    for late in body_of(entry).get("late", ()):
+        messages.warning(request, _("本次办理已逾期 %(days)s 天，已如实记录") % {"days": late["days"]})
+    for row in Obligation.objects.filter(opened_by=entry.pk, is_open=True).select_related("organisation")[:3]:
+        messages.info(request, _next(row))
+    if entry.purchase is None:
+        return see_other(_register(entry.subject.partition(":")[0]))
+    return see_other(reverse("desk:purchase", args=[entry.purchase]))
+
+
+def _next(row: Obligation) -> str:
+    words = {"action": action_name(row.action), "who": row.organisation or "", "day": row.due_on}
+    return (_("下一步：%(who)s %(action)s，期限 %(day)s") if row.due_on else _("下一步：%(who)s %(action)s")) % words
+
+
+def _whence(subject: Subject) -> str:
+    purchase = subject if isinstance(subject, Purchase) and subject.pk else subject.parent_purchase
+    return reverse("desk:purchase", args=[purchase.pk]) if purchase is not None else _register(subject.kind)
+
+
+def _register(kind: str) -> str:
+    """The list a subject without a purchase is found in."""
+    return reverse(REGISTERS.get(kind, "desk:purchases"))
+
+
+@require_POST
+@at_desk
+def draft(request: DeskRequest) -> HttpResponse:
+    """Keep what is typed in an action's form (`?action=&subject=`); nothing of the purchase changes."""
+    name, subject = request.GET.get("action", ""), request.GET.get("subject", "")
+    if name not in ACTIONS or not subject or len(subject) > 120:
+        raise Http404
+    keep(name, subject, request.post, request.POST)
+    return HttpResponse(status=204)

@@ -1,0 +1,180 @@
+"""批量数据: a file is uploaded and checked row by row; the action that accepts it is done on its own page."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongyue.desk import csvfile
+from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
+from gongyue.kernel import regimes
+from gongyue.kernel.actions import ACTIONS, Action
+from gongyue.kernel.batches import BatchFacts, columns, stage
+from gongyue.kernel.capacities import in_purchase
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.fields import BatchField
+from gongyue.kernel.models import Batch, BatchRow, Purchase, PurchaseSubject
+from gongyue.kernel.perform import milestone
+from gongyue.kernel.queries import visible_purchase
+from gongyue.policy import Regime
+
+MEGABYTES = 20
+FAULTS_SHOWN = 50
+
+
+class UploadForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label=_("CSV 文件"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text=_("UTF-8 或 GBK 编码，不超过 20 MB、20 万行；第一行为表头"),
+    )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MEGABYTES * 1024 * 1024:
+            raise ValidationError(_("文件超过 %(n)s MB"), code="large", params={"n": MEGABYTES})
+        return file
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What may be handed in together: the action that accepts it, and the field of its form."""
+
+    action: Action
+    name: str
+    field: BatchField
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in one cell: its row from 1 without the head, its column, and why."""
+
+    row: int
+    column: str
+    reason: str
+
+
+def _kind(code: str) -> Kind:
+    """404: no action accepts such a batch within a purchase."""
+    for act in ACTIONS.values():
+        for name, field in act.form.base_fields.items():
+            if isinstance(field, BatchField) and field.kind == code and issubclass(act.subject, PurchaseSubject):
+                return Kind(act, name, field)
+    raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk
+def batch(request: DeskRequest, kind: str) -> HttpResponse:
+    """Upload a file for `?purchase=`, then see what was staged: `?batch=`. Only for who may do the action (404)."""
+    found = _kind(kind)
+    purchase, regime = _reachable(request, found.action)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form.label_suffix = ""
+    if request.method == "POST" and form.is_valid():
+        staged = _stage(request, found, purchase, form)
+        if staged is not None:
+            return see_other(f"{reverse('desk:batch', args=[kind])}?purchase={purchase.pk}&batch={staged.pk}")
+    context: dict[str, Any] = {
+        "kind": kind, "label": found.field.label, "action": found.action, "purchase": purchase, "form": form,
+        "columns": _told(found.field.row),
+    }  # fmt: skip
+    if request.method == "GET" and "batch" in request.GET:
+        context |= _shown(request, found, purchase, regime)
+    return render(request, "desk/batch.html", context, status=422 if form.errors else 200)
+
+
+def _reachable(request: DeskRequest, act: Action) -> tuple[Purchase, Regime]:
+    """The purchase, if the post sees it and has a capacity for the action in it."""
+    number = whole(request.GET.get("purchase", ""))
+    purchase = visible_purchase(request.post, number, on=request.today) if number is not None else None
+    if purchase is None:
+        raise Http404
+    regime = regimes.current(purchase.regime)
+    who = regime.who(act.name)
+    here = in_purchase(request.post, purchase, regime, request.today)
+    if who is None or not here.capacities & set(who.capacities):
+        raise Http404
+    return purchase, regime
+
+
+def _stage(request: DeskRequest, kind: Kind, purchase: Purchase, form: UploadForm) -> Batch | None:
+    """The staged rows; None: the file cannot be read, and the form says why."""
+    file: UploadedFile[Any] = form.cleaned_data["file"]
+    try:
+        return stage(
+            kind=kind.field.kind, row_form=kind.field.row, rows=csvfile.rows(file, columns(kind.field.row)),
+            post=request.post, purchase=purchase, source=str(file.name),
+        )  # fmt: skip
+    except ValidationError as error:
+        form.add_error("file", error)
+        return None
+
+
+def _shown(request: DeskRequest, kind: Kind, purchase: Purchase, regime: Regime) -> dict[str, Any]:
+    """A staged batch of the reader's organisation: its counts, its first faults, and where it is accepted."""
+    staged = Batch.objects.filter(
+        kind=kind.field.kind, purchase=purchase, post__organisation=request.post.organisation_id
+    ).exclude(root="")
+    one = get_object_or_404(staged, pk=whole(request.GET["batch"]))
+    open_to = one.accepted_by is None and not one.faults
+    return {
+        "batch": one, "facts": BatchFacts.of(one), "faults": list(_faults(one, kind)), "most": FAULTS_SHOWN,
+        "url": _url(request, kind, purchase, regime, one) if open_to else "",
+    }  # fmt: skip
+
+
+def _faults(one: Batch, kind: Kind) -> Iterator[Fault]:
+    labels = columns(kind.field.row)
+    for row in BatchRow.objects.filter(batch=one).exclude(fault="").order_by("number")[:FAULTS_SHOWN]:
+        for line in row.fault.splitlines():
+            column, _colon, reason = line.partition("：")
+            yield Fault(row.number, column, reason) if column in labels else Fault(row.number, "", line)
+
+
+def _url(request: DeskRequest, kind: Kind, purchase: Purchase, regime: Regime, one: Batch) -> str:
+    """The action's page with this batch chosen; "" while nothing in the purchase has come to that milestone."""
+    dossier = Dossier(purchase, at=request.legal_now, regime=regime)
+    subjects = dossier.all(cast(type[PurchaseSubject], kind.action.subject))
+    ready = [subject for subject in subjects if milestone(kind.action, subject, regime) is None]
+    if not ready:
+        return ""
+    return f"{reverse('desk:do', args=[kind.action.name, ready[-1].pk])}?{kind.name}={one.pk}"
+
+
+def _told(row: type[forms.Form]) -> list[tuple[str, str]]:
+    """Each column and what may stand in it."""
+    names = columns(row)
+    return [(label, _allowed(row.base_fields[name])) for label, name in names.items()]
+
+
+def _allowed(field: forms.Field) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return "、".join(str(label) for value, label in field.widget.choices if value)
+    if field.help_text:
+        return str(field.help_text)
+    most = getattr(field, "max_length", None)
+    return str(_("不超过 %(n)s 字") % {"n": most}) if most else ""
+
+
+@require_safe
+@at_desk
+def template(request: DeskRequest, kind: str) -> HttpResponse:
+    """An empty file with the right head, in UTF-8 with the mark by which spreadsheets know it."""
+    found = _kind(kind)
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
+    csv.writer(answer).writerow(columns(found.field.row))
+    return answer

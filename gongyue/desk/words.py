@@ -1,0 +1,76 @@
+"""What the desk calls things that have no label of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.findings import language, state_label
+from gongyue.kernel.models import Purchase, Subject
+from gongyue.policy import Regime
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+KINDS: Mapping[str, StrOrPromise] = {
+    "organisation": gettext_lazy("机构"), "post": gettext_lazy("岗位"), "purchase": gettext_lazy("立项"),
+    "implementation": gettext_lazy("实施方案"), "needs": gettext_lazy("需求评估"), "fund": gettext_lazy("资金指标"),
+    "item": gettext_lazy("购买项目"), "share": gettext_lazy("资金落实"), "tender": gettext_lazy("招标"),
+    "bid": gettext_lazy("投标"), "sheet": gettext_lazy("评分表"), "contract": gettext_lazy("合同"),
+    "assessment": gettext_lazy("考核评估"), "claim": gettext_lazy("请款"), "payment": gettext_lazy("拨付"),
+}  # fmt: skip
+
+
+def kind_name(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
+def stage_state(stage: str) -> str:
+    """The milestone of `kind:state` in words, without the kind's own name in front."""
+    return state_label(stage).removeprefix(kind_name(stage.partition(":")[0]))
+
+
+def action_name(action: str) -> str:
+    """The label of an action; of one that no room declares any more, its code."""
+    return str(ACTIONS[action].label) if action in ACTIONS else action
+
+
+def capacity_names(capacities: Iterable[str], regime: Regime) -> str:
+    lang = language()
+    names = [regime.capacities[c].name[lang] if c in regime.capacities else c for c in capacities]
+    return (" / " if lang == "en" else "、").join(names)
+
+
+def mode_name(purchase: Purchase, regime: Regime) -> str:
+    """How the centre is run, in the programme's own words; "" where none is set."""
+    programme = regime.programmes.get(purchase.programme)
+    if programme is None or purchase.mode not in programme.modes:
+        return purchase.mode
+    return str(programme.modes[purchase.mode].name[language()])
+
+
+def programme_name(purchase: Purchase, regime: Regime) -> str:
+    programme = regime.programmes.get(purchase.programme)
+    return str(programme.name[language()]) if programme else ""
+
+
+def subject_name(subject: Subject) -> str:
+    """A subject among others of its kind: what it is called, or which of the unborn it is."""
+    if subject.pk is None and subject.seed:
+        return seed_name(subject.kind, subject.seed)
+    return str(subject)
+
+
+def seed_name(kind: str, seed: str) -> str:
+    """An unborn subject by what tells it apart: an instalment's number, an assessment's moment."""
+    if seed.isdecimal():
+        return _("第 %(n)s 期") % {"n": seed}
+    return {"midterm": _("中期"), "yearend": _("年终")}.get(seed, seed)
+
+
+def listed(names: Iterable[str]) -> str:
+    return (", " if language() == "en" else "、").join(names)

@@ -1,0 +1,331 @@
+"""A regime as its public page shows it: every instrument, every article and what the program does because of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongyue.kernel.actions import ACTIONS, kinds
+from gongyue.kernel.findings import language
+from gongyue.policy import ObligationRule, Regime, Rule
+from gongyue.policy.entries import Dated, Instrument, Parameter, Period
+from gongyue.policy.words import PLACE, fill, length, shown
+
+NUMERALS = str.maketrans({c: str(n) for n, c in enumerate("一二三四五六七八九", 1)})
+TIMES = frozenset({"day", "workday", "month", "year"})
+
+
+@dataclass(frozen=True)
+class Interval:
+    """When something holds; `until` None: no end is known."""
+
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """A rule with its refusal, the conditions as written, and its reading where the text is unclear."""
+
+    id: str
+    sentence: str
+    severity: str
+    cite: str
+    label: str
+    interval: Interval
+    sources: dict[str, str]
+    reading: str
+    clauses: tuple[str, ...]
+    as_of: str
+    pack: str
+    current: bool
+    first: bool  # whether this is where the page's links to the rule lead
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """An action with who may do it and the rules that are asked."""
+
+    name: str
+    label: str
+    who: str
+    who_cite: str
+    who_label: str
+    rules: list[RuleView]
+
+
+@dataclass(frozen=True)
+class DeadlineView:
+    id: str
+    name: str
+    after: str
+    who: str
+    period: str
+    when: str
+    cite: str
+    label: str
+    interval: Interval
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ValueView:
+    text: str
+    interval: Interval
+    cite: str
+    label: str
+    checked_on: date | None
+
+
+@dataclass(frozen=True)
+class ParameterView:
+    name: str
+    title: str
+    values: list[ValueView]
+
+
+@dataclass
+class Article:
+    """One article, and everything that rests on it: (address on the page, words)."""
+
+    cite: str
+    article: str
+    rules: list[tuple[str, str]] = field(default_factory=list)
+    deadlines: list[tuple[str, str]] = field(default_factory=list)
+    figures: list[tuple[str, str]] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class InstrumentView:
+    instrument: Instrument
+    title: str
+    issuer: str
+    note: str
+    assumed: str
+    articles: list[Article]
+    in_force: bool
+
+
+class Statute:
+    """Read by the template: `statute.instruments`, `.actions`, `.deadlines`, `.parameters`, `.orders`, `.slots`."""
+
+    def __init__(self, regime: Regime, today: date) -> None:
+        self.regime, self.today, self.lang = regime, today, language()
+        self._shown: set[str] = set()  # rules that have their place on the page
+
+    @property
+    def name(self) -> str:
+        return self.regime.name[self.lang]
+
+    # --- articles -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """By citation, with what rests on each."""
+        out: dict[str, Article] = {}
+
+        def at(cite: str) -> Article:
+            return out.setdefault(cite, Article(cite, cite.partition("#")[2]))
+
+        for rule in self.regime.all_rules():
+            at(rule.cite).rules.append((f"rule-{rule.id}", _labels(rule.on)))
+        for duty in self.regime.all_obligations():
+            at(duty.cite).deadlines.append((f"deadline-{duty.id}", duty.name[self.lang]))
+        for parameter in self.regime.parameters():
+            for value in parameter.values:
+                at(value.cite).figures.append((f"figure-{parameter.name}", parameter.title[self.lang]))
+        for cite, words in self._others():
+            at(cite).others.append(words)
+        return out
+
+    def _others(self) -> Iterator[tuple[str, str]]:
+        done: dict[str, list[str]] = {}
+        for name in self.regime.body["actions"]:
+            if who := self.regime.who(name):
+                done.setdefault(who.cite, []).append(name)
+        for cite, names in done.items():
+            yield cite, _("谁来办：%(actions)s") % {"actions": _labels(names)}
+        for _kind, milestones, cite, _label in self.orders:
+            yield cite, _("办理顺序：%(steps)s") % {"steps": " → ".join(milestones)}
+        for pair in self.regime.incompatible:
+            yield pair.cite, _("不得由同一人办理：%(duties)s") % {"duties": _labels(pair.duties)}
+        for disclosure in self.regime.body["disclosures"]:
+            if not disclosure.get("drop"):
+                yield disclosure["cite"], _("公开：%(name)s") % {"name": disclosure["name"][self.lang]}
+        for slot in self.regime.slots:
+            yield slot.cite, _("缺：%(what)s") % {"what": slot.what[self.lang]}
+
+    @cached_property
+    def instruments(self) -> list[InstrumentView]:
+        """The loaded ones with something resting on them: the place's own first, then by the day they took effect."""
+        return sorted((view for view in self._loaded if view.articles), key=self._rank)
+
+    @property
+    def background(self) -> list[InstrumentView]:
+        """The loaded ones on whose articles nothing rests directly (the holidays of each year, say)."""
+        return sorted((view for view in self._loaded if not view.articles), key=self._rank)
+
+    @cached_property
+    def _loaded(self) -> list[InstrumentView]:
+        return [self._instrument(one) for one in self.regime.instruments.values() if one.loaded]
+
+    def _rank(self, view: InstrumentView) -> tuple[bool, date]:
+        return view.instrument.pack != self.regime.code, view.instrument.effective or date.max
+
+    @cached_property
+    def missing(self) -> list[InstrumentView]:
+        """Listed, their text not at hand: they never refuse, and nothing later stands in for them."""
+        return [self._instrument(one) for one in self.regime.instruments.values() if not one.loaded]
+
+    def _instrument(self, one: Instrument) -> InstrumentView:
+        articles = [a for cite, a in self.articles.items() if cite.partition("#")[0] == one.id]
+        note = one.note if isinstance(one.note, str) else one.note[self.lang]
+        return InstrumentView(
+            one, one.title[self.lang], one.issuer[self.lang] if one.issuer else "", note,
+            one.assumed[self.lang] if one.assumed else "", sorted(articles, key=lambda a: numbered(a.article)),
+            one.in_force(self.today),
+        )  # fmt: skip
+
+    def cited(self, cite: str) -> str:
+        return str(self.regime.citation(cite))
+
+    # --- rules --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def actions(self) -> list[ActionView]:
+        """Every action the regime has, in the order of the rooms, with the rules asked of it."""
+        rules = self.regime.all_rules()
+        out = []
+        for name, act in ACTIONS.items():
+            who = self.regime.who(name)
+            if who is None:
+                continue
+            asked = [self._rule(rule, name) for rule in rules if name in rule.on]
+            capacities = self._capacities(who.capacities)
+            out.append(ActionView(name, str(act.label), capacities, who.cite, self.cited(who.cite), asked))
+        return out
+
+    def _rule(self, rule: Rule, action: str) -> RuleView:
+        first = rule.id not in self._shown
+        self._shown.add(rule.id)
+        return RuleView(
+            id=rule.id, sentence=self._sentence(rule), severity=rule.severity, cite=rule.cite,
+            label=self.cited(rule.cite), interval=Interval(rule.from_, rule.until), sources=rule.sources,
+            reading=rule.reading[self.lang] if rule.reading else "", clauses=rule.clauses, as_of=rule.as_of,
+            pack=rule.pack, current=rule in self.regime.rules(action, self.today), first=first,
+        )  # fmt: skip
+
+    def _sentence(self, rule: Rule) -> str:
+        """The refusal with the parameters of the day the rule begins (or of today, where it is in force)."""
+        on = self.today if rule.in_force(self.today) else rule.from_ or self.today
+        known = {name: value for name, value in self.regime.params(on).items() if value is not None}
+        message = PLACE.sub(lambda m: m[0] if m[1].strip() in known else "……", rule.message[self.lang])
+        return fill(message, known, self.units, self.lang)
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The unit of each figure that a refusal may name."""
+        return {f"param.{parameter.name}": parameter.unit for parameter in self.regime.parameters()}
+
+    # --- deadlines and figures ----------------------------------------------------------------------------------
+
+    @cached_property
+    def deadlines(self) -> list[DeadlineView]:
+        return [self._deadline(duty) for duty in self.regime.all_obligations()]
+
+    def _deadline(self, duty: ObligationRule) -> DeadlineView:
+        return DeadlineView(
+            id=duty.id, name=duty.name[self.lang], after=_labels(duty.after), who=self._capacities(duty.who),
+            period=self._period(duty), when=duty.when, cite=duty.cite, label=self.cited(duty.cite),
+            interval=Interval(duty.since, duty.until), clauses=duty.clauses,
+        )  # fmt: skip
+
+    def _period(self, duty: ObligationRule) -> str:
+        if duty.fixed_on is not None:
+            return _("%(day)s 之前") % {"day": duty.fixed_on.isoformat()}
+        if duty.within is None:
+            return _("以%(date)s为期") % {"date": self._date_name(duty)} if duty.from_ and duty.every is None else ""
+        span = self._span(duty.within)
+        return _("自%(date)s起 %(span)s内") % {"date": self._date_name(duty), "span": span}
+
+    def _date_name(self, duty: ObligationRule) -> str:
+        """What the day is called that the period runs from."""
+        after = next((a for a in duty.after if a in ACTIONS), "")
+        words = ACTIONS[after].documentation().get(duty.from_, "") if after else ""
+        return re.split("[；：（]", words)[0] or duty.from_
+
+    def _span(self, period: Period) -> str:
+        if not period.param:
+            return length(period.value, period.unit, self.lang)
+        found = self.regime.parameter(period.param, self.today)
+        values = next(p for p in self.regime.parameters() if p.name == period.param).values
+        dated = found or (values[-1] if values else None)
+        return length(dated.value if dated else None, period.unit, self.lang)
+
+    @cached_property
+    def parameters(self) -> list[ParameterView]:
+        return [self._parameter(one) for one in self.regime.parameters()]
+
+    def _parameter(self, one: Parameter) -> ParameterView:
+        return ParameterView(one.name, one.title[self.lang], [self._value(value) for value in one.values])
+
+    def _value(self, value: Dated) -> ValueView:
+        say = length if value.unit in TIMES else shown
+        text = say(value.value, value.unit, self.lang)
+        return ValueView(text, Interval(value.since, value.until), value.cite, self.cited(value.cite), value.checked_on)
+
+    # --- who, and in what order ---------------------------------------------------------------------------------
+
+    def _capacities(self, names: Iterable[str]) -> str:
+        known = self.regime.capacities
+        return ("、" if self.lang == "zh" else ", ").join(known[n].name[self.lang] if n in known else n for n in names)
+
+    @cached_property
+    def orders(self) -> list[tuple[str, list[str], str, str]]:
+        """(kind's code, milestones in words, citation, its label) of every kind that passes through several."""
+        out = []
+        for kind in kinds():
+            order = self.regime.order(kind.kind)
+            if order is not None and len(order.milestones) > 1:
+                words = [str(kind.State(m).label) for m in order.milestones]
+                out.append((kind.kind, words, order.cite, self.cited(order.cite)))
+        return out
+
+    @cached_property
+    def roles(self) -> list[tuple[str, str]]:
+        """(how a capacity is held, the capacities held so)."""
+        how = {"award": _("因中标"), "appointment": _("因聘请"), "registration": _("因登记")}
+        held: dict[str, list[str]] = {}
+        for capacity in self.regime.capacities.values():
+            held.setdefault(how.get(capacity.by, _("因机构类别与所在区划")), []).append(capacity.id)
+        return [(words, self._capacities(names)) for words, names in held.items()]
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str, str]]:
+        """(duties that one person may not both do, citation, its label)."""
+        return [(_labels(pair.duties), pair.cite, self.cited(pair.cite)) for pair in self.regime.incompatible]
+
+    @property
+    def slots(self) -> list[tuple[str, str, str]]:
+        return [(slot.what[self.lang], slot.cite, self.cited(slot.cite)) for slot in self.regime.slots]
+
+
+def label(action: str) -> str:
+    return str(ACTIONS[action].label) if action in ACTIONS else action
+
+
+def _labels(actions: Iterable[str]) -> str:
+    return "、".join(label(name) for name in actions)
+
+
+def numbered(article: str) -> list[Any]:
+    """Sorts articles as they are counted: 一 before 二, 2 before 10."""
+    plain = article.translate(NUMERALS).replace("十", "10")
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", plain) if part]

@@ -1,0 +1,20 @@
+"""The public site's addresses: no login anywhere."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/<int:entry>/", views.notice, name="notice"),
+    path("notices/<int:entry>/proof.json", views.proof, name="proof"),
+    path("notices/check_proof.py", views.checker, name="checker"),
+    path("streets/", views.streets, name="streets"),
+    path("regimes/", views.regimes_list, name="regimes"),
+    path("regimes/<str:code>/", views.regime, name="regime"),
+]
