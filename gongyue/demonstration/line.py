@@ -131,10 +131,14 @@ class Line:
 
     def budget(self, proposed: date, approved: date, committed: date) -> PlanItem:
         item: PlanItem = self.through(PlanItem, "approved", proposed, approved)
-        for share in Share.objects.filter(purchase=self.purchase, state="arranged").order_by("pk"):
-            payer = next(p for p in self._payers() if p.organisation_id == share.payer_id)
-            self.act("share.commit", share, committed, actor=payer)
+        self.commit(committed)
         return item
+
+    def commit(self, on: date, *, only: Callable[[Share], bool] = lambda share: True) -> None:
+        for share in Share.objects.filter(purchase=self.purchase, state="arranged").order_by("pk"):
+            if only(share):
+                payer = next(p for p in self._payers() if p.organisation_id == share.payer_id)
+                self.act("share.commit", share, on, actor=payer)
 
     def _payers(self) -> list[Post]:
         assert self.cast.city_finance is not None

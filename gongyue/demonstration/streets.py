@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from heapq import heapify, heappop, heapreplace
+from typing import Any
 
-from gongyue.budget.models import Fund, PlanItem, Share
+from gongyue.budget.models import Fund, PlanItem
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
+from gongyue.payments.models import Claim
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
 
@@ -16,7 +19,18 @@ from .line import Line
 from .papers import yuan
 
 TODAY = date(2011, 3, 1)
-Story = Callable[[Line], None]
+Told = Iterator[date]  # a story yields the day it is about to act on; acting follows when it is resumed
+
+
+class Story:
+    """A story told on the line of one street: at once when called, or day by day among others (`steps`)."""
+
+    def __init__(self, steps: Callable[..., Told]) -> None:
+        self.steps = steps
+
+    def __call__(self, line: Line, *details: Any) -> None:
+        for _day in self.steps(line, *details):
+            continue
 
 
 def day(text: str) -> date:
@@ -50,56 +64,92 @@ def funds(cast: Cast, on: date) -> None:
 # --- stages: each brings a street to a point, `b` being the day the city approves its plan ------------------------
 
 
-def prepared(line: Line, b: date, *, tender: bool = False) -> None:
+@Story
+def prepared(line: Line, b: date, tender: bool = False) -> Told:
     """Needs, plan, item and money. The plan is approved on `b`; preparing a tender (drafted, briefed) need not wait."""
 
     def on(days: int) -> date:
         return b + timedelta(days=days)
 
-    line.open(on(-40))
-    line.act("needs.start", None, on(-38))
-    line.assess_needs(on(-28), on(-28))
-    line.act("implementation.submit", None, on(-27))
-    line.budget(on(-26), on(-22), on(-20))
-    line.act("implementation.review", _plan(line), on(-20))
+    yield (now := on(-40))
+    line.open(now)
+    yield (now := on(-38))
+    line.act("needs.start", None, now)
+    yield (now := on(-28))
+    line.assess_needs(now, now)
+    yield (now := on(-27))
+    line.act("implementation.submit", None, now)
+    yield (now := on(-26))
+    line.act("item.propose", None, now)
+    yield (now := on(-22))
+    line.act("item.approve", line.latest(PlanItem), now)
+    yield (now := on(-20))
+    line.commit(now)
+    line.act("implementation.review", _plan(line), now)
     if tender:
-        line.through(Tender, "briefed", on(-19), on(-18))
+        yield (now := on(-19))
+        line.act("tender.draft", None, now)
+        yield (now := on(-18))
+        line.act("tender.brief", line.latest(Tender), now)
+    yield b
     line.act("implementation.approve", _plan(line), b)
 
 
-def announced(line: Line, b: date) -> None:
-    prepared(line, b, tender=True)
+@Story
+def announced(line: Line, b: date) -> Told:
+    yield from prepared.steps(line, b, True)
     line.act("tender.appoint", line.latest(Tender), b)
-    line.through(Tender, "announced", b + timedelta(days=1))
+    yield (now := b + timedelta(days=1))
+    line.act("tender.publish", line.latest(Tender), now)
 
 
-def opened(line: Line, b: date, prices: dict[int, str]) -> None:
-    announced(line, b)
-    line.bid(b + timedelta(days=15), prices)
-    line.open_bids(datetime.combine(b + timedelta(days=22), time(10), LOCAL))
+@Story
+def opened(line: Line, b: date, prices: dict[int, str]) -> Told:
+    yield from announced.steps(line, b)
+    yield (now := b + timedelta(days=15))
+    line.bid(now, prices)
+    yield (now := b + timedelta(days=22))
+    line.open_bids(datetime.combine(now, time(10), LOCAL))
 
 
-def awarded(line: Line, b: date, prices: dict[int, str] | None = None) -> None:
-    opened(line, b, prices or {0: "1980000", 1: "1950000", 3: "1990000"})
-    line.score(b + timedelta(days=23))
-    line.through(Tender, "awarded", b + timedelta(days=24), b + timedelta(days=25))
+@Story
+def awarded(line: Line, b: date, prices: dict[int, str] | None = None) -> Told:
+    yield from opened.steps(line, b, prices or {0: "1980000", 1: "1950000", 3: "1990000"})
+    yield (now := b + timedelta(days=23))
+    line.score(now)
+    yield (now := b + timedelta(days=24))
+    line.act("tender.score", line.latest(Tender), now)
+    yield (now := b + timedelta(days=25))
+    line.act("tender.award", line.latest(Tender), now)
 
 
-def signed(line: Line, b: date, prices: dict[int, str] | None = None) -> date:
-    """Contract drafted two days after the award, signed eight days later; returns the day of signature."""
-    awarded(line, b, prices)
-    start = b + timedelta(days=27)
-    line.through(
-        Contract, "signed", start, start + timedelta(days=3), start + timedelta(days=6), start + timedelta(days=8)
-    )
-    return start + timedelta(days=8)
+@Story
+def signed(line: Line, b: date, prices: dict[int, str] | None = None) -> Told:
+    """Drafted two days after the award, signed eight days later: on day thirty-five."""
+    yield from awarded.steps(line, b, prices)
+    for days, milestone in ((27, "drafted"), (30, "approved"), (33, "accepted"), (35, "signed")):
+        yield (now := b + timedelta(days=days))
+        line.through(Contract, milestone, now)
 
 
-def filed(line: Line, b: date, prices: dict[int, str] | None = None) -> date:
-    on = signed(line, b, prices)
-    line.act("contract.copy_finance", line.contract(), on + timedelta(days=5))
-    line.act("contract.file", line.contract(), on + timedelta(days=7))
-    return on + timedelta(days=7)
+@Story
+def filed(line: Line, b: date, prices: dict[int, str] | None = None) -> Told:
+    """Copied to finance on day forty, filed on day forty-two."""
+    yield from signed.steps(line, b, prices)
+    yield (now := b + timedelta(days=40))
+    line.act("contract.copy_finance", line.contract(), now)
+    yield (now := b + timedelta(days=42))
+    line.act("contract.file", line.contract(), now)
+
+
+@Story
+def claimed(line: Line, b: date) -> Told:
+    """The first instalment claimed a week after filing and checked two days later: on day fifty-one."""
+    yield from filed.steps(line, b)
+    yield (now := b + timedelta(days=49))
+    line.act("claim.submit", None, now, seed="1")
+    yield (now := b + timedelta(days=51))
+    line.act("claim.check", line.latest(Claim), now)
 
 
 def _plan(line: Line) -> ImplementationPlan:
@@ -110,123 +160,179 @@ def _plan(line: Line) -> ImplementationPlan:
 # --- the streets --------------------------------------------------------------------------------------------------
 
 
-def paid_in_time(line: Line) -> None:
-    on = filed(line, day("2010-09-15"))
-    claim = line.claim(1, on + timedelta(days=7), on + timedelta(days=9))
-    line.pay(claim, on + timedelta(days=12))
+@Story
+def paid_in_time(line: Line) -> Told:
+    yield from claimed.steps(line, day("2010-09-15"))
+    yield (now := day("2010-11-08"))
+    line.pay(line.latest(Claim), now)
 
 
-def city_pays_late(line: Line) -> None:
-    on = filed(line, day("2010-09-20"))
-    claim = line.claim(1, on + timedelta(days=7), on + timedelta(days=9))
-    line.pay(
-        claim,
-        on + timedelta(days=12),
-        only=lambda payment: payment.payer_id == line.cast.finances[line.district].organisation_id,
-    )
+@Story
+def city_pays_late(line: Line) -> Told:
+    yield from claimed.steps(line, day("2010-09-20"))
+    yield (now := day("2010-11-13"))
+    district = line.cast.finances[line.district].organisation_id
+    line.pay(line.latest(Claim), now, only=lambda payment: payment.payer_id == district)
 
 
-def waiting_for_approval(line: Line) -> None:
-    awarded(line, day("2010-12-20"))
-    line.act("contract.draft", None, day("2011-01-17"))
+@Story
+def waiting_for_approval(line: Line) -> Told:
+    yield from awarded.steps(line, day("2010-12-20"))
+    yield (now := day("2011-01-17"))
+    line.act("contract.draft", None, now)
 
 
-def taking_bids(line: Line) -> None:
-    announced(line, day("2011-02-10"))
-    line.bid(day("2011-02-25"), {0: "1960000", 1: "1985000"})
+@Story
+def taking_bids(line: Line) -> Told:
+    yield from announced.steps(line, day("2011-02-10"))
+    yield (now := day("2011-02-25"))
+    line.bid(now, {0: "1960000", 1: "1985000"})
 
 
-def failed_and_again(line: Line) -> None:
-    announced(line, day("2010-11-01"))
-    line.bid(day("2010-11-18"), {0: "1960000", 3: "1985000"})
-    line.act("tender.fail", line.latest(Tender), day("2010-11-24"), reason="截止时只有两家投标，依法废标后重新招标。")
-    line.act("tender.draft", None, day("2011-02-10"))
-    line.act("tender.brief", line.latest(Tender), day("2011-02-20"))
+@Story
+def failed_and_again(line: Line) -> Told:
+    yield from announced.steps(line, day("2010-11-01"))
+    yield (now := day("2010-11-18"))
+    line.bid(now, {0: "1960000", 3: "1985000"})
+    yield (now := day("2010-11-24"))
+    line.act("tender.fail", line.latest(Tender), now, reason="截止时只有两家投标，依法废标后重新招标。")
+    yield (now := day("2011-02-10"))
+    line.act("tender.draft", None, now)
+    yield (now := day("2011-02-20"))
+    line.act("tender.brief", line.latest(Tender), now)
 
 
-def copy_overdue(line: Line) -> None:
-    signed(line, day("2010-12-01"))
+@Story
+def copy_overdue(line: Line) -> Told:
+    yield from signed.steps(line, day("2010-12-01"))
 
 
-def paid_late(line: Line) -> None:
-    on = filed(line, day("2010-10-20"))
-    claim = line.claim(1, on + timedelta(days=4), on + timedelta(days=6))
-    line.pay(claim, day("2011-01-20"))
+@Story
+def paid_late(line: Line) -> Told:
+    yield from claimed.steps(line, day("2010-10-20"))
+    yield (now := day("2011-01-20"))
+    line.pay(line.latest(Claim), now)
 
 
-def plan_returned(line: Line) -> None:
-    line.open(day("2010-08-20"))
-    line.act("implementation.submit", None, day("2010-08-27"))
-    line.act(
-        "implementation.return", _plan(line), day("2010-09-10"), reason="服务目标没有量化，场地尚未落实，请补充后重报。"
-    )
+@Story
+def plan_returned(line: Line) -> Told:
+    yield (now := day("2010-08-20"))
+    line.open(now)
+    yield (now := day("2010-08-27"))
+    line.act("implementation.submit", None, now)
+    yield (now := day("2010-09-10"))
+    line.act("implementation.return", _plan(line), now, reason="服务目标没有量化，场地尚未落实，请补充后重报。")
 
 
-def scoring(line: Line) -> None:
-    opened(line, day("2011-02-01"), {0: "1970000", 1: "1940000", 3: "1990000"})
-    line.score(day("2011-02-25"), experts=2)
+@Story
+def scoring(line: Line) -> Told:
+    yield from opened.steps(line, day("2011-02-01"), {0: "1970000", 1: "1940000", 3: "1990000"})
+    yield (now := day("2011-02-25"))
+    line.score(now, experts=2)
 
 
-def half_committed(line: Line) -> None:
-    line.open(day("2010-08-16"))
-    line.act("needs.start", None, day("2010-08-18"))
-    line.assess_needs(day("2010-08-28"), day("2010-08-28"))
-    line.plan(day("2010-08-30"), day("2010-09-13"), day("2010-09-30"))
-    item = line.through(PlanItem, "approved", day("2010-10-08"), day("2010-10-20"))
-    share = Share.objects.get(item=item, payer=line.cast.finances[line.district].organisation)
-    line.act("share.commit", share, day("2010-11-01"), actor=line.cast.finances[line.district])
+@Story
+def planned(line: Line, opened_on: date, needs: date, submitted: date, reviewed: date, approved: date) -> Told:
+    """Opened, needs assessed, the plan through its three levels; no item yet."""
+    yield opened_on
+    line.open(opened_on)
+    yield (now := opened_on + timedelta(days=2))
+    line.act("needs.start", None, now)
+    yield needs
+    line.assess_needs(needs, needs)
+    yield submitted
+    line.act("implementation.submit", None, submitted)
+    yield reviewed
+    line.act("implementation.review", _plan(line), reviewed)
+    yield approved
+    line.act("implementation.approve", _plan(line), approved)
 
 
-def surveying(line: Line) -> None:
-    line.open(day("2010-08-23"))
-    line.act("implementation.submit", None, day("2010-08-30"))
-    line.act("needs.start", None, day("2010-12-01"))
+@Story
+def half_committed(line: Line) -> Told:
+    days = ("2010-08-16", "2010-08-28", "2010-08-30", "2010-09-13", "2010-09-30")
+    yield from planned.steps(line, *map(day, days))
+    yield (now := day("2010-10-08"))
+    line.act("item.propose", None, now)
+    yield (now := day("2010-10-20"))
+    line.act("item.approve", line.latest(PlanItem), now)
+    yield (now := day("2010-11-01"))
+    district = line.cast.finances[line.district].organisation_id
+    line.commit(now, only=lambda share: share.payer_id == district)
 
 
-def plan_at_city(line: Line) -> None:
-    line.open(day("2010-08-12"))
-    line.act("implementation.submit", None, day("2010-08-25"))
-    line.act("implementation.review", _plan(line), day("2011-02-14"))
+@Story
+def surveying(line: Line) -> Told:
+    yield (now := day("2010-08-23"))
+    line.open(now)
+    yield (now := day("2010-08-30"))
+    line.act("implementation.submit", None, now)
+    yield (now := day("2010-12-01"))
+    line.act("needs.start", None, now)
 
 
-def item_proposed(line: Line) -> None:
-    line.open(day("2010-08-11"))
-    line.act("needs.start", None, day("2010-08-12"))
-    line.assess_needs(day("2010-09-20"), day("2010-09-20"))
-    line.plan(day("2010-09-25"), day("2010-10-09"), day("2010-11-10"))
-    line.act("item.propose", None, day("2011-02-21"))
+@Story
+def plan_at_city(line: Line) -> Told:
+    yield (now := day("2010-08-12"))
+    line.open(now)
+    yield (now := day("2010-08-25"))
+    line.act("implementation.submit", None, now)
+    yield (now := day("2011-02-14"))
+    line.act("implementation.review", _plan(line), now)
 
 
-def item_returned(line: Line) -> None:
-    item_proposed(line)
-    line.act("item.return", line.latest(PlanItem), day("2011-02-24"), reason="服务总量与单价不一致，请按测算表复核。")
+@Story
+def item_proposed(line: Line) -> Told:
+    days = ("2010-08-11", "2010-09-20", "2010-09-25", "2010-10-09", "2010-11-10")
+    yield from planned.steps(line, *map(day, days))
+    yield (now := day("2011-02-21"))
+    line.act("item.propose", None, now)
 
 
-def awaiting_claim(line: Line) -> None:
-    filed(line, day("2010-12-15"))
+@Story
+def item_returned(line: Line) -> Told:
+    yield from item_proposed.steps(line)
+    yield (now := day("2011-02-24"))
+    line.act("item.return", line.latest(PlanItem), now, reason="服务总量与单价不一致，请按测算表复核。")
 
 
-def drafting(line: Line) -> None:
-    prepared(line, day("2011-01-20"))
-    line.act("tender.draft", None, day("2011-02-18"))
+@Story
+def awaiting_claim(line: Line) -> Told:
+    yield from filed.steps(line, day("2010-12-15"))
 
 
-def just_opened(line: Line) -> None:
-    line.open(day("2010-08-20"))
+@Story
+def drafting(line: Line) -> Told:
+    yield from prepared.steps(line, day("2011-01-20"))
+    yield (now := day("2011-02-18"))
+    line.act("tender.draft", None, now)
 
 
-def plan_submitted(line: Line) -> None:
-    line.open(day("2010-08-18"))
-    line.act("implementation.submit", None, day("2010-08-31"))
+@Story
+def just_opened(line: Line) -> Told:
+    yield (now := day("2010-08-20"))
+    line.open(now)
 
 
-def money_ready(line: Line) -> None:
-    prepared(line, day("2010-12-10"))
+@Story
+def plan_submitted(line: Line) -> Told:
+    yield (now := day("2010-08-18"))
+    line.open(now)
+    yield (now := day("2010-08-31"))
+    line.act("implementation.submit", None, now)
 
 
-def unsigned(line: Line) -> None:
-    awarded(line, day("2010-12-28"))
-    line.through(Contract, "accepted", day("2011-01-25"), day("2011-02-12"), day("2011-02-15"))
+@Story
+def money_ready(line: Line) -> Told:
+    yield from prepared.steps(line, day("2010-12-10"))
+
+
+@Story
+def unsigned(line: Line) -> Told:
+    yield from awarded.steps(line, day("2010-12-28"))
+    for text, milestone in (("2011-01-25", "drafted"), ("2011-02-12", "approved"), ("2011-02-15", "accepted")):
+        yield (now := day(text))
+        line.through(Contract, milestone, now)
 
 
 STORIES: list[tuple[str, str, Story]] = [
@@ -253,9 +359,19 @@ STORIES: list[tuple[str, str, Story]] = [
 ]
 
 
-def tell(cast: Cast) -> Iterator[str]:
-    """Perform every story, yielding the street about to be told."""
+def tell(cast: Cast) -> Iterator[date]:
+    """Perform every story in the order of days, yielding each day that something happens on."""
     funds(cast, day("2010-08-02"))
-    for district, street, story in STORIES:
-        yield street
-        story(Line(cast, district, street))
+    waiting = []
+    for number, (district, street, story) in enumerate(STORIES):
+        steps = story.steps(Line(cast, district, street))
+        waiting.append((next(steps), number, steps))
+    heapify(waiting)
+    while waiting:
+        now, number, steps = waiting[0]
+        yield now
+        following = next(steps, None)
+        if following is None:
+            heappop(waiting)
+        else:
+            heapreplace(waiting, (following, number, steps))

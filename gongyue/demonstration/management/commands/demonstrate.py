@@ -11,7 +11,7 @@ from django.db import transaction
 
 from gongyue import clock
 from gongyue.demonstration.cast import assemble
-from gongyue.demonstration.streets import STORIES, TODAY, tell
+from gongyue.demonstration.streets import TODAY, tell
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Person
 from gongyue.ledger.sequence import sequence
@@ -43,6 +43,9 @@ class Command(BaseCommand):
             cast = everybody
             if what:
                 self.stdout.write(f"  登记 {what}")
-        for number, street in enumerate(tell(cast), 1):
-            self.stdout.write(f"  [{number:2}/{len(STORIES)}] {street}")
+        month = None
+        for day in tell(cast):
+            if (day.year, day.month) != month:
+                month = (day.year, day.month)
+                self.stdout.write(f"  办理 {day.year} 年 {day.month} 月")
         clock.advance(TODAY)
