@@ -107,6 +107,7 @@ class Share(PurchaseSubject):
     """出资份额: what one payer bears of a plan item, in fen. `fund` is the line it was committed against."""
 
     kind = "share"
+    follows = PlanItem
 
     class State(models.TextChoices):
         ARRANGED = "arranged", _("资金待落实")

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from gongyue.clock import LOCAL
 from gongyue.ledger.models import Entry
 from gongyue.policy import Capacity, Regime
@@ -33,13 +31,25 @@ def standing(actor: Post, subject: Subject, regime: Regime, on: date) -> Standin
 
 def in_purchase(actor: Post, purchase: Purchase, regime: Regime, on: date) -> Standing:
     """Three queries: roles, the person's own past acts, a recusal."""
-    rows = Role.objects.filter(
-        Q(until=None) | Q(until__gt=on), Q(post=None) | Q(post=actor),
-        purchase=purchase, organisation=actor.organisation_id, since__lte=on,
-    )  # fmt: skip
-    held = set(rows.values_list("capacity", flat=True))
+    roles = Role.objects.filter(purchase=purchase, organisation=actor.organisation_id)
+    entries = Entry.objects.filter(purchase=purchase.pk, person_id=actor.person_id).defer("body")
+    return among(actor, purchase, regime, on, roles=roles, entries=entries)
+
+
+def among(
+    actor: Post, purchase: Purchase, regime: Regime, on: date, *, roles: Iterable[Role], entries: Iterable[Entry]
+) -> Standing:
+    """The same from rows that were read already; one query, for a recusal."""
+    held = {
+        role.capacity
+        for role in roles
+        if role.organisation_id == actor.organisation_id
+        and role.post_id in (None, actor.pk)
+        and role.since <= on
+        and (role.until is None or on < role.until)
+    }
     held |= {c.id for c in regime.capacities.values() if _registered(c, actor.organisation)}
-    acted = Entry.objects.filter(purchase=purchase.pk, person_id=actor.person_id).values_list("action", "subject")
+    acted = {(entry.action, entry.subject) for entry in entries if entry.person_id == actor.person_id}
     recusal = Recusal.objects.filter(purchase=purchase, person=actor.person_id, since__lte=on).first()
     return Standing(frozenset(held), frozenset(acted), recusal.reason if recusal else "")
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from gongyue.clock import LOCAL
+
 if TYPE_CHECKING:
     from gongyue.kernel.models import Purchase, PurchaseSubject
     from gongyue.policy import Regime
@@ -22,13 +24,17 @@ class Dossier:
 
     def __init__(self, purchase: Purchase, *, at: datetime, regime: Regime) -> None:
         self.purchase, self.at, self.regime = purchase, at, regime
+        self.today = at.astimezone(LOCAL).date()
         self._read: dict[type[Any], list[Any]] = {}
 
     def all(self, kind: type[S]) -> list[S]:
-        """Every subject of this kind in the purchase, oldest first, following `kind.related` joins."""
+        """Every subject of this kind in the purchase, oldest first, with `kind.related` joins.
+
+        Where there is none of the kind it follows, there is none of it: that costs no query.
+        """
         if kind not in self._read:
             rows: list[S] = []
-            if self.purchase.pk:
+            if self.purchase.pk and not (kind.follows and not self.all(kind.follows)):
                 related = getattr(kind, "related", ())
                 rows = list(
                     kind._default_manager.filter(purchase=self.purchase).select_related(*related).order_by("pk")

@@ -1,17 +1,28 @@
-"""Form fields of the field's own kinds: a day, an amount, rows, a file."""
+"""Form fields of the field's own kinds: a day, an amount, a choice by its name, rows, a file, a batch."""
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from . import batches
+from .models import Batch, Post, Subject
+
+if TYPE_CHECKING:
+    BatchChoice = forms.ModelChoiceField[Batch]
+else:
+    BatchChoice = forms.ModelChoiceField
 
 
 class DayField(forms.DateField):
@@ -73,6 +84,25 @@ class MoneyField(forms.IntegerField):
         if isinstance(value, int) and not isinstance(value, bool):
             return f"{value // 100}.{value % 100:02d}"
         return value
+
+
+class NamedChoiceField(forms.ChoiceField):
+    """One of several, for the rows of a file: by its value, or by its Chinese name as people write it."""
+
+    _values: dict[str, str] | None = None
+
+    def to_python(self, value: Any) -> str:
+        if self._values is None:
+            pairs: Any = self.choices
+            with override("zh-hans"):
+                self._values = {_folded(label): str(code) for code, label in pairs}
+        given = str(super().to_python(value)).strip()
+        return self._values.get(_folded(given), given)
+
+
+def _folded(text: Any) -> str:
+    """Without spaces, full-width signs as plain ones."""
+    return "".join(unicodedata.normalize("NFKC", str(text)).split())
 
 
 class RowsWidget(forms.Widget):
@@ -161,3 +191,55 @@ class DocumentField(forms.FileField):
         if cleaned and cleaned.size > self.megabytes * 1024 * 1024:
             raise ValidationError(_("文件超过 %(n)s MB"), code="large", params={"n": self.megabytes})
         return cleaned
+
+
+class BatchWidget(forms.Select):
+    """The staged batches, with the way to the page where one is uploaded."""
+
+    template_name = "forms/batch.html"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind, self.purchase = kind, 0
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"kind": self.kind, "purchase": self.purchase}
+        return context
+
+
+class BatchField(BatchChoice):
+    """Rows staged beforehand: a batch of this `kind` and of the actor's organisation, whose rows `row` declares.
+
+    Refuses one with faults, and one whose very rows were accepted before. The ledger holds its count and its root.
+    """
+
+    opaque = True  # rules ask facts about what was accepted, never the rows
+
+    def __init__(self, *, kind: str, row: type[forms.Form], **options: Any) -> None:
+        self.kind, self.row = kind, row
+        super().__init__(Batch.objects.none(), widget=BatchWidget(kind), **options)
+
+    def narrow(self, subject: Subject, actor: Post | None) -> None:
+        """Offer what may be taken for this subject's purchase."""
+        purchase = subject.parent_purchase
+        if actor is not None:
+            self.queryset = batches.choices(kind=self.kind, purchase=purchase, organisation=actor.organisation)
+        if isinstance(self.widget, BatchWidget) and purchase is not None:
+            self.widget.purchase = purchase.pk
+
+    def label_from_instance(self, obj: Batch) -> str:
+        told = {"source": obj.source, "n": obj.rows, "at": localtime(obj.staged_at).strftime("%Y-%m-%d %H:%M")}
+        return str(_("%(source)s（%(n)s 行，%(at)s 上传）") % told)
+
+    def clean(self, value: Any) -> Batch | None:
+        batch: Batch | None = super().clean(value)
+        if batch is None:
+            return None
+        if batch.faults:
+            raise ValidationError(
+                _("这批数据有 %(n)s 行有误，请更正后重新上传"), code="faults", params={"n": batch.faults}
+            )
+        if batches.accepted_before(batch):
+            raise ValidationError(_("内容完全相同的一批数据已经接收过"), code="repeated")
+        return batch

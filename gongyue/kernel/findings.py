@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -49,8 +50,19 @@ def say(finding: Finding, regime: Regime | None, lang: str | None = None) -> str
             return gettext(SENTENCES[finding.rule]).format(**named)
         if finding.missing:
             sentence = regime.say(finding, lang) if regime else finding.rule
-            return f"{sentence} — {str(UNDETERMINED).format(missing=finding.missing)}"
+            return f"{sentence} — {str(UNDETERMINED).format(missing=_missing(finding.missing, lang))}"
     return regime.say(finding, lang) if regime else finding.rule
+
+
+def _missing(what: str, lang: str) -> str:
+    """What could not be evaluated, in words: a fact by what its declaration says, a calendar by its year."""
+    from .actions import ACTIONS
+
+    if lang == "en":
+        return what
+    if year := re.fullmatch(r"working days of (\d{4}) not yet known", what):
+        return f"{year[1]} 年的工作日安排尚未公布"
+    return next((text for act in ACTIONS.values() if (text := act.documentation().get(what))), what)
 
 
 def _name(value: Any, regime: Regime | None, lang: str) -> str:

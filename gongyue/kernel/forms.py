@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .fields import BatchField
+
 if TYPE_CHECKING:
     from .dossier import Dossier
     from .models import Post, Subject
@@ -25,6 +27,9 @@ class ActionForm(forms.Form):
         super().__init__(data, files, label_suffix="", **options)  # type: ignore[arg-type]  # any mapping has .get
         self.subject, self.dossier, self.actor = subject, dossier, actor
         if subject is not None:
+            for field in self.fields.values():
+                if isinstance(field, BatchField):
+                    field.narrow(subject, actor)
             self.prepare()
 
     def prepare(self) -> None:

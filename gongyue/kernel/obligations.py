@@ -123,7 +123,7 @@ def _owners(rule: ObligationRule, target: Subject, regime: Regime, on: date) -> 
     """The organisation the subject names, else whoever holds the capacity (each one, where posts were appointed)."""
     if target.owner is not None:
         return [_Owner(rule.who[0], target.owner, seat(target.owner, on))]
-    purchase = target.parent_purchase
+    purchase, barred = target.parent_purchase, _barred(rule.do, target, regime)
     if purchase is None:
         return [_Owner(rule.who[0])]
     roles = list(
@@ -135,7 +135,7 @@ def _owners(rule: ObligationRule, target: Subject, regime: Regime, on: date) -> 
         bound = _bound(rule, purchase)
         fresh = [role for role in appointed if (bound.get(role.post_id) or date.min) < role.since]
         return [_Owner(r.capacity, r.organisation, r.post, personal=True) for r in fresh]
-    holders = [_Owner(r.capacity, r.organisation, seat(r.organisation, on)) for r in roles[:1]]
+    holders = [_Owner(r.capacity, r.organisation, seat(r.organisation, on, barred=barred)) for r in roles[:1]]
     return holders or [_Owner(rule.who[0])]
 
 
@@ -145,10 +145,21 @@ def _bound(rule: ObligationRule, purchase: Purchase) -> dict[int | None, date]:
     return {post: opened.astimezone(LOCAL).date() for post, opened in rows.values_list("post_id", "opened_at")}
 
 
-def seat(organisation: Organisation, on: date) -> Post | None:
-    """The post that answers first for an organisation: its longest-held one."""
+def seat(organisation: Organisation, on: date, *, barred: frozenset[int] = frozenset()) -> Post | None:
+    """The post that answers first for an organisation: its longest-held one, rather of a person who may do it."""
     held = Post.objects.filter(Q(until=None) | Q(until__gt=on), organisation=organisation, since__lte=on)
-    return held.order_by("since", "pk").first()
+    posts = list(held.order_by("since", "pk"))
+    return next((post for post in posts if post.person_id not in barred), posts[0] if posts else None)
+
+
+def _barred(name: str, target: Subject, regime: Regime) -> frozenset[int]:
+    """Persons who did the other half of an incompatible pair in this purchase."""
+    others = {other for pair in regime.incompatible if name in pair.duties for other in pair.duties if other != name}
+    purchase = target.parent_purchase
+    if not others or purchase is None:
+        return frozenset()
+    done = Entry.objects.filter(purchase=purchase.pk, action__in=others, person_id__isnull=False)
+    return frozenset(person for person in done.values_list("person_id", flat=True) if person is not None)
 
 
 def _repeat(row: Obligation, *, entry: Entry, regime: Regime) -> None:

@@ -56,11 +56,16 @@ def offers(subject: Subject, *, actor: Post, at: datetime) -> list[Offer]:
     return _offers(subject, dossier, here, regime, actor, at, {})
 
 
-def panel(purchase: Purchase, *, actor: Post, at: datetime, dossier: Dossier | None = None) -> list[Offer]:
-    """Every next step of a purchase: the actor's own first, then the others', in the order of the rooms."""
+def panel(
+    purchase: Purchase, *, actor: Post, at: datetime, dossier: Dossier | None = None, here: Standing | None = None
+) -> list[Offer]:
+    """Every next step of a purchase: the actor's own first, then the others', in the order of the rooms.
+
+    `here`: the actor's standing, where the caller has read it already.
+    """
     dossier = dossier or Dossier(purchase, at=at, regime=regimes.current(purchase.regime))
     regime = dossier.regime
-    here = in_purchase(actor, purchase, regime, at.astimezone(LOCAL).date())
+    here = here or in_purchase(actor, purchase, regime, dossier.today)
     facts: dict[tuple[type[Facts], str, str], Facts] = {}
     found: list[Offer] = []
     for subject in subjects(dossier, actor):
@@ -72,7 +77,7 @@ def subjects(dossier: Dossier, actor: Post) -> Iterable[Subject]:
     """Everything in a purchase that can be acted on, with what could be brought into the world now."""
     yield dossier.purchase
     for kind in kinds():
-        if issubclass(kind, PurchaseSubject):
+        if issubclass(kind, PurchaseSubject) and not kind.idle(dossier):
             yield from (subject for subject in dossier.all(kind) if subject.visible_to(actor))
             yield from kind.unborn(dossier, actor)
 
@@ -94,7 +99,7 @@ def _offers(
         pending: list[Rule] = []
         if mine:
             findings = gate(act, subject, actor, here, regime, at, dossier) + _shared(act, here, regime, actor)
-        if mine and not any(f.blocks for f in findings):
+        if mine and not any(f.blocks for f in findings) and regime.rules(act.name, dossier.today):
             key = (act.facts, subject.key, subject.seed)
             if key not in facts:
                 facts[key] = act.facts.of(subject, dossier)

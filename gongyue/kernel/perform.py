@@ -20,7 +20,7 @@ from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
 from gongyue.policy import Finding, Regime
 
-from . import obligations, regimes, storage
+from . import batches, obligations, regimes, storage
 from .actions import ACTIONS, Action
 from .capacities import Standing, standing
 from .dossier import Dossier
@@ -229,6 +229,7 @@ def _do(
     met = obligations.about_to_meet(act.name, subject, actor=actor)
     entry = _record(act, subject, actor, at, form, values, findings, reasons, regime, request_id, born, stored, met)
     _keep_documents(subject, form, stored, entry)
+    batches.accept(form.cleaned_data.values(), entry)
     if act.sources is not None and act.reaches is not None:
         obligations.lapse(subject, entry=entry)
     obligations.settle(act.name, subject, born, actor=actor, entry=entry, regime=regime, values=values)
@@ -291,15 +292,15 @@ def _record(
 
 
 def _plain(value: Any) -> Any:
-    """As JSON keeps it; a chosen row by its key."""
+    """As JSON keeps it; a chosen row by its key, unless it says itself how the ledger writes it (a batch)."""
+    if hasattr(value, "ledger_value"):
+        return value.ledger_value()
     if isinstance(value, Subject):
         return value.key
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | QuerySet):
         return [_plain(v) for v in value]
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, QuerySet):
-        return [_plain(row) for row in value]
     if isinstance(value, Model):
         return value.pk
     return value

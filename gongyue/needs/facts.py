@@ -18,13 +18,17 @@ class NeedsFacts:
     state: Annotated[str, "需求评估所处环节"]
     concluded_on: Annotated[date | None, "需求评估完成日期"]
     sample: Annotated[int | None, "需求评估样本量"]
+    answers: Annotated[int, "已接收的问卷答卷数"]
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
         assessment = dossier.latest(NeedsAssessment)
         if assessment is None:
-            return cls(state="", concluded_on=None, sample=None)
-        return cls(state=assessment.state, concluded_on=assessment.concluded_on, sample=assessment.sample)
+            return cls(state="", concluded_on=None, sample=None, answers=0)
+        return cls(
+            state=assessment.state, concluded_on=assessment.concluded_on, sample=assessment.sample,
+            answers=assessment.answers,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What starting and concluding a needs assessment take."""
+"""What a needs assessment takes: its start, the residents' answers, its conclusion."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
-from gongyue.kernel.fields import DayField, DocumentField, MoneyField, RowsField
+from gongyue.kernel.fields import BatchField, DayField, DocumentField, MoneyField, NamedChoiceField, RowsField
 from gongyue.kernel.forms import ActionForm
-from gongyue.needs.models import NeedsAssessment
+from gongyue.needs.models import NeedsAssessment, SurveyAnswer
 
 VOLUME_MOST = 10_000_000  # a year's units of one service; with the dearest unit the cost still fits 64 bits
 UNIT_COST_MOST = 10**11  # fen: a thousand million yuan
@@ -30,6 +30,23 @@ class StartForm(ActionForm):
         if given.get("method") == NeedsAssessment.Method.COMMISSIONED and not given.get("commission"):
             self.add_error("commission", forms.ValidationError(_("委托评估须填写委托文件"), code="required"))
         return given
+
+
+class AnswerRow(forms.Form):
+    """What one resident answered; the labels are the columns of the file."""
+
+    community = forms.CharField(label=_("社区"), max_length=60)
+    age_band = NamedChoiceField(label=_("年龄段"), choices=SurveyAnswer.AgeBand.choices)
+    service = forms.CharField(label=_("最需要的服务"), max_length=80)
+    urgency = forms.IntegerField(
+        label=_("紧迫程度"), min_value=1, max_value=5, help_text=_("1 至 5 的整数，5 最紧迫")
+    )
+
+
+class AnswersForm(ActionForm):
+    """The answers of one file."""
+
+    batch = BatchField(kind="needs.answers", row=AnswerRow, label=_("问卷答卷"))
 
 
 class ServiceRow(forms.Form):

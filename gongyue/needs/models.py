@@ -1,4 +1,4 @@
-"""The needs assessment of a purchase, and the services it found wanting."""
+"""The needs assessment of a purchase, what residents answered, and the services it found wanting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.kernel.models import PurchaseSubject
+from gongyue.kernel.models import Batch, Purchase, PurchaseSubject
 
 
 class NeedsAssessment(PurchaseSubject):
@@ -31,6 +31,7 @@ class NeedsAssessment(PurchaseSubject):
     started_on = models.DateField(_("启动日期"), null=True)
     concluded_on = models.DateField(_("完成日期"), null=True)  # the report's own date
     sample = models.PositiveIntegerField(_("样本量"), null=True)  # residents asked
+    answers = models.PositiveIntegerField(_("问卷答卷数"), default=0)  # accepted, over all batches
     summary = models.TextField(_("评估结论"), blank=True)
 
     class Meta:
@@ -38,6 +39,34 @@ class NeedsAssessment(PurchaseSubject):
 
     def __str__(self) -> str:
         return f"{self.purchase} 需求评估"
+
+
+class SurveyAnswer(models.Model):
+    """问卷答卷: what one resident answered; nobody is named. `number` is its row in the batch it came with."""
+
+    class AgeBand(models.TextChoices):
+        UNDER_18 = "under_18", _("18岁以下")
+        FROM_18 = "18_35", _("18至35岁")
+        FROM_36 = "36_59", _("36至59岁")
+        FROM_60 = "60_over", _("60岁及以上")
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="+")
+    assessment = models.ForeignKey(NeedsAssessment, on_delete=models.PROTECT, related_name="survey")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    community = models.CharField(_("社区"), max_length=60)
+    age_band = models.CharField(_("年龄段"), max_length=10, choices=AgeBand)
+    service = models.CharField(_("最需要的服务"), max_length=80)
+    urgency = models.PositiveSmallIntegerField(_("紧迫程度"))  # 1 can wait … 5 at once
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "number"], name="survey_answer_once"),
+            models.CheckConstraint(condition=models.Q(urgency__range=(1, 5)), name="survey_answer_urgency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.service}"
 
 
 class ServiceNeed(models.Model):

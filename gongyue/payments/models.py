@@ -20,6 +20,7 @@ class Claim(PurchaseSubject):
     """
 
     kind = "claim"
+    follows = Contract
     related = ("instalment", "instalment__contract")
 
     class State(models.TextChoices):
@@ -71,6 +72,7 @@ class Payment(PurchaseSubject):
     """
 
     kind = "payment"
+    follows = Claim
     related = ("claim", "claim__instalment", "claim__instalment__contract", "payer", "payer__division", "share")
 
     class State(models.TextChoices):

@@ -132,6 +132,7 @@ class Bid(PurchaseSubject):
     """投标: one organisation's answer to a call. Its price (fen), plan and rules on money stay sealed until opening."""
 
     kind = "bid"
+    follows = Tender
     staged = False
 
     class State(models.TextChoices):
@@ -157,7 +158,7 @@ class Bid(PurchaseSubject):
     evidence = models.TextField(_("审查依据"), blank=True)
     reviewed_at = models.DateTimeField(_("审查时间"), null=True)
 
-    related: ClassVar[tuple[str, ...]] = ("tender", "organisation")
+    related: ClassVar[tuple[str, ...]] = ("tender", "organisation", "ranking")
 
     class Meta:
         constraints: ClassVar = [
@@ -226,6 +227,7 @@ class ScoreSheet(PurchaseSubject):
     """评分表: one expert's points for every bid and factor, in hundredths: `{"<bid>": {"<factor>": 1850}}`."""
 
     kind = "sheet"
+    follows = Bid
     staged = False
 
     class State(models.TextChoices):
@@ -248,6 +250,12 @@ class ScoreSheet(PurchaseSubject):
     @property
     def owner(self) -> Organisation:
         return self.post.organisation
+
+    @classmethod
+    def idle(cls, dossier: Dossier) -> bool:
+        """Sheets are written while the bids are open and not yet scored."""
+        tender = dossier.latest(Tender)
+        return tender is None or tender.state != Tender.State.OPENED
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

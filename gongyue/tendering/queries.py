@@ -14,7 +14,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, Purchase, Role
 
 from . import scoring
-from .models import Bid, PanelSeat, Ranking, ScoreSheet, Tender, live
+from .models import Bid, PanelSeat, ScoreSheet, Tender, live
 
 READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
@@ -166,11 +166,13 @@ def ranking(purchase: Purchase, post: Post | None, at: datetime) -> list[RankedB
     tender = Tender.objects.filter(purchase=purchase).order_by("-pk").first()
     if tender is None or not (awarded(tender, at) or _Reader.of(purchase, post, at).judges(tender)):
         return []
-    return _ranked(tender)
+    return _ranked(tender, Bid.objects.filter(tender=tender).select_related(*Bid.related))
 
 
-def _ranked(tender: Tender) -> list[RankedBid]:
-    rows = list(Ranking.objects.filter(tender=tender).select_related("bid__organisation"))
+def _ranked(tender: Tender, bids: Iterable[Bid]) -> list[RankedBid]:
+    """The bids of a tender that were placed, best first."""
+    rows = [bid.ranking for bid in bids if bid.tender_id == tender.pk and hasattr(bid, "ranking")]
+    rows.sort(key=lambda row: (row.rank, row.bid_id))
     ranks = [row.rank for row in rows]
     return [
         RankedBid(
@@ -254,12 +256,13 @@ def look(dossier: Dossier, post: Post, roles: Iterable[Role]) -> Look:
     """All of it at once, from rows the page has read: its dossier and every `Role` of the purchase. Two queries."""
     at, purchase = dossier.at, dossier.purchase
     tender, bids, tenders = dossier.latest(Tender), dossier.all(Bid), dossier.all(Tender)
+    sheets = dossier.all(ScoreSheet) if any(not awarded(each, at) for each in tenders) else []
     rows = list(roles)
     reader = _Reader.of(purchase, post, at, rows)
     may_rank = tender is not None and (awarded(tender, at) or reader.judges(tender))
     return Look(
         bids=_visible(bids, reader, at),
-        ranking=_ranked(tender) if tender is not None and may_rank else [],
-        secrets=_secrets(reader, tenders, bids, dossier.all(ScoreSheet), rows, at),
+        ranking=_ranked(tender, bids) if tender is not None and may_rank else [],
+        secrets=_secrets(reader, tenders, bids, sheets, rows, at),
         panel_known="purchaser" in reader.capacities or any(awarded(each, at) for each in tenders),
     )

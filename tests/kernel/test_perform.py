@@ -237,6 +237,13 @@ def test_a_deadline_has_an_owner_and_lateness_is_counted_but_does_not_block(line
     assert f'"late":[{{"days":7,"organisation":{office.organisation_id},"post":{office.pk}' in outcome.entry.body
 
 
+def test_a_step_that_somebody_may_not_do_is_owned_by_another_of_the_bureau(line: Line) -> None:
+    awarded(line, B)
+    line.act("contract.draft", None, date(2010, 10, 12))
+    due = Obligation.objects.get(purchase=line.purchase, action="contract.approve")
+    assert due.post == line.cast.bureaus[line.district][1]
+
+
 @pytest.mark.clause("GZ-S-4.4")
 def test_the_tender_is_due_one_month_after_the_plan_is_approved(line: Line) -> None:
     prepared(line, B)
@@ -274,6 +281,6 @@ def test_no_project_without_a_concluded_needs_assessment(line: Line) -> None:
 
 def test_signed_contracts_carry_a_deadline_of_working_days(line: Line) -> None:
     """Seven working days from 20 October 2010 (a Wednesday)."""
-    assert signed(line, B) == date(2010, 10, 20)
+    signed(line, B)
     due = Obligation.objects.get(purchase=line.purchase, action="contract.copy_finance")
     assert due.due_on == date(2010, 10, 29)

@@ -163,11 +163,11 @@ def test_the_street_is_asked_for_it(purchase: Purchase, street: Post) -> None:
 
 
 def test_what_rules_read(purchase: Purchase, street: Post, line: Line) -> None:
-    assert NeedsFacts.of(line.dossier(date(2010, 9, 7))) == NeedsFacts(state="", concluded_on=None, sample=None)
+    assert NeedsFacts.of(line.dossier(date(2010, 9, 7))) == NeedsFacts("", None, None, answers=0)
     assessment = done(start(purchase, street))
-    assert NeedsFacts.of(line.dossier(date(2010, 9, 9))) == NeedsFacts("started", None, None)
+    assert NeedsFacts.of(line.dossier(date(2010, 9, 9))) == NeedsFacts("started", None, None, answers=0)
     done(conclude(assessment, street))
-    assert NeedsFacts.of(line.dossier(date(2010, 10, 1))) == NeedsFacts("concluded", date(2010, 9, 28), 412)
+    assert NeedsFacts.of(line.dossier(date(2010, 10, 1))) == NeedsFacts("concluded", date(2010, 9, 28), 412, answers=0)
 
 
 def test_there_may_be_no_assessment(purchase: Purchase) -> None:

@@ -87,6 +87,8 @@ class Subject(models.Model):
 class PurchaseSubject(Subject):
     """A subject within one purchase."""
 
+    follows: ClassVar[type[PurchaseSubject] | None] = None  # a kind without which there can be none of this
+
     purchase = models.ForeignKey("kernel.Purchase", on_delete=models.PROTECT, related_name="+", verbose_name=_("采购"))
 
     class Meta:
@@ -103,6 +105,11 @@ class PurchaseSubject(Subject):
     @property
     def place(self) -> Division:
         return self.purchase.division
+
+    @classmethod
+    def idle(cls, dossier: Dossier) -> bool:
+        """Whether nothing can be done to any of this kind now, so that a page need not read them."""
+        return False
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

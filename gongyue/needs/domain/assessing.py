@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
+from gongyue.kernel.batches import accepted_rows, chunks
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Post, Subject
+from gongyue.kernel.models import Batch, Post, Subject
 from gongyue.needs.facts import NeedsGate
-from gongyue.needs.forms import ConcludeForm, StartForm
-from gongyue.needs.models import NeedsAssessment, ServiceNeed
+from gongyue.needs.forms import AnswersForm, ConcludeForm, StartForm
+from gongyue.needs.models import NeedsAssessment, ServiceNeed, SurveyAnswer
 
 State = NeedsAssessment.State
 
@@ -29,6 +30,26 @@ def start(
     """Say who assesses and how, before it is done."""
     assessment.assessor, assessment.method, assessment.commission = assessor, method, commission
     assessment.started_on = at.astimezone(LOCAL).date()
+    return None
+
+
+@action(
+    "needs.accept_answers", NeedsAssessment, reaches=None, sources=[State.STARTED], label=_("接收问卷答卷"),
+    form=AnswersForm, facts=NeedsGate,
+)  # fmt: skip
+def accept_answers(
+    assessment: NeedsAssessment, *, at: datetime, actor: Post, dossier: Dossier, batch: Batch
+) -> Iterable[Subject] | None:
+    """Take in what the residents of one file answered, row by row."""
+    answers = (
+        SurveyAnswer(
+            purchase=assessment.purchase, assessment=assessment, batch=batch, number=row.number, **row.data
+        )
+        for row in accepted_rows(batch)
+    )  # fmt: skip
+    for several in chunks(answers):
+        SurveyAnswer.objects.bulk_create(several)
+    assessment.answers += batch.rows
     return None
 
 

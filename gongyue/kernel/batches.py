@@ -1,0 +1,159 @@
+"""批量办理: rows are staged in bulk and checked by SQL; one action accepts them, and its entry holds their Merkle root.
+
+A batch holds nothing personal and nothing sealed: its rows are covered by a hash without salt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import IntegrityError
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import override
+
+from gongyue.ledger import merkle
+from gongyue.ledger.canonical import canonical, plain
+from gongyue.ledger.models import Entry
+
+from .models import Batch, BatchRow, Organisation, Post, Purchase
+
+CHUNK = 2000  # rows written, and read, at once
+LONGEST = 200  # signs of a reason that are kept: it may quote what was typed
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class BatchFacts:
+    """Counts of a staged batch. `repeated`: rows that say what an earlier one of it, or an accepted one, says too."""
+
+    rows: int
+    faults: int
+    repeated: int
+
+    @classmethod
+    def of(cls, batch: Batch) -> BatchFacts:
+        """Three counts by the database, from the rows as they stand; accepted ones of its kind and purchase."""
+        content = BatchRow.objects.filter(batch=batch)
+        said = BatchRow.objects.filter(digest=OuterRef("digest"), batch__in=_accepted(batch))
+        rows = content.count()
+        new = content.exclude(Exists(said)).values("digest").distinct().count()
+        return cls(rows=rows, faults=content.exclude(fault="").count(), repeated=rows - new)
+
+
+def stage(
+    *, kind: str, row_form: type[forms.Form], rows: Iterable[Mapping[str, str]], post: Post, purchase: Purchase | None,
+    source: str,
+) -> Batch:  # fmt: skip
+    """Check every row with its form and keep it, with what is wrong with it; nothing of the purchase changes.
+
+    `rows` is read once and never held whole; each chunk is a transaction of its own, so that nobody waits for a long
+    file. What `rows` raises is raised again and leaves nothing behind. The post's faulty batches of this kind are
+    replaced. TypeError: the form has a personal or a sealed field.
+    """
+    if any(getattr(f, "personal", False) or getattr(f, "sealed", False) for f in row_form.base_fields.values()):
+        raise TypeError(f"{row_form.__name__} has fields that must not stand in a batch")
+    batch = Batch.objects.create(kind=kind, post=post, purchase=purchase, source=source[:200])
+    try:
+        _fill(batch, row_form(), rows)
+    except Exception:
+        batch.delete()
+        raise
+    replaced = Batch.objects.filter(kind=kind, post=post, purchase=purchase, accepted_by=None, faults__gt=0)
+    replaced.exclude(pk=batch.pk).delete()
+    return batch
+
+
+def _fill(batch: Batch, form: forms.Form, rows: Iterable[Mapping[str, str]]) -> None:
+    peaks: list[tuple[int, bytes]] = []
+    checked = (_checked(batch, number, form, row) for number, row in enumerate(rows, 1))
+    for chunk in chunks(checked):
+        for row in chunk:
+            merkle.grow(peaks, bytes.fromhex(row.digest))
+        BatchRow.objects.bulk_create(chunk)
+        batch.rows += len(chunk)
+        batch.faults += sum(1 for row in chunk if row.fault)
+    batch.root = _root(peaks)
+    batch.save(update_fields=["rows", "faults", "root"])
+
+
+def _checked(batch: Batch, number: int, form: forms.Form, row: Mapping[str, str]) -> BatchRow:
+    """One form serves all rows: to make one costs several times as much as to clean one."""
+    form.data, form.is_bound = dict(row), True
+    form.full_clean()
+    if form.errors:
+        typed = {name: str(row.get(name, "")).replace("\0", "\ufffd") for name in form.fields}
+        return BatchRow(batch=batch, number=number, data=typed, digest=_digest(typed), fault=_fault(form))
+    data = plain(form.cleaned_data)
+    return BatchRow(batch=batch, number=number, data=data, digest=_digest(data))
+
+
+def _fault(form: forms.Form) -> str:
+    with override("zh-hans"):
+        return "\n".join(
+            " ".join(f"{_label(form, name)}{str(reason)[:LONGEST]}".replace("\0", "\ufffd").split())
+            for name, reasons in form.errors.items()
+            for reason in reasons
+        )
+
+
+def _label(form: forms.Form, name: str) -> str:
+    return f"{form.fields[name].label or name}：" if name in form.fields else ""
+
+
+def columns(row_form: type[forms.Form]) -> dict[str, str]:
+    """The head of a file: the Chinese name of each column, whatever the reader's language, and the field it fills."""
+    with override("zh-hans"):
+        return {str(field.label or name): name for name, field in row_form.base_fields.items()}
+
+
+def _digest(data: Any) -> str:
+    return merkle.leaf_hash(canonical(data).encode()).hex()
+
+
+def _root(peaks: list[tuple[int, bytes]]) -> str:
+    return merkle.fold([peak for _size, peak in peaks]).hex()
+
+
+def chunks(rows: Iterable[T]) -> Iterator[list[T]]:
+    """As many at a time as are written at once."""
+    several = iter(rows)
+    while chunk := list(islice(several, CHUNK)):
+        yield chunk
+
+
+def choices(*, kind: str, purchase: Purchase | None, organisation: Organisation) -> QuerySet[Batch]:
+    """What an action may take: staged by this organisation for this purchase and not accepted yet, latest first."""
+    staged = Batch.objects.filter(kind=kind, purchase=purchase, post__organisation=organisation, accepted_by=None)
+    return staged.exclude(root="").order_by("-pk")
+
+
+def accepted_before(batch: Batch) -> bool:
+    """Whether the very same rows, in the same order, were accepted already for this purchase."""
+    return _accepted(batch).filter(root=batch.root).exists()
+
+
+def _accepted(batch: Batch) -> QuerySet[Batch]:
+    return Batch.objects.filter(kind=batch.kind, purchase=batch.purchase_id, accepted_by__isnull=False)
+
+
+def accepted_rows(batch: Batch) -> Iterator[BatchRow]:
+    """The rows in order, for the verb that takes them in. ValueError at the end: they are not what was staged."""
+    peaks: list[tuple[int, bytes]] = []
+    for row in BatchRow.objects.filter(batch=batch).order_by("number").iterator(chunk_size=CHUNK):
+        merkle.grow(peaks, bytes.fromhex(_digest(row.data)))
+        yield row
+    if _root(peaks) != batch.root:
+        raise ValueError(f"the rows of batch {batch.pk} are not those that were staged")
+
+
+def accept(given: Iterable[Any], entry: Entry) -> None:
+    """The kernel writes which entry accepted the batches among an action's input. IntegrityError: another one has."""
+    for batch in given:
+        if isinstance(batch, Batch):
+            if not Batch.objects.filter(pk=batch.pk, accepted_by=None).update(accepted_by=entry.pk):
+                raise IntegrityError(f"batch {batch.pk} was accepted meanwhile")
+            batch.accepted_by = entry.pk
