@@ -1,5 +1,25 @@
 """What every test may use; the town is in `town.py`."""
 
+from __future__ import annotations
+
+import pytest
+
 from tests.town import cast, django_db_setup, flush_may_empty_the_ledger, line
 
 __all__ = ["cast", "django_db_setup", "flush_may_empty_the_ledger", "line"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--clause", metavar="ID[,ID]", default="", help="only the tests that claim one of these clauses")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every report names the clauses that its test claims; with --clause nothing else is run."""
+    wanted, kept, others = set(filter(None, config.getoption("clause").split(","))), [], []
+    for item in items:
+        claimed = {clause for mark in item.iter_markers("clause") for clause in mark.args}
+        item.user_properties += [("clause", clause) for clause in sorted(claimed)]
+        (kept if not wanted or claimed & wanted else others).append(item)
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = kept
