@@ -119,9 +119,7 @@ class CaseFile:
 
     @cached_property
     def panel(self) -> Panel:
-        here = among(
-            self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=self._every_entry
-        )
+        here = among(self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=self._every_entry)
         found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here)
         return arrange([o for o in found if o.subject.key not in self.hidden], self.regime, self.standing)
 

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # GB 18030 contains GBK, which is what spreadsheets save here
-ROWS_MOST = 200_000
+ROWS_MOST = 100_000
 
 
 def rows(file: UploadedFile[Any], columns: Mapping[str, str]) -> Iterator[dict[str, str]]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongyue.kernel.actions import ACTIONS, kinds
 from gongyue.kernel.findings import language
@@ -17,6 +18,12 @@ from gongyue.policy import ObligationRule, Regime, Rule
 from gongyue.policy.entries import Dated, Instrument, Parameter, Period
 from gongyue.policy.words import PLACE, fill, length, shown
 
+DAYS = {  # what periods run from, where a pack counts from the act itself or a date of its papers
+    "action.at": gettext_lazy("办理当日"),
+    "contract.mid_on": gettext_lazy("合同期中间日"),
+    "contract.ends_on": gettext_lazy("合同期满日"),
+    "instalment.payable_on": gettext_lazy("本期应付日"),
+}
 NUMERALS = str.maketrans({c: str(n) for n, c in enumerate("一二三四五六七八九", 1)})
 TIMES = frozenset({"day", "workday", "month", "year"})
 
@@ -258,6 +265,8 @@ class Statute:
     def _date_name(self, duty: ObligationRule) -> str:
         """What the day is called that the period runs from."""
         after = next((a for a in duty.after if a in ACTIONS), "")
+        if duty.from_ in DAYS:
+            return str(DAYS[duty.from_])
         words = ACTIONS[after].documentation().get(duty.from_, "") if after else ""
         return re.split("[；：（]", words)[0] or duty.from_
 
@@ -322,7 +331,7 @@ def label(action: str) -> str:
 
 
 def _labels(actions: Iterable[str]) -> str:
-    return "、".join(label(name) for name in actions)
+    return (", " if language() == "en" else "、").join(label(name) for name in actions)
 
 
 def numbered(article: str) -> list[Any]:

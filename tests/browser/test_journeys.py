@@ -256,7 +256,7 @@ def _refused(walker: Walker, purchase: Purchase, article: str) -> None:
 
 @pytest.mark.clause("GZ-P-3.3.3a")
 def test_the_clock_moves_until_a_payment_is_late_and_says_whose(walker: Walker) -> None:
-    """The city's half is not paid: the inbox of its payer shows it red, and the purchase names the post that holds it."""
+    """The city's half is not paid: its payer's inbox shows it red, and the purchase names the post that holds it."""
     line = walker.line
     cast = line.cast
     filed(line, day("2010-09-15"))

@@ -21,7 +21,7 @@ from gongyue.kernel.offers import find
 
 
 class Walker:
-    """Drives one page as different people. `on` moves the training clock; `does` walks a step from the purchase page."""
+    """Drives one page as different people. `on` moves the training clock; `does` walks a whole step."""
 
     def __init__(self, page: Page, address: str, line: Line) -> None:
         self.page, self.address, self.line = page, address, line
@@ -52,7 +52,7 @@ class Walker:
         self.page.goto(f"{self.address}/purchases/{purchase.pk}/")
 
     def opens(self, name: str, purchase: Purchase | None, *, subject: Any = None) -> None:
-        """To the action's page: by the panel's button on the purchase page; for a birth of a purchase, by its address."""
+        """To the action's page: by the panel's button; where there is no purchase yet, by its address."""
         if purchase is None:
             self.page.goto(f"{self.address}/do/{name}/new/")
             return

@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongyue.desk import csvfile
@@ -162,7 +163,8 @@ def _told(row: type[forms.Form]) -> list[tuple[str, str]]:
 
 def _allowed(field: forms.Field) -> str:
     if isinstance(field, forms.ChoiceField):
-        return "、".join(str(label) for value, label in field.widget.choices if value)
+        with override("zh-hans"):  # as the file has to say it
+            return "、".join(str(label) for value, label in field.widget.choices if value)
     if field.help_text:
         return str(field.help_text)
     most = getattr(field, "max_length", None)
