@@ -24,9 +24,9 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -41,6 +41,7 @@ CUT = ("rules", "obligations.yaml", "disclosure.yaml")
 MARK = re.compile(r"mark\.clause\(([^)]*)\)")
 QUOTED = re.compile(r'"([^"]+)"')
 Claims = dict[str, set[str]]  # a test by its name: the clauses it claims
+Wanted = Callable[[str], bool]  # whether a clause was asked for
 
 
 class CannotRun(Exception):
@@ -184,8 +185,8 @@ def programme(file: str, root: yaml.Node) -> Iterator[Removal]:
             yield Removal(f"{street.value} is not listed", clauses, (replaced(file, street, ELSEWHERE),))
 
 
-def removals(tree: Path) -> Iterator[Removal]:
-    """Everything that carries a clause, in the packs and in the code."""
+def removals(tree: Path, wanted: Wanted) -> Iterator[Removal]:
+    """Everything that carries a clause, in the packs and in the code; of the code only what is wanted is looked up."""
     for path in sorted((tree / PACKS).rglob("*.yaml")):
         file, text = path.relative_to(tree).as_posix(), path.read_text(encoding="utf-8")
         inside = path.relative_to(tree / PACKS).parts[1:]
@@ -202,20 +203,18 @@ def removals(tree: Path) -> Iterator[Removal]:
             yield from parameters(file, root)
         elif inside[0] == "programmes":
             yield from programme(file, root)
-    yield from in_code(tree)
+    yield from in_code(tree, wanted)
 
 
-def in_code(tree: Path) -> Iterator[Removal]:
+def in_code(tree: Path, wanted: Wanted) -> Iterator[Removal]:
     """What tests/enforced.yaml lists. Raises CannotRun where a text does not stand exactly once in its file."""
     for entry in yaml.safe_load((tree / IN_CODE).read_text(encoding="utf-8")):
         edits = []
-        for file, changes in entry["changes"].items():
-            text = (tree / file).read_text(encoding="utf-8")
-            for old, new in changes.items():
-                if text.count(old) != 1:
-                    where = f"{IN_CODE}: {entry['what']}"
-                    raise CannotRun(f"{where}: {old!r} stands {text.count(old)} times in {file}")
-                edits.append(Edit(file, text.index(old), text.index(old) + len(old), new))
+        for change in entry["changes"] if any(map(wanted, entry["clauses"])) else ():
+            file, old, text = change["in"], change["old"], (tree / change["in"]).read_text(encoding="utf-8")
+            if text.count(old) != 1:
+                raise CannotRun(f"{IN_CODE}: {entry['what']}: {old!r} stands {text.count(old)} times in {file}")
+            edits.append(Edit(file, text.index(old), text.index(old) + len(old), change["new"]))
         yield Removal(entry["what"], frozenset(entry["clauses"]), tuple(edits))
 
 
@@ -302,7 +301,7 @@ class Runner:
         merits = set(run.merits)
         if removal.hollow:
             with changed(self.tree, removal.hollow):
-                merits |= self.yaml(removal.clauses).merits
+                merits |= self.yaml(removal.clauses).merits & run.failed
         mine = {name: clauses for name, clauses in claims.items() if clauses & removal.clauses}
         if mine and not run.claims:
             raise CannotRun(f"{removal}: no test could be run")
@@ -342,29 +341,26 @@ def copy() -> Iterator[Path]:
 # --- the report -----------------------------------------------------------------------------------------------------
 
 
-def chosen(only: str, tree: Path) -> list[Removal]:
+def asked(only: str) -> Wanted:
+    """`GZ-P-2.1a` is a clause, `GZ-S-A2.` a family; nothing: all of them."""
+    names = [name for name in only.split(",") if name]
+    families = tuple(name for name in names if name.endswith((".", "-")))
+    return lambda clause: not names or clause in names or clause.startswith(families)
+
+
+def chosen(tree: Path, wanted: Wanted) -> list[Removal]:
     """What is to be taken out; of each only the clauses that were asked for."""
-    wanted = tuple(filter(None, only.split(",")))
-    out = []
-    for each in removals(tree):
-        clauses = {c for c in each.clauses if not wanted or c in wanted or c.startswith(tuple(_families(wanted)))}
-        if clauses:
-            out.append(Removal(each.what, frozenset(clauses), each.edits, each.hollow))
-    return out
+    mine = [(each, frozenset(filter(wanted, each.clauses))) for each in removals(tree, wanted)]
+    return [replace(each, clauses=clauses) for each, clauses in mine if clauses]
 
 
-def _families(wanted: Iterable[str]) -> list[str]:
-    return [each for each in wanted if each.endswith((".", "-"))] or ["\0"]
-
-
-def claimed_in(tree: Path, only: str) -> set[str]:
+def claimed_in(tree: Path, wanted: Wanted) -> set[str]:
     """Every clause that a test or a pack's own test names, as text."""
-    wanted = tuple(filter(None, only.split(",")))
     texts = [path.read_text(encoding="utf-8") for path in (tree / "tests").rglob("test_*.py")]
-    found = {c for text in texts for mark in MARK.findall(text) for c in QUOTED.findall(mark)}
+    found = {clause for text in texts for mark in MARK.findall(text) for clause in QUOTED.findall(mark)}
     for path in (tree / PACKS).glob("*/tests/*.yaml"):
         found |= {c for node in yaml.compose(path.read_text(encoding="utf-8")).value for c in carried(node)}
-    return {c for c in found if not wanted or c in wanted or c.startswith(tuple(_families(wanted)))}
+    return set(filter(wanted, found))
 
 
 def main() -> int:
@@ -380,12 +376,13 @@ def main() -> int:
     django.setup()
     try:
         with copy() as tree:
-            found = chosen(options.only, tree)
+            wanted = asked(options.only)
+            found = chosen(tree, wanted)
             if options.list:
                 for each in found:
                     print(" ".join(sorted(each.clauses)), each, sep="\t")
                 return 0
-            return prove(Runner(tree, browser=options.browser), found, claimed_in(tree, options.only))
+            return prove(Runner(tree, browser=options.browser), found, claimed_in(tree, wanted))
     except CannotRun as reason:
         print(reason, file=sys.stderr)
         return 2

@@ -111,9 +111,7 @@ def _funds() -> Iterator[Difference]:
 
 
 def _shares() -> Iterator[Difference]:
-    paid = dict(
-        JournalLine.objects.filter(account=Account.PAID).values_list("share").annotate(fen=Sum("amount_fen"))
-    )
+    paid = dict(JournalLine.objects.filter(account=Account.PAID).values_list("share").annotate(fen=Sum("amount_fen")))
     for share in Share.objects.order_by("pk"):
         if share.paid_fen != paid.get(share.pk, 0):
             yield Difference(share.key, "paid_fen", share.paid_fen, paid.get(share.pk, 0))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm, NoteForm
+from gongyue.parties.forms import PersonalField
 from gongyue.tendering.models import Tender
 
 from .models import Contract, Moment
@@ -147,7 +148,7 @@ class FileForm(ActionForm):
 
 class CopyForm(ContractForm):
     copied_on = DayField(label=_("抄送日期"))
-    receipt = forms.CharField(label=_("财政部门签收人或回执编号"), max_length=120)
+    receipt = PersonalField(label=_("财政部门签收人或回执编号"), max_length=120)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -140,12 +140,16 @@ def _accepted(batch: Batch) -> QuerySet[Batch]:
     return Batch.objects.filter(kind=batch.kind, purchase=batch.purchase_id, accepted_by__isnull=False)
 
 
-def accepted_rows(batch: Batch) -> Iterator[BatchRow]:
-    """The rows in order, for the verb that takes them in. ValueError at the end: they are not what was staged."""
+def accepted_rows(batch: Batch) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows in order, each with its number, for the verb that takes them in.
+
+    ValueError at the end: they are not what was staged, and nothing of them may stay.
+    """
     peaks: list[tuple[int, bytes]] = []
-    for row in BatchRow.objects.filter(batch=batch).order_by("number").iterator(chunk_size=CHUNK):
-        merkle.grow(peaks, bytes.fromhex(_digest(row.data)))
-        yield row
+    rows = BatchRow.objects.filter(batch=batch).order_by("number").values_list("number", "data")
+    for number, data in rows.iterator(chunk_size=CHUNK):
+        merkle.grow(peaks, bytes.fromhex(_digest(data)))
+        yield number, data
     if _root(peaks) != batch.root:
         raise ValueError(f"the rows of batch {batch.pk} are not those that were staged")
 

@@ -6,8 +6,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     BatchChoice = forms.ModelChoiceField[Batch]
 else:
     BatchChoice = forms.ModelChoiceField
+D = TypeVar("D", bound=date)
+
+
+YEARS = range(1900, 2200)  # beyond, periods counted from a date would leave the calendar of the language itself
 
 
 class DayField(forms.DateField):
@@ -32,6 +37,9 @@ class DayField(forms.DateField):
         options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         super().__init__(input_formats=["%Y-%m-%d"], **options)
 
+    def to_python(self, value: Any) -> date | None:
+        return _of_our_age(super().to_python(_typed(value, self)), self)
+
 
 class MomentField(forms.DateTimeField):
     """A minute of legal time, entered as local time."""
@@ -39,6 +47,22 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}))
         super().__init__(**options)
+
+    def to_python(self, value: Any) -> datetime | None:
+        return _of_our_age(super().to_python(_typed(value, self)), self)
+
+
+def _typed(value: Any, field: forms.Field) -> Any:
+    """A number or a file in the place of a date is none."""
+    if value in field.empty_values or isinstance(value, str | date):
+        return value
+    raise ValidationError(field.error_messages["invalid"], code="invalid")
+
+
+def _of_our_age(day: D | None, field: forms.Field) -> D | None:
+    if day is not None and day.year not in YEARS:
+        raise ValidationError(field.error_messages["invalid"], code="invalid")
+    return day
 
 
 class MoneyField(forms.IntegerField):
@@ -150,7 +174,7 @@ class RowsField(forms.Field):
     def clean(self, value: Any) -> list[dict[str, Any]]:
         if isinstance(value, str):
             try:
-                value = json.loads(value or "[]")
+                value = from_json(value or "[]")
             except ValueError:
                 raise ValidationError(_("表格内容无法读取"), code="invalid") from None
         rows = value or []
@@ -175,6 +199,16 @@ class RowsField(forms.Field):
         if errors:
             raise ValidationError(errors)
         return out
+
+
+def from_json(text: str) -> Any:
+    """What a program wrote. Raises ValueError, also for what is nested without end or could not be written down."""
+    try:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return value
 
 
 class DocumentField(forms.FileField):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gongyue.clock import LOCAL
 from gongyue.ledger.models import Entry
@@ -146,9 +146,10 @@ def _bound(rule: ObligationRule, purchase: Purchase) -> dict[int | None, date]:
 
 
 def seat(organisation: Organisation, on: date, *, barred: frozenset[int] = frozenset()) -> Post | None:
-    """The post that answers first for an organisation: its longest-held one, rather of a person who may do it."""
+    """The post that answers first for an organisation: its longest-held one, rather of a person who may do it and
+    who stays. One that was handed over keeps nothing more, though it is held for some days yet."""
     held = Post.objects.filter(Q(until=None) | Q(until__gt=on), organisation=organisation, since__lte=on)
-    posts = list(held.order_by("since", "pk"))
+    posts = list(held.order_by(F("until").desc(nulls_first=True), "since", "pk"))
     return next((post for post in posts if post.person_id not in barred), posts[0] if posts else None)
 
 

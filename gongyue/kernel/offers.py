@@ -142,11 +142,14 @@ def _shared(act: Action, here: Standing, regime: Regime, actor: Post) -> list[Fi
 def find(
     name: str, *, actor: Post, at: datetime, pk: int | None = None, purchase: Purchase | None = None, seed: str = ""
 ) -> Subject | None:
-    """The subject a page's address means: a row by its key, or the unborn one with this seed; None: no such thing."""
+    """The subject a page's address means: a row by its key, or the unborn one with this seed (without one: the only
+    one there is); None: no such thing."""
     kind = ACTIONS[name].subject
     if pk is not None:
         related = getattr(kind, "related", ())
         return kind._default_manager.select_related(*related).filter(pk=pk).first()
     dossier = Dossier(purchase, at=at, regime=regimes.current(purchase.regime)) if purchase else None
     unborn = kind.unborn(dossier, actor)
+    if not seed and len(unborn) == 1:
+        return unborn[0]
     return next((subject for subject in unborn if subject.seed == seed), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -60,19 +61,20 @@ def perform(
     act = ACTIONS[name]
     if not isinstance(subject, act.subject):
         raise TypeError(f"{name} is done to a {act.subject.kind}, not a {subject.kind}")
+    before = copy(subject)  # what is not born yet is changed by its verb, also where nothing comes of it
     try:
         with transaction.atomic():
             return _perform(act, subject, actor, at, data, seen, request_id)
     except IntegrityError:
-        log.warning("%s on %s refused by a constraint", name, subject.key, exc_info=True)
-        return Outcome(_form(act, data, subject, actor, None), subject, findings=[kernel("conflict")])
+        log.warning("%s on %s refused by a constraint", name, before.key, exc_info=True)
+        return _conflict(act, before, actor, at, data, request_id)
 
 
 def _perform(
     act: Action, subject: Subject, actor: Post, at: datetime, data: Mapping[str, Any], seen: int, request_id: UUID
 ) -> Outcome:
     regime = regimes.current(subject.regime_code)
-    locked, dossier = _lock(subject, regime, at)
+    locked, dossier = _lock(subject, actor, regime, at)
     form = _form(act, data, locked, actor, dossier)
     if repeat := Entry.objects.filter(request_id=request_id).first():
         return _repeated(repeat, act, locked, actor, form)
@@ -93,12 +95,26 @@ def _perform(
     return _do(act, locked, dossier, actor, at, form, values, findings, reasons, regime, request_id)
 
 
+def _conflict(
+    act: Action, subject: Subject, actor: Post, at: datetime, data: Mapping[str, Any], request_id: UUID
+) -> Outcome:
+    """Another one was quicker. Where that was this very request, sent twice at once, it is the same act."""
+    dossier = Dossier(subject.parent_purchase or Purchase(), at=at, regime=regimes.current(subject.regime_code))
+    form = _form(act, data, subject, actor, dossier)
+    if repeat := Entry.objects.filter(request_id=request_id).first():
+        return _repeated(repeat, act, subject, actor, form)
+    return Outcome(form, subject, findings=[kernel("conflict")])
+
+
 def _form(act: Action, data: Mapping[str, Any], subject: Subject, actor: Post, dossier: Dossier | None) -> ActionForm:
     return act.form(data, data, subject=subject, dossier=dossier, actor=actor)
 
 
-def _lock(subject: Subject, regime: Regime, at: datetime) -> tuple[Subject, Dossier]:
-    """The purchase's row first, then the subject's own: one purchase, one act at a time."""
+def _lock(subject: Subject, actor: Post, regime: Regime, at: datetime) -> tuple[Subject, Dossier]:
+    """The purchase's row first, then the subject's own: one purchase, one act at a time.
+
+    Where neither is there yet, the actor's post: a page sent twice at once is then still noticed to be one.
+    """
     purchase = subject.parent_purchase
     if purchase is not None:
         purchase = Purchase.objects.select_for_update(of=("self",)).select_related("division").get(pk=purchase.pk)
@@ -106,6 +122,8 @@ def _lock(subject: Subject, regime: Regime, at: datetime) -> tuple[Subject, Doss
     if subject.pk is None:
         if purchase is not None:
             subject.purchase = purchase  # type: ignore[attr-defined]
+        else:
+            Post.objects.select_for_update(no_key=True).get(pk=actor.pk)
         return subject, dossier
     if purchase is not None and isinstance(subject, Purchase):
         return purchase, dossier
@@ -118,10 +136,19 @@ def _lock(subject: Subject, regime: Regime, at: datetime) -> tuple[Subject, Doss
     return locked, dossier
 
 
+def _awaited(subject: Subject, dossier: Dossier, actor: Post) -> None:
+    """What is to be born must still be awaited now that the purchase is locked: its page may be older than that."""
+    if subject.pk is not None or subject.parent_purchase is None:
+        return
+    if all(one.seed != subject.seed for one in type(subject).unborn(dossier, actor)):
+        raise IntegrityError(f"{subject.kind} {subject.seed}: born meanwhile")
+
+
 def _repeated(entry: Entry, act: Action, subject: Subject, actor: Post, form: ActionForm) -> Outcome:
-    """The same request again is the same act; another act under its number is not."""
-    same = entry.action == act.name and entry.post_id == actor.pk
-    if not same:
+    """The same request again is the same act; another act, or one on another subject, under its number is not."""
+    purchase = subject.parent_purchase
+    about = entry.subject == subject.key if subject.pk else purchase is None or entry.purchase == purchase.pk
+    if entry.action != act.name or entry.post_id != actor.pk or not about:
         return Outcome(form, subject, findings=[kernel("request")])
     if subject.pk is None:
         subject = act.subject._default_manager.get(pk=entry.subject.rpartition(":")[2])
@@ -218,6 +245,7 @@ def _do(
     act: Action, subject: Subject, dossier: Dossier, actor: Post, at: datetime, form: ActionForm,
     values: dict[str, Any], findings: list[Finding], reasons: dict[str, str], regime: Regime, request_id: UUID,
 ) -> Outcome:  # fmt: skip
+    _awaited(subject, dossier, actor)
     files = {n: v for n, v in form.cleaned_data.items() if isinstance(v, File)}
     draft = subject.draft_key
     born = list(act.verb(subject, at=at, actor=actor, dossier=dossier, **form.cleaned_data) or ())
@@ -235,7 +263,7 @@ def _do(
     obligations.settle(act.name, subject, born, actor=actor, entry=entry, regime=regime, values=values)
     _touch(act, subject, at)
     Draft.objects.filter(post=actor, action=act.name, subject=draft).delete()
-    transaction.on_commit(sequence)
+    transaction.on_commit(sequence, robust=True)  # the act stands; what has no number yet gets it with the next one
     return Outcome(form, subject, entry=entry, findings=findings, born=born)
 
 

@@ -38,9 +38,7 @@ class AnswerRow(forms.Form):
     community = forms.CharField(label=_("社区"), max_length=60)
     age_band = NamedChoiceField(label=_("年龄段"), choices=SurveyAnswer.AgeBand.choices)
     service = forms.CharField(label=_("最需要的服务"), max_length=80)
-    urgency = forms.IntegerField(
-        label=_("紧迫程度"), min_value=1, max_value=5, help_text=_("1 至 5 的整数，5 最紧迫")
-    )
+    urgency = forms.IntegerField(label=_("紧迫程度"), min_value=1, max_value=5, help_text=_("1 至 5 的整数，5 最紧迫"))
 
 
 class AnswersForm(ActionForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.fields import from_json
 
 from .models import Bid, Factor
 
@@ -109,7 +110,7 @@ class ScoresField(forms.Field):
     def _read(value: Any) -> Mapping[Any, Any]:
         if isinstance(value, str):
             try:
-                value = json.loads(value or "{}")
+                value = from_json(value or "{}")
             except ValueError:
                 raise ValidationError(_("评分表无法读取"), code="invalid") from None
         if not isinstance(value, Mapping | None):

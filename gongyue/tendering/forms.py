@@ -22,6 +22,7 @@ from .models import Bid, Factor, PanelSeat, ScoreSheet, Tender, live
 
 POINTS_IN_ALL = 100
 LONG = 20_000
+KEY_LENGTH = 18  # digits of a key that still fits 64 bits
 FORMER = (
     "title", "requirement", "quality_standard", "application_form", "background", "resources", "renewal_announced",
     "factors",
@@ -119,14 +120,22 @@ class PublishForm(ActionForm):
         return due
 
 
+class PostsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several posts; a number that no table could hold names none of them."""
+
+    def clean(self, value: Any) -> QuerySet[Post]:
+        beyond = [pk for pk in value if len(str(pk)) > KEY_LENGTH] if isinstance(value, list | tuple) else []
+        if beyond:
+            params = {"pk": beyond[0]}
+            raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params=params)
+        posts: QuerySet[Post] = super().clean(value)
+        return posts
+
+
 class AppointForm(ActionForm):
     """tender.appoint: the whole panel, each time; an expert left out gives up the seat."""
 
-    experts = sealed(
-        forms.ModelMultipleChoiceField(
-            label=_("评审专家"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
-        )
-    )
+    experts = sealed(PostsField(label=_("评审专家"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple))
 
     def prepare(self) -> None:
         tender = self.subject

@@ -35,6 +35,20 @@ def test_nothing_to_assess_before_the_contract_is_filed(signed: Line) -> None:
     assert unborn(signed, FILED) == []
 
 
+@pytest.mark.clause("GZ-P-3.4.2b")
+def test_the_city_opens_and_the_evaluator_owes_the_conclusion(filed: Line) -> None:
+    district = filed.actor("contract.approve")
+    assert rules(attempt(filed, "assessment.open", None, MIDTERM, seed="midterm", actor=district)) == [
+        "kernel.capacity"
+    ]
+    filed.act("assessment.open", None, MIDTERM, seed="midterm")
+    owed = Obligation.objects.get(purchase=filed.purchase, action="assessment.conclude", is_open=True)
+    assert (owed.subject, owed.organisation) == (
+        filed.latest(Assessment).key, filed.actor("assessment.conclude").organisation,
+    )  # fmt: skip
+
+
+@pytest.mark.clause("GZ-P-3.4.2b", "GZ-P-1.1c")
 def test_the_evaluator_is_appointed_and_alone_concludes(filed: Line) -> None:
     filed.act("assessment.open", None, MIDTERM, seed="midterm")
     assessment = filed.latest(Assessment)

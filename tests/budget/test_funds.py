@@ -43,7 +43,7 @@ def test_a_line_receives_its_money_through_the_journal(line: Line) -> None:
     assert reconcile() == []
 
 
-@pytest.mark.clause("GZ-P-4.3")
+@pytest.mark.clause("GZ-P-4.3", "GZ-S-4.3a")
 def test_only_finance_opens_lines(line: Line) -> None:
     for post in (line.cast.bureaus[line.district][0], line.cast.city[0], line.cast.streets[line.street.pk]):
         assert objections(opening(post)) == ["kernel.capacity"]

@@ -60,8 +60,7 @@ def test_finance_approves(proposed: Line) -> None:
     assert objections(outcome) == ["kernel.capacity"]
 
 
-@pytest.mark.clause("GZ-S-A2.01")
-@pytest.mark.clause("GZ-S-4.3c")
+@pytest.mark.clause("GZ-S-A2.01", "GZ-S-4.3c", "GZ-S-A1.3", "GZ-S-1.3b")
 def test_approval_arranges_each_payers_share(approved: Line) -> None:
     item: PlanItem = approved.latest(PlanItem)
     assert (item.state, item.approved_on) == ("approved", LATER.date())
@@ -78,6 +77,7 @@ def test_part_of_the_grant_is_shared_by_the_ratio(planned: Line) -> None:
     assert arranged(planned) == [("广州市财政局", 61_728_395), ("越秀区财政局", 61_728_394)]
 
 
+@pytest.mark.clause("GZ-S-1.3b")
 def test_a_purchase_by_reference_is_paid_by_its_district(planned: Line) -> None:
     planned.act("item.propose", None, DAY.date())
     Purchase.objects.filter(pk=planned.purchase.pk).update(programme="", by_reference=True)

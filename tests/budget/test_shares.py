@@ -58,6 +58,12 @@ def test_a_payer_commits_its_own_share(approved: Line) -> None:
     assert objections(outcome) == ["kernel.owner"]
 
 
+@pytest.mark.clause("GZ-P-4.3")
+def test_only_finance_commits(approved: Line) -> None:
+    for actor in (approved.cast.bureaus[approved.district][0], approved.cast.city[0]):
+        assert objections(attempt(approved, "share.commit", share(approved), DAY, actor=actor)) == ["kernel.capacity"]
+
+
 def test_a_share_is_committed_once(approved: Line) -> None:
     approved.act("share.commit", share(approved), DAY.date(), actor=city(approved))
     outcome = attempt(approved, "share.commit", share(approved), DAY, actor=city(approved))

@@ -7,7 +7,7 @@ import pytest
 from gongyue.budget.models import Share
 from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
-from gongyue.kernel.models import Role
+from gongyue.kernel.models import Obligation, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
 from gongyue.tendering.models import Tender
@@ -91,12 +91,44 @@ def test_an_unapproved_contract_is_neither_accepted_nor_signed(awarded: Line) ->
         assert rules(attempt(awarded, name, contract, SIGNED)) == ["kernel.state"]
 
 
+@pytest.mark.clause("GZ-P-3.3.2b")
+def test_approval_and_filing_are_owed_by_district_and_city(awarded: Line) -> None:
+    def owed() -> dict[str, tuple[str, str]]:
+        rows = Obligation.objects.filter(purchase=awarded.purchase, is_open=True, action__startswith="contract.")
+        return {row.action: (row.capacity, str(row.organisation)) for row in rows}
+
+    contract = stages.drafted(awarded)
+    assert owed()["contract.approve"] == ("district_bureau", "越秀区民政局")
+    awarded.act("contract.approve", contract, date(2010, 10, 14))
+    awarded.act("contract.accept", contract, date(2010, 10, 16))
+    awarded.act("contract.sign", contract, SIGNED)
+    assert owed() == {
+        "contract.file": ("city_bureau", "广州市民政局"), "contract.copy_finance": ("purchaser", "越秀区民政局"),
+    }  # fmt: skip
+
+
+@pytest.mark.clause("GZ-P-3.3.2b")
+def test_each_examines_its_own_part(awarded: Line) -> None:
+    """The city files and does not examine; the district examines, sends back and does not file."""
+    contract = stages.drafted(awarded)
+    for name in ("contract.approve", "contract.return"):
+        outcome = attempt(awarded, name, contract, SIGNED, actor=awarded.actor("contract.file"), reason="缺附件")
+        assert rules(outcome) == ["kernel.capacity"]
+    awarded.act("contract.approve", contract, date(2010, 10, 14))
+    awarded.act("contract.accept", contract, date(2010, 10, 16))
+    awarded.act("contract.sign", contract, SIGNED)
+    outcome = attempt(awarded, "contract.file", contract, SIGNED, actor=awarded.actor("contract.approve"))
+    assert rules(outcome) == ["kernel.capacity"]
+
+
+@pytest.mark.clause("GZ-P-3.3.2b")
 def test_who_drafted_does_not_approve_though_the_bureau_does_both(awarded: Line) -> None:
     contract = stages.drafted(awarded)
     outcome = attempt(awarded, "contract.approve", contract, SIGNED, actor=awarded.actor("contract.draft"))
     assert rules(outcome) == ["kernel.incompatible"]
 
 
+@pytest.mark.clause("GZ-P-3.3.2b")
 def test_who_approved_does_not_sign(accepted: Contract, awarded: Line) -> None:
     outcome = attempt(awarded, "contract.sign", accepted, SIGNED, actor=awarded.actor("contract.approve"))
     assert rules(outcome) == ["kernel.incompatible"]

@@ -202,7 +202,7 @@ def test_the_kernel_accepts_a_batch_once(post: Post, purchase: Purchase) -> None
 
 def test_rows_that_were_changed_after_staging_are_not_taken(post: Post) -> None:
     batch = staged(post, [visit("甲"), visit("乙")])
-    assert [row.data["place"] for row in accepted_rows(batch)] == ["甲", "乙"]
+    assert [(number, data["place"]) for number, data in accepted_rows(batch)] == [(1, "甲"), (2, "乙")]
     BatchRow.objects.filter(batch=batch, number=2).update(data={"place": "丙", "on": "2010-09-01", "turn": "late"})
     with pytest.raises(ValueError, match="are not those that were staged"):
         list(accepted_rows(batch))

@@ -17,9 +17,11 @@ from gongyue.demonstration.streets import awarded, prepared, signed
 from gongyue.kernel.findings import say
 from gongyue.kernel.models import Draft, Obligation, Post, Purchase, Recusal, Refused, Subject
 from gongyue.kernel.perform import Outcome, perform
+from gongyue.kernel.queries import visible
 from gongyue.ledger.models import Entry
 from gongyue.needs.models import NeedsAssessment
 from gongyue.programmes.models import ImplementationPlan
+from tests.parties.acts import done, register, seat
 from tests.town import at
 
 pytestmark = pytest.mark.django_db
@@ -110,9 +112,19 @@ def test_the_wrong_capacity_is_told_whose_it_is_and_under_which_article(line: Li
     assert (kept.action, [f["rule"] for f in kept.findings]) == ("implementation.review", ["kernel.capacity"])
 
 
-def test_another_district_is_a_stranger(line: Line, plan: ImplementationPlan, cast: Cast) -> None:
-    stranger = cast.social[0]
-    assert rules(do("implementation.review", plan, stranger, "2010-08-25")) == ["kernel.capacity"]
+@pytest.mark.clause("GZ-P-4.2")
+def test_a_bureau_acts_in_its_own_district_and_sees_no_other(line: Line, cast: Cast) -> None:
+    haizhu = {"name": "海珠区民政局", "organisation_kind": "civil_affairs", "division": "440105"}
+    neighbour = done(register(cast.registrar, **haizhu))
+    stranger = seat(cast.registrar, neighbour, "haizhu")
+    line.open(date(2010, 8, 10))
+    line.act("implementation.submit", None, date(2010, 8, 20))
+    plan = line.latest(ImplementationPlan)
+    assert rules(do("implementation.review", plan, stranger, "2010-08-25", {"opinion": ""})) == ["kernel.capacity"]
+    assert list(visible(stranger, on=B)) == []
+    own = cast.bureaus[line.district][1]
+    assert list(visible(own, on=B)) == [line.purchase]
+    assert do("implementation.review", plan, own, "2010-08-25", {"opinion": ""}).entry is not None
 
 
 @pytest.mark.clause("GZ-S-4.1b")
@@ -277,6 +289,26 @@ def test_no_project_without_a_concluded_needs_assessment(line: Line) -> None:
     assert (rules(outcome), snapshot()) == (["needs-before-project"], before)
     line.act("needs.conclude", line.latest(NeedsAssessment), date(2010, 9, 3))
     line.act("item.propose", None, date(2010, 9, 4))
+
+
+@pytest.mark.clause("GZ-P-5.2")
+def test_by_reference_the_norm_warns_and_a_reason_is_kept(cast: Cast) -> None:
+    """A district-level street without a needs assessment: told so, and let pass once it says why."""
+    bureau = cast.bureaus["440104"][0]
+    (unborn,) = Purchase.unborn(None, bureau)
+    data = {"street": "洪桥街", "mode": "one", "title": "洪桥街社区综合服务中心", "scope": "centre"}
+    purchase = do("purchase.open_by_reference", unborn, bureau, "2010-10-08", data).subject
+    assert isinstance(purchase, Purchase)
+    office = done(register(cast.registrar, "2010-10-11", name="洪桥街道办事处", division="440104:洪桥街"))
+    street = seat(cast.registrar, office, "hongqiao", "2010-10-11")
+    item = PlanItem(purchase=purchase)
+    data = {"year": "2010", "amount": "500000", "content": "长者服务", "goals": "年服务 600 人次"}
+    told = do("item.propose", item, street, "2010-10-12", data)
+    assert [(f.rule, f.severity) for f in told.findings] == [("needs-before-project", "warn")]
+    assert told.entry is None
+    passed = do("item.propose", item, street, "2010-10-12", data | {"acknowledge-needs-before-project": "沿用旧评估"})
+    assert passed.entry is not None
+    assert '"acknowledged":{"needs-before-project":"沿用旧评估"}' in passed.entry.body
 
 
 def test_signed_contracts_carry_a_deadline_of_working_days(line: Line) -> None:

@@ -76,6 +76,8 @@ def test_street_bureau_and_finance_may_assess(purchase: Purchase, cast: Cast) ->
         assert refusals(start(purchase, other)) == ["kernel.capacity"]
     done(start(purchase, cast.finances["440104"]))
     assessment = NeedsAssessment.objects.get(purchase=purchase)
+    for other in (cast.city[0], cast.social[0]):
+        assert refusals(conclude(assessment, other)) == ["kernel.capacity"]
     assert done(conclude(assessment, cast.bureaus["440104"][0])).state == "concluded"
 
 

@@ -257,6 +257,7 @@ def test_the_rules_of_each_action(guangzhou: Regime, action: str, asked: list[st
     assert ids(guangzhou, action) == asked
 
 
+@pytest.mark.clause("GZ-S-3.1a")
 def test_the_citys_award_before_contract_stands_before_the_nations(guangzhou: Regime) -> None:
     on = {rule.id: rule for rule in guangzhou.rules("contract.draft", IN_FORCE)}
     assert (on["award-before-contract"].pack, on["award-before-contract"].cite) == (
@@ -451,17 +452,18 @@ def test_next_steps_do_not_wait_for_the_norm_to_be_issued(guangzhou: Regime) -> 
     }  # fmt: skip
 
 
-@pytest.mark.clause("GZ-P-5.2")
+@pytest.mark.clause("GZ-P-5.2", "GZ-P-3.1a", "GZ-P-2.1a", "GZ-P-4.3", "GZ-P-3.3.1")
 def test_by_reference_the_steps_are_the_norms(guangzhou: Regime) -> None:
     facts = {"purchase.by_reference": True, "purchase.mode": "one", "purchase.bought": True}
     opened = {
         action: [rule.id for rule in guangzhou.obligations_after(action) if guangzhou.applies(rule, facts, IN_FORCE)]
-        for action in ("purchase.open_by_reference", "needs.start", "item.approve")
+        for action in ("purchase.open_by_reference", "needs.start", "item.approve", "tender.score")
     }
     assert opened == {
         "purchase.open_by_reference": ["start-needs-by-reference"],
         "needs.start": ["conclude-needs-by-reference"],
         "item.approve": ["commit-share-by-reference", "draft-tender"],
+        "tender.score": ["award-tender"],
     }
 
 

@@ -1,5 +1,3 @@
-import pytest
-
 from gongyue.demonstration.cast import Cast
 from gongyue.kernel.models import Obligation, Organisation, Purchase, Role
 from gongyue.programmes.models import ImplementationPlan
@@ -103,7 +101,6 @@ def test_only_the_registrar_registers(cast: Cast) -> None:
     assert refusals(outcome) == ["kernel.capacity"]
 
 
-@pytest.mark.clause("GZ-P-5.2")
 def test_an_office_registered_later_joins_the_purchases_of_its_street(cast: Cast) -> None:
     """A by-reference street is known only once its purchase is open; its office comes after it."""
     bureau = cast.bureaus["440104"][0]

@@ -89,6 +89,7 @@ def test_instalments_are_claimed_in_order(filed: Line) -> None:
     assert figures["instalment.earlier_open"] == 2
 
 
+@pytest.mark.clause("GZ-P-1.1c")
 def test_an_invoice_for_another_amount_is_refused(filed: Line) -> None:
     outcome = attempt(filed, "claim.submit", None, SUBMITTED, seed="1", invoice_amount="779999.99")
     assert rules(outcome) == ["invoice-matches"]

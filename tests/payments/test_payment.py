@@ -49,6 +49,7 @@ def test_paying_moves_the_money_in_the_journal(filed: Line, due: list[Payment]) 
     assert reconcile() == []
 
 
+@pytest.mark.clause("GZ-P-4.3")
 def test_a_payer_pays_its_own_part_only(filed: Line, due: list[Payment]) -> None:
     city, district = due
     assert rules(attempt(filed, "payment.pay", city, PAID, actor=payer(filed, district))) == ["kernel.owner"]

@@ -44,7 +44,6 @@ def test_a_street_is_found_in_its_district(city: Regime) -> None:
     assert programme.unit("440104", "二街") is None
 
 
-@pytest.mark.clause("GZ-S-4.3d", "GZ-S-A2.0")
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -106,6 +106,8 @@ def test_there_is_no_approval_without_a_panel(plan: ImplementationPlan, cast: Ca
     assert errors(approve(plan, cast, panel=[{"name": "区某", "organisation": ""}])) == {
         "panel": ["第 1 行 所在单位：这个字段是必填项。"]
     }
+    elsewhere = attempt("implementation.approve", plan, cast.bureaus["440104"][0], "2010-08-30", panel=PANEL)
+    assert refusals(elsewhere) == ["kernel.capacity"]
 
 
 def test_a_plan_that_did_not_pass_is_not_approved(plan: ImplementationPlan, cast: Cast) -> None:

@@ -112,6 +112,7 @@ def test_only_the_street_office_opens(cast: Cast) -> None:
         assert refusals(open_purchase(post)) == ["kernel.capacity"]
 
 
+@pytest.mark.clause("GZ-P-1.1b")
 def test_a_purchase_needs_a_title_and_a_scope(cast: Cast) -> None:
     assert sorted(errors(open_purchase(cast.streets[STREET], title="", scope="both"))) == ["scope", "title"]
 
@@ -154,6 +155,7 @@ def test_the_mode_is_one_the_programme_knows(cast: Cast) -> None:
     assert list(errors(by_reference(cast.bureaus["440104"][0], mode=""))) == ["mode"]
 
 
+@pytest.mark.clause("GZ-P-5.2")
 def test_only_the_district_bureau_opens_by_reference(cast: Cast) -> None:
     assert refusals(by_reference(cast.streets[STREET])) == ["kernel.capacity"]
     assert refusals(by_reference(cast.registrar)) == ["kernel.capacity"]

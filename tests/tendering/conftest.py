@@ -34,9 +34,7 @@ def attempt(
     subject = subject or find(name, actor=actor, at=at, purchase=line.purchase)
     assert subject is not None, f"nothing to {name}"
     paper = PAPERS[name](line, subject, at.astimezone(LOCAL).date()) if name in PAPERS else {}
-    return perform(
-        name, subject, actor=actor, at=at, data={**paper, **data}, seen=subject.version, request_id=uuid4()
-    )
+    return perform(name, subject, actor=actor, at=at, data={**paper, **data}, seen=subject.version, request_id=uuid4())
 
 
 def objections(outcome: Outcome) -> list[str]:

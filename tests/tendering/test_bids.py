@@ -55,6 +55,13 @@ def test_a_foundation_may_not_bid(announced: Line) -> None:
     assert objections(attempt(announced, "bid.submit", None, DAY, actor=foundation)) == ["provider-type"]
 
 
+@pytest.mark.clause("GZ-P-1.3")
+def test_who_is_no_social_organisation_is_no_bidder(announced: Line) -> None:
+    for actor in (announced.cast.streets[announced.street.pk], announced.cast.experts[0]):
+        bid = Bid(purchase=announced.purchase, tender=announced.latest(Tender), organisation=actor.organisation)
+        assert objections(attempt(announced, "bid.submit", bid, DAY, actor=actor)) == ["kernel.capacity"]
+
+
 def test_a_price_above_the_ceiling_is_refused_at_once(announced: Line) -> None:
     outcome = attempt(announced, "bid.submit", None, DAY, actor=announced.cast.social[0], price="2000000.01")
     assert outcome.form.errors == {"price": ["报价高于招标文件的最高限价"]}
@@ -138,6 +145,16 @@ def test_each_of_the_four_conditions_is_needed(bidden: Line, condition: str) -> 
     bidden.act("tender.open", bidden.latest(Tender), OPENING)
     bid = Bid.objects.filter(purchase=bidden.purchase)[0]
     assert objections(attempt(bidden, "bid.qualify", bid, OPENING, **{condition: ""})) == ["four-conditions"]
+
+
+@pytest.mark.clause("GZ-P-3.2.3a")
+def test_the_purchaser_alone_reviews(bidden: Line) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    bid = Bid.objects.filter(purchase=bidden.purchase)[0]
+    for actor in (bidden.cast.streets[bidden.street.pk], bidden.cast.city[0], bidden.cast.social[1]):
+        for name in ("bid.qualify", "bid.disqualify"):
+            outcome = attempt(bidden, name, bid, OPENING, actor=actor, reason="材料不全")
+            assert objections(outcome) == ["kernel.capacity"]
 
 
 def test_review_says_why(bidden: Line) -> None:

@@ -10,7 +10,7 @@ import pytest
 from gongyue.budget.models import PlanItem
 from gongyue.demonstration.line import Line
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Purchase
+from gongyue.kernel.models import Post, Purchase, Role
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
 
@@ -91,6 +91,33 @@ def test_one_tender_lives_at_a_time(drafting: Line) -> None:
     assert Tender.unborn(_dossier(drafting), drafting.actor("tender.draft")) == []
     assert objections(attempt(drafting, "tender.draft", unborn, moment("2010-10-16"))) == ["kernel.conflict"]
     assert Tender.objects.filter(purchase=drafting.purchase).count() == 1
+
+
+def others(line: Line) -> list[Post]:
+    """Who has a part in the purchase, but not the purchaser's."""
+    cast = line.cast
+    return [cast.streets[line.street.pk], cast.city[0], cast.finances[line.district], cast.social[0]]
+
+
+@pytest.mark.clause("GZ-P-1.1a")
+def test_only_the_district_department_purchases(drafting: Line) -> None:
+    for actor in others(drafting):
+        unborn = Tender(purchase=drafting.purchase)
+        outcome = attempt(drafting, "tender.draft", unborn, moment("2010-10-15"), actor=actor)
+        assert objections(outcome) == ["kernel.capacity"]
+    drafted(drafting)
+    (purchaser,) = Role.objects.filter(purchase=drafting.purchase, capacity="purchaser")
+    assert (purchaser.organisation.organisation_kind, purchaser.organisation.division.level) == (
+        "civil_affairs", "district",
+    )  # fmt: skip
+
+
+@pytest.mark.clause("GZ-P-3.2.2a")
+def test_only_the_purchaser_briefs(drafting: Line) -> None:
+    tender = drafted(drafting)
+    for actor in others(drafting):
+        outcome = attempt(drafting, "tender.brief", tender, moment("2010-10-20"), actor=actor)
+        assert objections(outcome) == ["kernel.capacity"]
 
 
 def test_a_meeting_yet_to_come_was_not_held(drafting: Line) -> None:

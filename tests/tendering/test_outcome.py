@@ -224,5 +224,3 @@ def test_a_second_call_is_a_tender_of_its_own(bidden: Line) -> None:
     at = moment("2011-01-05")
     assert TenderFacts.of(Dossier(bidden.purchase, at=at, regime=bidden.regime)).bids == 3
     assert Bid.objects.filter(purchase=bidden.purchase).count() == 6
-
-

@@ -160,9 +160,7 @@ def test_an_expert_employed_by_a_bidder_does_not_score(opened: Line, until: date
     Post.objects.create(
         person=expert.person, organisation=bidder, title="理事", since=date(2010, 1, 1), until=until, state="held"
     )
-    outcome = attempt(
-        opened, "sheet.submit", None, DAY, actor=expert, scores=scores(opened), independent=True
-    )
+    outcome = attempt(opened, "sheet.submit", None, DAY, actor=expert, scores=scores(opened), independent=True)
     assert [finding.rule for finding in outcome.findings] == expected
 
 
@@ -183,5 +181,3 @@ def test_a_failed_call_dismisses_its_panel_and_the_next_may_seat_it_again(announ
 def publish_again(line: Line) -> None:
     line.act("tender.draft", None, date(2010, 11, 22))
     line.act("tender.appoint", line.latest(Tender), date(2010, 11, 23))
-
-

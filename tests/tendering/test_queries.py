@@ -223,5 +223,3 @@ def test_reading_bids_takes_two_queries(opened: Line, django_assert_num_queries:
     purchase, post = opened.purchase, READERS["purchaser"](opened)
     with django_assert_num_queries(2):
         assert len(queries.visible_bids(purchase, post, AFTER)) == 3
-
-

@@ -42,11 +42,9 @@ def accept_answers(
 ) -> Iterable[Subject] | None:
     """Take in what the residents of one file answered, row by row."""
     answers = (
-        SurveyAnswer(
-            purchase=assessment.purchase, assessment=assessment, batch=batch, number=row.number, **row.data
-        )
-        for row in accepted_rows(batch)
-    )  # fmt: skip
+        SurveyAnswer(purchase=assessment.purchase, assessment=assessment, batch=batch, number=number, **data)
+        for number, data in accepted_rows(batch)
+    )
     for several in chunks(answers):
         SurveyAnswer.objects.bulk_create(several)
     assessment.answers += batch.rows
