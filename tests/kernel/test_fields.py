@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.kernel.fields import DayField, MoneyField, RowsField
+from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
 
 
@@ -87,3 +87,30 @@ def test_rows_are_read_from_a_page_and_from_a_program() -> None:
 def test_a_wrong_row_names_row_and_column(rows: object, errors: list[str]) -> None:
     form = Schedule({"rows": rows})
     assert form.errors == {"rows": errors}
+
+
+@pytest.mark.parametrize(
+    "typed", ["0001-01-01", "9999-12-31", "2010-02-30", "٢٠١٠-٠١-٠١", "10000-01-01", 5, {"a": 1}, True]
+)
+def test_what_is_no_day_of_our_age_is_refused(typed: object) -> None:
+    with pytest.raises(ValidationError):
+        DayField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["0001-01-01T00:00", "9999-12-31T23:59:59-12:00", "1899-12-31T23:59", 20101101, ["x"]]
+)
+def test_what_is_no_moment_of_our_age_is_refused(typed: object) -> None:
+    with pytest.raises(ValidationError):
+        MomentField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["[" * 100_000, '[{"due_on": "\\ud800", "amount": 1}]', "{", "12", "[[1]]"])
+def test_rows_that_cannot_be_read_or_written_are_told_so(typed: str) -> None:
+    form = Schedule({"rows": typed})
+    assert form.errors["rows"] == ["表格内容无法读取"]
+
+
+def test_a_number_in_the_place_of_a_day_is_a_mistake_in_its_row() -> None:
+    form = Schedule({"rows": '[{"due_on": 5, "amount": 700}]'})
+    assert form.errors["rows"] == ["第 1 行 应付日期：输入一个有效的日期。"]

@@ -13,14 +13,17 @@ from gongyue.contracts.models import Contract
 from gongyue.demonstration.cast import Cast
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.papers import PAPERS
-from gongyue.demonstration.streets import awarded, prepared, signed
+from gongyue.demonstration.streets import announced, awarded, claimed, prepared, signed
+from gongyue.kernel import obligations
 from gongyue.kernel.findings import say
 from gongyue.kernel.models import Draft, Obligation, Post, Purchase, Recusal, Refused, Subject
+from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome, perform
 from gongyue.kernel.queries import visible
 from gongyue.ledger.models import Entry
 from gongyue.needs.models import NeedsAssessment
 from gongyue.programmes.models import ImplementationPlan
+from gongyue.tendering.models import Tender
 from tests.parties.acts import done, register, seat
 from tests.town import at
 
@@ -92,6 +95,18 @@ def test_a_request_number_of_another_act_is_refused(line: Line, plan: Implementa
     before = snapshot()
     outcome = do("implementation.review", plan, line.cast.bureaus[line.district][1], "2010-08-25", request_id=used)
     assert (rules(outcome), snapshot()) == (["kernel.request"], before)
+
+
+def test_a_request_number_of_the_same_act_on_another_subject_is_refused(line: Line) -> None:
+    announced(line, B)
+    first, second, _third = line.bid(date(2010, 9, 30), {0: "1960000", 1: "1985000", 3: "1990000"})
+    line.act("tender.open", line.latest(Tender), date(2010, 10, 7))
+    officer, number = line.actor("bid.qualify"), uuid4()
+    paper = PAPERS["bid.qualify"](line, first, date(2010, 10, 7))
+    assert do("bid.qualify", first, officer, "2010-10-07", dict(paper), request_id=number).entry is not None
+    outcome = do("bid.qualify", second, officer, "2010-10-07", dict(paper), request_id=number)
+    second.refresh_from_db()
+    assert (outcome.entry, rules(outcome), second.state) == (None, ["kernel.request"], "submitted")
 
 
 def test_a_stale_page_is_noticed(line: Line, plan: ImplementationPlan) -> None:
@@ -316,3 +331,21 @@ def test_signed_contracts_carry_a_deadline_of_working_days(line: Line) -> None:
     signed(line, B)
     due = Obligation.objects.get(purchase=line.purchase, action="contract.copy_finance")
     assert due.due_on == date(2010, 10, 29)
+
+
+def test_a_step_without_a_number_means_the_only_one_there_is(line: Line) -> None:
+    claimed(line, B)
+    provider = line.actor("claim.submit")
+    found = find("claim.submit", actor=provider, at=at("2010-11-10"), purchase=line.purchase)
+    assert found is not None
+    assert (found.pk, found.seed) == (None, "2")
+    assert find("assessment.open", actor=line.cast.city[0], at=at("2010-11-10"), purchase=line.purchase) is None
+
+
+def test_who_was_handed_over_takes_up_nothing_more(line: Line, plan: ImplementationPlan) -> None:
+    """A post is left on a later day; what opens meanwhile goes to somebody who stays."""
+    leaving, staying = line.cast.bureaus[line.district]
+    Post.objects.filter(pk=leaving.pk).update(state="left", until=date(2010, 12, 1))
+    assert obligations.seat(leaving.organisation, date(2010, 8, 25)) == staying
+    Post.objects.filter(pk=staying.pk).update(until=date(2010, 8, 1))
+    assert obligations.seat(leaving.organisation, date(2010, 8, 25)) == leaving
