@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,16 +13,23 @@ from uuid import UUID
 from .canonical import canonical, moment, plain
 from .models import Entry, Opening, Pending
 
+_NAMES = re.compile(r'[^"\\\x00-\x1f]*')  # what stands in JSON as it is
+
 
 def append(
     *, subject: str, version: int, action: str, purchase: int | None, post: int | None, person: int | None,
     organisation: int | None, at: datetime, recorded_at: datetime, request_id: UUID, regime: str,
     body: Mapping[str, Any], personal: Mapping[str, Any] | None = None,
 ) -> Entry:  # fmt: skip
-    """Chain an entry to its subject's last one. ValueError: `version` does not follow the last.
+    """Chain an entry to its subject's last one. `at`: legal time; `recorded_at`: real time; both aware.
 
-    `personal`: dotted paths under `body` with values that enter the text as salted commitments only.
+    `personal`: dotted paths under `body` with values that enter the text as salted commitments only. `post`, `person`,
+    `organisation`: all of them, or none in the first entry of what is founded before anybody is there.
+    Raises ValueError: `version` does not follow the last; a quote in a name; a personal value of None or within
+    another one. TypeError: a value without an exact text, such as a float.
     """
+    if not _NAMES.fullmatch(subject + action + regime):
+        raise ValueError(f"a quote, backslash or control character in {[subject, action, regime]}")
     last = Entry.objects.filter(subject=subject).order_by("-version").values_list("version", "digest").first()
     if version != (last[0] if last else 0) + 1:
         raise ValueError(f"{subject}: version {version} does not follow {last[0] if last else 0}")
@@ -53,7 +61,7 @@ def head(
     action: str, at: str, organisation: int | str | None, person: int | str | None, post: int | str | None, prev: str,
     purchase: int | str | None, recorded_at: str, regime: str, request: str, subject: str, version: int | str,
 ) -> str:  # fmt: skip
-    """Canonical JSON of the columns (moments as their text), left open after the key `content`. None holds a quote."""
+    """Canonical JSON of the columns (moments as their text), left open after the key `content`."""
     by = ",".join("null" if number is None else str(number) for number in (organisation, person, post))
     return (
         f'{{"action":"{action}","at":"{at}","by":[{by}],"prev":"{prev}",'
@@ -76,6 +84,8 @@ def _commit(body: Mapping[str, Any], personal: Mapping[str, Any]) -> tuple[dict[
     content: dict[str, Any] = plain(dict(body))
     openings: dict[str, tuple[str, Any]] = {}
     for path, value in personal.items():
+        if value is None or any(path.startswith(f"{other}.") for other in personal):
+            raise ValueError(f"nothing to commit to at {path}")
         salt = secrets.token_hex(16)
         openings[path] = (salt, value)
         *parents, leaf = path.split(".")

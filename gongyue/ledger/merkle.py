@@ -36,6 +36,15 @@ def grow(peaks: list[tuple[int, bytes]], leaf: bytes) -> None:
     peaks.append((size, node))
 
 
+def regrown(size: int, roots: Sequence[bytes]) -> list[tuple[int, bytes]]:
+    """Perfect subtrees as `grow` wants them, from the tree's size (its binary digits are theirs) and their roots.
+
+    ValueError: a tree of this size has another number of them.
+    """
+    sizes = [1 << bit for bit in reversed(range(size.bit_length())) if size >> bit & 1]
+    return list(zip(sizes, roots, strict=True))
+
+
 def fold(peaks: Sequence[bytes]) -> bytes:
     """The root of the whole tree from the roots of its perfect subtrees."""
     if not peaks:

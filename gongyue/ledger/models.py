@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+
+_ACTOR = ("post_id", "person_id", "organisation_id")
 
 
 class Entry(models.Model):
@@ -29,7 +32,14 @@ class Entry(models.Model):
     body = models.TextField()  # the widest column last: reading the others then skips it
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "version"], name="entry_once_per_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "version"], name="entry_once_per_version"),
+            models.CheckConstraint(  # only what is founded before anybody is there has no actor
+                condition=Q(**{f"{name}__isnull": False for name in _ACTOR})
+                | Q(version=1, **{f"{name}__isnull": True for name in _ACTOR}),
+                name="entry_names_its_actor",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["purchase", "id"], name="entry_of_purchase"),
             models.Index(fields=["person_id", "purchase"], name="entry_of_person"),

@@ -25,7 +25,7 @@ def sequence() -> TreeHead | None:
             return None
         last = TreeHead.objects.order_by("-size").first()
         size = last.size if last else 0
-        peaks = _peaks(last)
+        peaks = merkle.regrown(size, [bytes.fromhex(node) for node in last.peaks] if last else [])
         leaves = []
         for number, (entry, digest) in enumerate(pending, size):
             leaves.append(Leaf(seq=number, entry_id=entry, hash=digest))
@@ -37,11 +37,3 @@ def sequence() -> TreeHead | None:
             size=size + len(leaves), root=merkle.fold([node for _size, node in peaks]).hex(),
             peaks=[node.hex() for _size, node in peaks], at=timezone.now(),
         )  # fmt: skip
-
-
-def _peaks(head: TreeHead | None) -> list[tuple[int, bytes]]:
-    """A head's perfect subtrees: their sizes are the binary digits of its size."""
-    if head is None:
-        return []
-    sizes = [1 << bit for bit in reversed(range(head.size.bit_length())) if head.size >> bit & 1]
-    return [(size, bytes.fromhex(node)) for size, node in zip(sizes, head.peaks, strict=True)]

@@ -1,6 +1,7 @@
 """The database itself refuses to change what is append-only.
 
-Created after every migrate, because SQLite drops triggers when it rebuilds a table.
+Created after every migrate, because SQLite drops triggers when it rebuilds a table. There INSERT OR REPLACE removes
+the rows in its way without asking the triggers on DELETE, so an insert that meets a row with its keys is refused too.
 """
 
 from __future__ import annotations
@@ -37,17 +38,17 @@ def protect(app: AppConfig, *models: type[Model]) -> None:
 def install(connection: BaseDatabaseWrapper, tables: list[str] | None = None) -> None:
     """Create the triggers of these tables (all protected ones by default) where the tables exist."""
     present = set(connection.introspection.table_names())
-    wanted = [table for table in tables or _protected if table in present]
+    wanted = [table for table in (_protected if tables is None else tables) if table in present]
     statements = [_FUNCTION] if connection.vendor == "postgresql" and wanted else []
     for table in wanted:
-        statements += _create(connection.vendor, table)
+        statements += _create(connection, table)
     _run(connection, statements)
 
 
 def remove(connection: BaseDatabaseWrapper, tables: list[str] | None = None) -> None:
     """Drop the triggers. For the flush of tests; nothing in the product calls it."""
     present = set(connection.introspection.table_names())
-    for table in tables or _protected:
+    for table in _protected if tables is None else tables:
         if table in present:
             _run(connection, _drop(connection.vendor, table))
 
@@ -62,23 +63,39 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
         install(connection)
 
 
-def _create(vendor: str, table: str) -> list[str]:
-    if vendor == "postgresql":
+def _create(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    if connection.vendor == "postgresql":
         return [
             f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION gongyue_append_only()"
         ]
+    events = {
+        "update": "BEFORE UPDATE ON {0}",
+        "delete": "BEFORE DELETE ON {0}",
+        "replace": f"BEFORE INSERT ON {{0}} WHEN {_taken(connection, table)}",
+    }
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{name} {event.format(table)} "
         f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-        for verb in ("UPDATE", "DELETE")
+        for name, event in events.items()
     ]
+
+
+def _taken(connection: BaseDatabaseWrapper, table: str) -> str:
+    """The SQL condition that a row with one of the unique keys of NEW is there already."""
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table).values()
+    keys = {tuple(one["columns"]) for one in constraints if one["unique"] or one["primary_key"]}
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in key)})"
+        for key in sorted(keys)
+    )
 
 
 def _drop(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
         return [f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}"]
-    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{name}" for name in ("update", "delete", "replace")]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

@@ -2,194 +2,198 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import merkle
-from .append import commitment, head
-from .models import Entry, Leaf, Opening, Pending, TreeHead
+from .append import commitment
+from .fault import Fault
+from .models import Entry, Opening, Pending, TreeHead
+from .reading import CHUNK, ORPHANS, PENDING, TWICE, entries, rows, snapshot
+from .tree import Tree
 
-Kind = Literal["changed", "removed", "added", "reordered", "head"]
-_CHUNK = 2000
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One row that is not what it was. `entry` and `seq` are its keys in the tables, where it has them."""
-
-    kind: Kind
-    reason: str
-    subject: str = ""
-    version: int = 0
-    entry: int | None = None
-    seq: int | None = None
-
-    def __str__(self) -> str:
-        where = [f"entry {self.entry}" if self.entry else "", f"leaf {self.seq}" if self.seq is not None else ""]
-        row = f"{self.subject} v{self.version}" if self.subject else ""
-        return f"[{self.kind}] {' '.join(w for w in [*where, row] if w)}：{self.reason}"
+__all__ = ["Fault", "summary", "verify"]
 
 
-def verify() -> Iterator[Fault]:
-    """Every fault of the ledger, in the order found; nothing: it is whole."""
-    chains: dict[str, tuple[int, str]] = {}
-    yield from _tree(chains)
-    if Entry.objects.count() != Leaf.objects.count():
-        yield from _outside(chains)
-    yield from _openings()
+def verify(using: str = "default") -> Iterator[Fault]:
+    """Every fault of the ledger; none: it is whole. Reads one state of the database while others go on writing.
+
+    The caller must not write on the same connection before the last fault.
+    """
+    connection = connections[using]
+    with snapshot(connection):
+        record = _Record(connection)
+        yield from record.faults()
+        yield from Tree(connection, doubted=record.doubted).faults()
+        yield from _openings(using, record.told)
 
 
-@dataclass(frozen=True)
-class _Dialect:
-    """How a database is asked whether a text begins with what its columns say: sparing a row its conversions."""
+class _Row(NamedTuple):
+    """An entry as `reading.entries` gives it; `seq` and `leaf` None: it has no leaf."""
 
-    moment: str
-    uuid: str
-    starts: str
-    body: str
+    pk: int
+    digest: str
+    subject: str
+    version: int
+    prev: str
+    begin: str
+    text: bytes
+    seq: int | None
+    leaf: str | None
 
+    @property
+    def fits(self) -> bool:
+        """The text begins with what the columns say."""
+        return self.text.startswith(self.begin.encode())
 
-_DIALECTS = {
-    "sqlite": _Dialect(
-        moment="replace({0}, ' ', 'T') || CASE length({0}) WHEN 19 THEN '.000000Z' ELSE 'Z' END",
-        uuid="substr({0},1,8)||'-'||substr({0},9,4)||'-'||substr({0},13,4)||'-'||substr({0},17,4)||'-'||substr({0},21)",
-        starts="instr({0}, {1}) = 1",
-        body="CAST(e.body AS BLOB)",
-    ),
-    "postgresql": _Dialect(
-        moment="to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
-        uuid="{0}::text",
-        starts="starts_with({0}, {1})",
-        body="e.body",
-    ),
-}
+    def fault(self, reason: str) -> Fault:
+        return Fault("changed", reason, self.subject, self.version, self.pk, self.seq)
 
 
-def _columns() -> str:
-    """The columns of an entry, its text, and whether the text begins with `append.head` of the columns."""
-    say = _DIALECTS[connection.vendor]
-    names = ("organisation_id", "person_id", "post_id", "purchase")
-    by, person, post, purchase = (f"'||coalesce(CAST(e.{name} AS text), 'null')||'" for name in names)
-    at, recorded, request = (
-        say.moment.format("e.at"),
-        say.moment.format("e.recorded_at"),
-        say.uuid.format("e.request_id"),
-    )
-    begin = head(
-        "'||e.action||'", f"'||{at}||'", by, person, post, "'||e.prev||'", purchase, f"'||{recorded}||'",
-        "'||e.regime||'", f"'||{request}||'", "'||e.subject||'", "'||e.version||'",
-    )  # fmt: skip
-    fits = say.starts.format("e.body", f"('{begin}')")
-    return f"e.id, e.digest, e.subject, e.version, e.prev, {fits}, {say.body}"
+class _Record:
+    """The entries one by one: text against digest, columns against text, leaf against digest, link to the one before.
+
+    `told`: entries with a fault of their own. `doubted`: seqs of leaves that may hold another hash than they did.
+    """
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+        self.told: set[int] = set()
+        self.doubted: set[int] = set()
+        self._leaves = 0
+        self._waiting = {pk for (pk,) in rows(connection, PENDING)}
+        self._strangers: list[_Row] = []  # entries whose leaf holds another digest
+        self._last: dict[str, tuple[int, str | None, int, int | None]] = {}  # version, digest if sure, id, seq
+
+    def faults(self) -> Iterator[Fault]:
+        last, start = self._last, (0, "", 0, None)
+        for row in entries(self.connection):
+            pk, digest, subject, version, prev, begin, body, seq, leaf = row
+            text = body if isinstance(body, bytes) else body.encode()
+            actual = sha256(b"\0" + text).hexdigest()
+            before = last.get(subject, start)
+            sound = actual == digest == leaf and text.startswith(begin.encode())
+            if sound and version == before[0] + 1 and prev == before[1]:
+                last[subject] = (version, digest, pk, seq)
+                self._leaves += 1
+            else:
+                yield from self._examine(_Row(*row)._replace(text=text), actual)
+        yield from self._exchanged()
+        yield from self._unpaired()
+
+    def _examine(self, row: _Row, actual: str) -> list[Fault]:
+        """What is wrong with this entry, or with its place among its subject's."""
+        self._leaves += row.seq is not None
+        found = self._itself(row, actual)
+        unsure = any(fault.kind == "changed" for fault in found)
+        if row.seq is not None and row.leaf not in (row.digest, actual):
+            self.doubted.add(row.seq)
+            if not unsure:
+                self._strangers.append(row)
+            unsure = True
+        subject, version, prev = _meant(row) if actual == row.digest else (row.subject, row.version, row.prev)
+        number, digest, pk, seq = self._last.get(subject, (0, "", 0, None))
+        if version > number + 1:
+            found.append(Fault("removed", f"缺少第 {number + 1} 至 {version - 1} 号记录", subject, number + 1))
+        elif version <= number:
+            found.append(Fault("reordered", f"排在第 {number} 号之后", subject, version, row.pk, row.seq))
+        elif not unsure and digest is not None and prev != digest:
+            found.append(self._rewritten(subject, number, pk or row.pk, seq))
+        if unsure:
+            self.told.add(row.pk)
+        self._last[subject] = (version, None if unsure else row.digest, row.pk, row.seq)
+        return found
+
+    def _itself(self, row: _Row, actual: str) -> list[Fault]:
+        found = []
+        if actual != row.digest:
+            found.append(row.fault("摘要与正文和叶不符" if actual == row.leaf else "正文与摘要不符"))
+        elif not row.fits:
+            found.append(row.fault(f"表中各列与正文不符：{_differing(row)}"))
+        if row.seq is None and row.pk not in self._waiting:
+            reason = "没有叶，也不在待排之列"
+            found.append(Fault("added", reason, row.subject, row.version, row.pk))
+        return found
+
+    def _rewritten(self, subject: str, version: int, pk: int, seq: int | None) -> Fault:
+        """The next entry still holds the digest that this one had: text, digest and leaf were replaced together."""
+        self.told.add(pk)
+        if seq is not None:
+            self.doubted.add(seq)
+        reason = "与下一号记录所载的摘要不符" if version else "首号记录不应有上一号的摘要"
+        return Fault("changed", reason, subject, max(version, 1), pk, seq)
+
+    def _exchanged(self) -> Iterator[Fault]:
+        """A leaf that is not its entry's digest: another such entry's (they changed places) or nobody's."""
+        owner = {row.digest: row for row in self._strangers}
+        for row in self._strangers:
+            other = owner.get(row.leaf or "")
+            if other:
+                reason = f"其叶是 {other.subject} 第 {other.version} 号（记录 {other.pk}）的"
+                yield Fault("reordered", reason, row.subject, row.version, row.pk, row.seq)
+            else:
+                yield row.fault("记录与其叶不符")
+
+    def _unpaired(self) -> Iterator[Fault]:
+        """Leaves without an entry; entries with a leaf that wait for another."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM ledger_leaf")
+            (leaves,) = cursor.fetchone()
+        if leaves != self._leaves:
+            for seq, pk in rows(self.connection, ORPHANS):
+                yield Fault("removed", "叶所指的记录已不存在", entry=pk, seq=seq)
+        for found in rows(self.connection, TWICE):
+            yield Fault("added", "已有叶，却又列为待排", *found)
 
 
-def _sequenced() -> str:
-    return (
-        f"SELECT l.seq, l.hash, l.entry_id, {_columns()} FROM ledger_leaf l "
-        "LEFT JOIN ledger_entry e ON e.id = l.entry_id ORDER BY l.seq"
-    )
+def _meant(row: _Row) -> tuple[str, int, str]:
+    """Subject, version and prev as a text that fits its digest says them, whatever became of the columns."""
+    if not row.fits:
+        with suppress(ValueError, TypeError, KeyError):  # raised by a text that is not ours
+            said = json.loads(row.text)
+            return str(said["subject"]), int(said["version"]), str(said["prev"])
+    return row.subject, row.version, row.prev
 
 
-def _unsequenced() -> str:
-    return (
-        f"SELECT p.entry_id, {_columns()} FROM ledger_entry e LEFT JOIN ledger_leaf l ON l.entry_id = e.id "
-        "LEFT JOIN ledger_pending p ON p.entry_id = e.id WHERE l.id IS NULL ORDER BY e.id"
-    )
+def _differing(row: _Row) -> str:
+    """The names of the columns that no longer say what the text says."""
+    try:
+        said, now = json.loads(row.text), json.loads(row.begin + "0}")
+        return "、".join(name for name in now if name != "content" and now[name] != said.get(name))
+    except (ValueError, TypeError, AttributeError):
+        return "正文不成格式"
 
 
-def _rows(statement: str) -> Iterator[tuple[Any, ...]]:
-    """Straight from the driver: every row of the ledger is read, so what a row costs is what verifying costs."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(statement)
-        while rows := cursor.fetchmany(_CHUNK):
-            yield from rows
+def _openings(using: str, told: set[int]) -> Iterator[Fault]:
+    """A personal value that is still kept must open the commitment at its path."""
+    fields = ("path", "salt", "value", "entry_id", "entry__subject", "entry__version", "entry__body")
+    kept = Opening.objects.using(using).order_by("entry_id", "pk").values_list(*fields)
+    for path, salt, value, pk, subject, version, body in kept.iterator(chunk_size=CHUNK):
+        if pk not in told and not _opens(path, salt, value, body):
+            yield Fault("changed", f"{path} 的原文与承诺不符", subject, version, pk)
 
 
-def _tree(chains: dict[str, tuple[int, str]]) -> Iterator[Fault]:
-    """Leaves without gaps, each its entry's digest; entries true to their text and chain; heads the roots of it all."""
-    heads = dict(TreeHead.objects.order_by("size").values_list("size", "root"))
-    peaks: list[tuple[int, bytes]] = []
-    expected = 0
-    misplaced: list[tuple[int, str, int, str, int]] = []
-    for row in _rows(_sequenced()):
-        seq, stored, leaf_of, pk, digest, subject, version = row[:7]
-        if seq != expected:
-            yield Fault("removed", f"缺少第 {expected} 至 {seq - 1} 号叶", seq=seq)
-        expected = seq + 1
-        if pk is None:
-            yield Fault("removed", "叶所指的记录已不存在", entry=leaf_of, seq=seq)
-        else:
-            yield from _entry(row[3:], chains)
-            if digest != stored:
-                misplaced.append((seq, stored, pk, subject, version))
-        merkle.grow(peaks, bytes.fromhex(stored))
-        if expected in heads:
-            actual = merkle.fold([node for _size, node in peaks]).hex()
-            if heads.pop(expected) != actual:
-                yield Fault("head", f"前 {expected} 片叶的根与树头不符", seq=seq)
-    yield from _misplaced(misplaced)
-    for size in heads:
-        yield Fault("removed", f"树头记有 {size} 片叶，现只有 {expected} 片", seq=expected)
+def _opens(path: str, salt: str, value: Any, body: str) -> bool:
+    try:
+        place = json.loads(body)["content"]
+        for name in path.split("."):
+            place = place[name]
+        return bool(place == {"commitment": commitment(salt, value)})
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
-def _entry(columns: tuple[Any, ...], chains: dict[str, tuple[int, str]]) -> list[Fault]:
-    """Text against digest, columns against text, and the link to the subject's entry before."""
-    pk, digest, subject, version, prev, fits, body = columns
-    before, chained = chains.get(subject, (0, ""))
-    chains[subject] = (version, digest)
-    found = []
-    data = body if isinstance(body, bytes) else body.encode()
-    if sha256(b"\0" + data).hexdigest() != digest:
-        found.append(Fault("changed", "正文与摘要不符", subject, version, pk))
-    elif not fits:
-        found.append(Fault("changed", "表中各列与正文不符", subject, version, pk))
-    if version > before + 1:
-        found.append(Fault("removed", f"缺少第 {before + 1} 至 {version - 1} 号记录", subject, version, pk))
-    elif version <= before:
-        found.append(Fault("reordered", f"第 {version} 号排在第 {before} 号之后", subject, version, pk))
-    elif prev != chained:
-        found.append(Fault("changed", "与上一条记录的链接不符", subject, version, pk))
-    return found
-
-
-def _outside(chains: dict[str, tuple[int, str]]) -> Iterator[Fault]:
-    """Entries without a leaf: waiting for one, or come in beside the door."""
-    for waiting, *columns in _rows(_unsequenced()):
-        yield from _entry(tuple(columns), chains)
-        if waiting is None:
-            yield Fault("added", "没有经过排序的记录", columns[2], columns[3], columns[0])
-
-
-def _misplaced(found: list[tuple[int, str, int, str, int]]) -> Iterator[Fault]:
-    """A leaf that is not its entry's digest: another entry's (the order was changed) or nobody's (the leaf was)."""
-    for seq, stored, entry, subject, version in found:
-        other = Entry.objects.filter(digest=stored).values_list("pk", "subject", "version").first()
-        if other:
-            reason = f"此处原为 {other[1]} 第 {other[2]} 号（entry {other[0]}）"
-            yield Fault("reordered", reason, subject, version, entry, seq)
-        else:
-            yield Fault("changed", "叶与记录的摘要不符", subject, version, entry, seq)
-
-
-def _openings() -> Iterator[Fault]:
-    """A personal value that is still kept must open its commitment."""
-    rows = Opening.objects.select_related("entry").order_by("pk")
-    for opening in rows.iterator(chunk_size=_CHUNK):
-        if f'"{commitment(opening.salt, opening.value)}"' not in opening.entry.body:
-            entry = opening.entry
-            yield Fault("changed", f"{opening.path} 的原文与承诺不符", entry.subject, entry.version, entry.pk)
-
-
-def summary() -> dict[str, Any]:
-    """How many entries there are, and the latest tree head."""
-    latest = TreeHead.objects.order_by("-size").first()
+def summary(using: str = "default") -> dict[str, Any]:
+    """How many entries there are, how many of them wait for a leaf, and the latest tree head."""
+    latest = TreeHead.objects.using(using).order_by("-size").first()
     return {
-        "entries": Entry.objects.count(),
-        "pending": Pending.objects.count(),
+        "entries": Entry.objects.using(using).count(),
+        "pending": Pending.objects.using(using).count(),
         "size": latest.size if latest else 0,
         "root": latest.root if latest else "",
     }

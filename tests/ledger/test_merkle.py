@@ -120,6 +120,10 @@ def test_every_inclusion_verifies_and_no_mutation_does(size: int, data: st.DataO
     assert merkle.verify_inclusion(leaves[index], index, size, path, top)
     assert not merkle.verify_inclusion(b"\1" * 32, index, size, path, top)
     assert not merkle.verify_inclusion(leaves[index], index, size, [*path, top], top)
+    assert not merkle.verify_inclusion(leaves[index], size, size, path, top)
+    if size > 1:
+        other = data.draw(st.integers(0, size - 1).filter(lambda n: n != index))
+        assert not merkle.verify_inclusion(leaves[index], other, size, path, top)
     if path:
         wrong = data.draw(st.integers(0, len(path) - 1))
         bent = [b"\2" * 32 if n == wrong else node for n, node in enumerate(path)]
@@ -136,5 +140,20 @@ def test_every_consistency_verifies_and_no_other_past_does(size: int, data: st.D
     assert merkle.verify_consistency(first, size, before, after, path)
     other = merkle.root([b"\3" * 32, *leaves[1:first]])
     assert not merkle.verify_consistency(first, size, other, after, path)
+    assert not merkle.verify_consistency(first, size, before, other if first < size else before[::-1], path)
+    assert not merkle.verify_consistency(first, size, before, after, [*path, after])
     if path:
+        wrong = data.draw(st.integers(0, len(path) - 1))
+        bent = [b"\2" * 32 if n == wrong else node for n, node in enumerate(path)]
+        assert not merkle.verify_consistency(first, size, before, after, bent)
         assert not merkle.verify_consistency(first, size, before, after, path[:-1])
+
+
+@given(st.lists(st.binary(max_size=4), max_size=130))
+def test_a_tree_goes_on_from_its_perfect_subtrees(texts: list[bytes]) -> None:
+    leaves = [merkle.leaf_hash(text) for text in texts]
+    peaks: list[tuple[int, bytes]] = []
+    for size, leaf in enumerate(leaves, 1):
+        merkle.grow(peaks, leaf)
+        assert merkle.regrown(size, [node for _size, node in peaks]) == peaks
+    assert merkle.fold([node for _size, node in peaks]) == merkle.root(leaves)
