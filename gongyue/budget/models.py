@@ -144,6 +144,11 @@ class Share(PurchaseSubject):
     def owner(self) -> Organisation:
         return self.payer
 
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """None: shares are born when their item is approved."""
+        return []
+
 
 class JournalEntry(models.Model):
     """资金台账的一笔: balanced lines, written once. `subject` is the key of what it was about (`share:12`)."""

@@ -87,7 +87,14 @@ def _open(
         for target in _targets(rule, subject, born, regime)
         for owner in _owners(rule, target or subject, regime, _day(entry))
     ]  # fmt: skip
-    Obligation.objects.bulk_create(rows)
+    open_ones = Obligation.objects.filter(scope(subject), rule=rule.id, is_open=True)
+    owed = {_debt(row) for row in open_ones}
+    Obligation.objects.bulk_create(row for row in rows if _debt(row) not in owed)
+
+
+def _debt(row: Obligation) -> tuple[str, int | None, int | None]:
+    """What tells two obligations of one rule apart: who owes the same thing already does not owe it twice."""
+    return row.subject, row.organisation_id, row.post_id if row.personal else None
 
 
 def _targets(rule: ObligationRule, subject: Subject, born: list[Subject], regime: Regime) -> list[Subject | None]:

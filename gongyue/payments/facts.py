@@ -29,10 +29,11 @@ class InstalmentFacts:
     payable_on: Annotated[date, "约定日期与办理当日中较晚的一日"]
     requires: Annotated[str, "付款前须完成的评估：midterm 中期，yearend 年终；无则为空"]
     earlier_open: Annotated[int, "以前各期中尚未请款或请款已退回的期数"]
-    later: Annotated[int, "以后各期的期数"]
+    later: Annotated[int, "以后各期中尚未请款的期数"]
 
     @classmethod
     def of(cls, instalment: Instalment, dossier: Dossier) -> Self:
+        asked = {claim.instalment_id for claim in dossier.all(Claim)}
         claimed = {claim.instalment_id for claim in dossier.all(Claim) if claim.state != Claim.State.RETURNED}
         schedule = _contract(instalment, dossier).schedule
         earlier = [line for line in schedule if line.number < instalment.number]
@@ -43,7 +44,7 @@ class InstalmentFacts:
             payable_on=max(instalment.due_on, dossier.at.astimezone(LOCAL).date()),
             requires=instalment.requires,
             earlier_open=sum(line.pk not in claimed for line in earlier),
-            later=sum(line.number > instalment.number for line in schedule),
+            later=sum(line.number > instalment.number and line.pk not in asked for line in schedule),
         )
 
 

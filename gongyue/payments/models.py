@@ -101,3 +101,8 @@ class Payment(PurchaseSubject):
     def owner(self) -> Organisation:
         """The payer: nobody else pays its part."""
         return self.payer
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """None: payments are born when their claim is checked."""
+        return []

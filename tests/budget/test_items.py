@@ -12,6 +12,7 @@ from gongyue.budget.queries import money
 from gongyue.demonstration.line import Line
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Purchase, Role
+from gongyue.needs.models import NeedsAssessment
 
 from .conftest import attempt, city, district, moment, objections
 
@@ -34,6 +35,13 @@ def test_an_item_keeps_what_was_written(proposed: Line) -> None:
 def test_no_item_without_a_needs_assessment(line: Line) -> None:
     line.open(date(2010, 8, 20))
     assert objections(attempt(line, "item.propose", None, DAY)) == ["needs-before-project"]
+
+
+@pytest.mark.clause("GZ-P-2.1a")
+def test_no_approval_without_a_needs_assessment_either(proposed: Line) -> None:
+    NeedsAssessment.objects.filter(purchase=proposed.purchase).update(state="started")
+    outcome = attempt(proposed, "item.approve", proposed.latest(PlanItem), LATER)
+    assert objections(outcome) == ["needs-before-project"]
 
 
 @pytest.mark.clause("GZ-P-4.6a")

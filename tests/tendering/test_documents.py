@@ -126,8 +126,9 @@ def test_a_meeting_yet_to_come_was_not_held(drafting: Line) -> None:
 
 
 @pytest.mark.clause("GZ-P-3.2.2b")
-def test_an_incomplete_package_is_not_issued(drafting: Line) -> None:
-    tender = briefed(drafting, background="")
+@pytest.mark.parametrize("part", ["application_form", "background", "resources"])
+def test_an_incomplete_package_is_not_issued(drafting: Line, part: str) -> None:
+    tender = briefed(drafting, **{part: ""})
     assert objections(attempt(drafting, "tender.publish", tender, moment("2010-11-08"))) == ["package-complete"]
 
 
