@@ -1,6 +1,6 @@
 """Proof of the marks: a test that claims a clause must fail when what enforces that clause is taken out.
 
-python tools/enforcement.py                      everything, some twenty minutes
+python tools/enforcement.py                      everything, half an hour
 python tools/enforcement.py --only GZ-P-2.1a     one clause; several with commas, a family as GZ-S-A2.
 python tools/enforcement.py --list               what would be taken out, and the clauses it carries
 python tools/enforcement.py --browser            the tests that drive a browser too
@@ -74,23 +74,12 @@ class Removal:
         return f"{self.edits[0].file.removeprefix(PACKS + '/').removeprefix('gongyue/')}: {self.what}"
 
 
-@dataclass
-class Result:
-    """What the claiming tests did without it: all of them, those that failed, and those that failed on the merits."""
-
-    removal: Removal
-    claims: Claims
-    failed: set[str] = field(default_factory=set)
-    merits: set[str] = field(default_factory=set)
-
-    def rows(self) -> Iterator[tuple[str, int, int, bool]]:
-        """For each clause: how many claim it, how many of them failed, whether that is a proof."""
-        for clause in sorted(self.removal.clauses):
-            claiming = {name for name, clauses in self.claims.items() if clause in clauses}
-            yield clause, len(claiming), len(claiming & self.failed), bool(claiming & self.merits)
-
-
 # --- what packs carry -----------------------------------------------------------------------------------------------
+
+
+def composed(path: Path) -> yaml.Node:
+    """A YAML file as nodes that know their places; an empty one is an empty list."""
+    return yaml.compose(path.read_text(encoding="utf-8")) or yaml.SequenceNode("", [])
 
 
 def pairs(node: yaml.Node) -> dict[str, tuple[yaml.Node, yaml.Node]]:
@@ -178,7 +167,7 @@ def parameters(file: str, root: yaml.Node) -> Iterator[Removal]:
 
 
 def programme(file: str, root: yaml.Node) -> Iterator[Removal]:
-    """A listed street goes by another name, so the sums still agree; the programme's own days are a day off."""
+    """A listed street goes by another name, so that the sums still agree."""
     for node in pairs(root)["units"][1].value:
         street = pairs(node)["street"][1]
         if clauses := carried(node):
@@ -190,15 +179,13 @@ def removals(tree: Path, wanted: Wanted) -> Iterator[Removal]:
     for path in sorted((tree / PACKS).rglob("*.yaml")):
         file, text = path.relative_to(tree).as_posix(), path.read_text(encoding="utf-8")
         inside = path.relative_to(tree / PACKS).parts[1:]
-        root = yaml.compose(text)
-        if root is None:
-            continue
+        root = composed(path)
         if inside[0] in CUT:
             yield from listed(file, text, root)
         elif inside[0] == "roles.yaml":
             yield from roles(file, text, root)
         elif inside[0] == "procedure.yaml":
-            yield from orders(file, root, yaml.compose((path.parent / "roles.yaml").read_text(encoding="utf-8")))
+            yield from orders(file, root, composed(path.parent / "roles.yaml"))
         elif inside[0] == "parameters":
             yield from parameters(file, root)
         elif inside[0] == "programmes":
@@ -238,12 +225,15 @@ def changed(tree: Path, edits: Iterable[Edit]) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Run:
-    """What the tests of some clauses did: who claims what, who failed, and who failed because of what is allowed."""
+    """What the tests of some clauses did: who claims what, who failed, who did so on the merits, who never began."""
 
     claims: Claims
     failed: set[str] = field(default_factory=set)
     merits: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+
+    def claiming(self, clause: str) -> set[str]:
+        return {name for name, clauses in self.claims.items() if clause in clauses}
 
 
 class Runner:
@@ -295,7 +285,8 @@ class Runner:
         failed, merits = one.failed | other.failed, one.merits | other.merits
         return Run(one.claims | other.claims, failed, merits, one.broken)
 
-    def without(self, removal: Removal, claims: Claims) -> Result:
+    def without(self, removal: Removal, claims: Claims) -> Run:
+        """The same tests once something is taken out; `claims`: who claims what as the tree stands."""
         with changed(self.tree, removal.edits):
             run = self.both(removal.clauses)
         merits = set(run.merits)
@@ -305,7 +296,7 @@ class Runner:
         mine = {name: clauses for name, clauses in claims.items() if clauses & removal.clauses}
         if mine and not run.claims:
             raise CannotRun(f"{removal}: no test could be run")
-        return Result(removal, mine, run.failed, merits)
+        return Run(mine, run.failed, merits)
 
 
 def told(report: Path, wanted: set[str]) -> Run:
@@ -359,7 +350,7 @@ def claimed_in(tree: Path, wanted: Wanted) -> set[str]:
     texts = [path.read_text(encoding="utf-8") for path in (tree / "tests").rglob("test_*.py")]
     found = {clause for text in texts for mark in MARK.findall(text) for clause in QUOTED.findall(mark)}
     for path in (tree / PACKS).glob("*/tests/*.yaml"):
-        found |= {c for node in yaml.compose(path.read_text(encoding="utf-8")).value for c in carried(node)}
+        found |= {clause for node in composed(path).value for clause in carried(node)}
     return set(filter(wanted, found))
 
 
@@ -375,14 +366,13 @@ def main() -> int:
 
     django.setup()
     try:
+        wanted = asked(options.only)
+        if options.list:
+            for each in chosen(PROJECT, wanted):
+                print(" ".join(sorted(each.clauses)), each, sep="\t")
+            return 0
         with copy() as tree:
-            wanted = asked(options.only)
-            found = chosen(tree, wanted)
-            if options.list:
-                for each in found:
-                    print(" ".join(sorted(each.clauses)), each, sep="\t")
-                return 0
-            return prove(Runner(tree, browser=options.browser), found, claimed_in(tree, wanted))
+            return prove(Runner(tree, browser=options.browser), chosen(tree, wanted), claimed_in(tree, wanted))
     except CannotRun as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -394,18 +384,21 @@ def prove(runner: Runner, found: list[Removal], claimed: set[str]) -> int:
     if wrong := as_it_stands.failed | as_it_stands.broken:
         raise CannotRun("these fail as the tree stands: " + ", ".join(sorted(wrong)))
     unproven = {(name, clause) for name, clauses in as_it_stands.claims.items() for clause in clauses}
-    unnoticed, unclaimed = [], []
+    unnoticed: list[str] = []
+    unclaimed: list[str] = []
     print(f"{'clause':14}{'failed':>8}  taken out")
     for each in found:
-        result = runner.without(each, as_it_stands.claims)
-        unproven -= {(name, clause) for name in result.failed for clause in each.clauses}
-        for clause, tests, failed, proof in result.rows():
-            mark = " " if proof else "-" if not tests else "!"
-            print(f"{clause:14}{failed:>4}/{tests:<3}{mark}  {each}", flush=True)
-            if not proof:
+        run = runner.without(each, as_it_stands.claims)
+        unproven -= {(name, clause) for name in run.failed for clause in each.clauses}
+        for clause in sorted(each.clauses):
+            tests = run.claiming(clause)
+            mark = " " if tests & run.merits else "!" if tests else "-"
+            print(f"{clause:14}{len(tests & run.failed):>4}/{len(tests):<3}{mark}  {each}", flush=True)
+            if mark != " ":
                 (unnoticed if tests else unclaimed).append(f"{clause}  {each}")
     _say("carries a clause that no test claims", unclaimed)
-    _say("taken out, and no test that claims the clause fails on its merits", unnoticed)
+    _say("claimed by tests alone that were left out", sorted(filter(lambda c: not as_it_stands.claiming(c), claimed)))
+    _say("taken out, and no test that claims the clause fails on the merits", unnoticed)
     _say("claims a clause and passes whatever is taken out", [f"{clause}  {name}" for name, clause in sorted(unproven)])
     print(f"\n{len(found)} taken out; {len(as_it_stands.claims)} tests claim {len(claimed)} clauses")
     return 1 if unnoticed or unproven else 0
