@@ -96,10 +96,10 @@ run: $(RUN) $(PAGES) ## serve the demonstration
 .PHONY: test
 test: $(RUN) $(VENV)/.dev $(PAGES) ## run every test on SQLite, then on PostgreSQL
 	@echo "· tests on SQLite"
-	@env -u DATABASE_URL pytest -q
+	@env -u DATABASE_URL pytest -q -n auto
 	@if python tools/answers.py "$(GONGYUE_TEST_POSTGRES)"; then \
 		echo "· tests on PostgreSQL"; \
-		DATABASE_URL="$(GONGYUE_TEST_POSTGRES)" pytest -q -m "not browser"; \
+		DATABASE_URL="$(GONGYUE_TEST_POSTGRES)" pytest -q -n auto -m "not browser"; \
 	else \
 		echo "· no PostgreSQL answers at GONGYUE_TEST_POSTGRES: its pass is left out"; \
 		test -z "$${GONGYUE_NO_SKIP:-}"; \

@@ -21,6 +21,7 @@ GOVERNMENT = frozenset({
     Organisation.Kind.STREET_OFFICE, Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE,
     Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT,
 })  # fmt: skip
+BADGE = 99  # every page pays for it
 MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT})
 ENTRIES = (
     ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"), ("calls", _("招标公告"), "gavel"),
@@ -35,12 +36,12 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 
 def shell(request: DeskRequest) -> Shell:
-    """Who acts, where they may go, what waits for them. One query: the inbox, counted up to a thousand."""
+    """Who acts, where they may go, what waits for them. One query: the inbox, as far as a badge counts."""
     post = getattr(request, "post", None)
     if post is None:
         person = str(request.user) if request.user.is_authenticated else ""
         return Shell(person=person, logout_url=reverse("desk:logout"))
-    waiting = bounded(inbox(post))
+    waiting = bounded(inbox(post), BADGE)
     return Shell(
         items=tuple(entries(request, post, waiting)),
         seats=tuple(Seat(s.pk, s.title, s.organisation.name, s.pk == post.pk) for s in request.posts),

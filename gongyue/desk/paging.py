@@ -20,10 +20,10 @@ AROUND = 2
 FAR = 1_000_000  # no list is longer
 
 
-def bounded(rows: QuerySet[Any]) -> str:
-    """How many there are, exactly up to a thousand, "1 000+" beyond: one query that stops there."""
-    found = bounded_count(rows, LIMIT)
-    return str(found) if found <= LIMIT else "1 000+"
+def bounded(rows: QuerySet[Any], most: int = LIMIT) -> str:
+    """How many there are, exactly up to `most` (a thousand), "1 000+" beyond: one query that stops there."""
+    found = bounded_count(rows, most)
+    return str(found) if found <= most else f"{most:,}+".replace(",", " ")
 
 
 @dataclass(frozen=True)

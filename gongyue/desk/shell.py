@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the navigation. `icon` is one of `gongyue.desk.icons.ICONS`; `count` is a badge ("3", "1000+")."""
+    """A line of the navigation. `icon` is one of `gongyue.desk.icons.ICONS`; `count` is a badge ("3", "99+")."""
 
     label: StrOrPromise
     url: str
