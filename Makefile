@@ -79,7 +79,7 @@ pages: $(RUN) $(PAGES) ## build styles, icons and translations
 .PHONY: run
 run: export GONGYUE_DEMONSTRATION := 1
 run: export GONGYUE_STATIC := $(COLLECTED)
-run: $(RUN) $(PAGES) ## serve the demonstration
+run: $(RUN) $(VENV)/.documents $(PAGES) ## serve the demonstration
 	@echo "· static files"
 	@gongyue collectstatic --noinput --verbosity 0
 	@echo "· database"
@@ -94,7 +94,7 @@ run: $(RUN) $(PAGES) ## serve the demonstration
 # --- checks -------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(RUN) $(VENV)/.dev $(PAGES) ## run every test on SQLite, then on PostgreSQL
+test: $(RUN) $(VENV)/.documents $(VENV)/.dev $(PAGES) ## run every test on SQLite, then on PostgreSQL
 	@echo "· tests on SQLite"
 	@env -u DATABASE_URL pytest -q -n auto
 	@if python tools/answers.py "$(GONGYUE_TEST_POSTGRES)"; then \
@@ -106,7 +106,7 @@ test: $(RUN) $(VENV)/.dev $(PAGES) ## run every test on SQLite, then on PostgreS
 	fi
 
 .PHONY: lint
-lint: $(RUN) $(VENV)/.dev ## style, layers, types, packs, migrations, lock files
+lint: $(RUN) $(VENV)/.documents $(VENV)/.dev ## style, layers, types, packs, migrations, lock files
 	@ruff check .
 	@ruff format --check .
 	@lint-imports
@@ -125,7 +125,7 @@ messages: $(RUN) ## gather the Chinese texts into the locale files
 	@python tools/messages.py update
 
 .PHONY: bench
-bench: $(RUN) $(VENV)/.dev ## measure
+bench: $(RUN) $(VENV)/.documents $(VENV)/.dev ## measure
 	@for bench in $(sort $(wildcard bench/*.py)); do echo "· $$bench"; python "$$bench"; done
 
 .PHONY: lock

@@ -9,7 +9,8 @@ from pathlib import Path
 from gongyue.desk.icons import ICONS
 
 PROJECT = Path(__file__).resolve().parent.parent
-MODULES = PROJECT / "node_modules" / "@tabler"
+PACKAGES = PROJECT / "node_modules"
+MODULES = PACKAGES / "@tabler"
 TARGET = PROJECT / "build" / "static" / "vendor"
 
 
@@ -35,6 +36,8 @@ def main() -> int:
     sprite = "\n".join(['<svg xmlns="http://www.w3.org/2000/svg">', *drawn, "</svg>\n"])
     (TARGET / "icons.svg").write_text(sprite, encoding="utf-8")
     (TARGET / "icons.LICENSE.txt").write_bytes((MODULES / "icons/LICENSE").read_bytes())
+    (TARGET / "echarts.js").write_bytes((PACKAGES / "echarts/dist/echarts.common.min.js").read_bytes())
+    (TARGET / "echarts.LICENSE.txt").write_bytes((PACKAGES / "echarts/LICENSE").read_bytes())
     return 0
 
 

@@ -16,6 +16,7 @@ class Assessment(PurchaseSubject):
     """评估: quality and quantity, two separate measures in basis points (GZ-P-1.1c). `concluded_on` is a legal day."""
 
     kind = "assessment"
+    called = _("考核评估")
     follows = Contract
     related = ("contract", "evaluator", "evaluator__division")
 

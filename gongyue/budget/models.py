@@ -19,6 +19,7 @@ class Fund(Subject):
     """
 
     kind = "fund"
+    called = _("资金指标")
     staged = False
 
     class State(models.TextChoices):
@@ -79,6 +80,7 @@ class PlanItem(PurchaseSubject):
     """购买服务项目 (项目表的一项): what is to be bought in a year, for how much (fen), and what it must achieve."""
 
     kind = "item"
+    called = _("购买项目")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("项目已申报")
@@ -107,6 +109,7 @@ class Share(PurchaseSubject):
     """出资份额: what one payer bears of a plan item, in fen. `fund` is the line it was committed against."""
 
     kind = "share"
+    called = _("资金落实")
     follows = PlanItem
 
     class State(models.TextChoices):

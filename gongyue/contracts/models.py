@@ -28,6 +28,7 @@ class Contract(PurchaseSubject):
     """
 
     kind = "contract"
+    called = _("合同")
     related = ("tender", "provider", "provider__division", "purchaser", "finance_copied_by")
 
     class State(models.TextChoices):

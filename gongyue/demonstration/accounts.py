@@ -27,5 +27,9 @@ ACCOUNTS = [
     Account("organisation-1", _("社会组织（承接方）"), _("投标、签约、按期请款")),
     Account("organisation-2", _("社会组织（投标人）"), _("查看招标、递交投标文件")),
     Account("expert-1", _("评审专家"), _("独立评分")),
+    Account("committee-1", _("居民委员会"), _("反映居民需要和意见")),
+    Account("health", _("协作部门（卫生局）"), _("承接分工任务、转介和协调")),
+    Account("audit", _("市审计局"), _("只读查阅全部台账，提出审计建议")),
+    Account("legal", _("市法制办"), _("审查规范和文本")),
     Account("evaluator", _("第三方评估机构"), _("中期、年终评估")),
 ]

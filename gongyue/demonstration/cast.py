@@ -32,6 +32,11 @@ SOCIAL = [
 ]
 EXPERTS = "南岭学院社会工作系（演示）"
 EVALUATOR = "明镜社会评估中心（演示）"
+DEPARTMENTS = {
+    "planning": "规划局", "construction": "城乡建设委员会", "land": "国土资源和房屋管理局", "transport": "交通委员会",
+    "labour": "人力资源和社会保障局", "health": "卫生局", "culture": "文化广电新闻出版局", "youth": "团市委",
+    "women": "妇联", "disabled": "残联", "research": "政策研究室",
+}  # fmt: skip
 
 
 class Refused(Exception):
@@ -69,6 +74,11 @@ class Cast:
     social: list[Post] = field(default_factory=list)
     experts: list[Post] = field(default_factory=list)
     evaluator: Post | None = None
+    audits: dict[str, Post] = field(default_factory=dict)  # division code of the city or the district
+    legal: Post | None = None
+    departments: dict[str, Post] = field(default_factory=dict)  # by DEPARTMENTS
+    committees: dict[str, Post] = field(default_factory=dict)  # division code of the street
+    public: Post | None = None  # through which the public site acts for those who have no account
 
     @property
     def registrar(self) -> Post:
@@ -116,16 +126,30 @@ def assemble(
     cast.city_finance = cast.post(
         cast.register(f"{city}财政局", "finance", body.jurisdiction), "拨付岗", "city-finance"
     )
+    _offices(cast, body.jurisdiction, city)
     for district in dict.fromkeys(unit.district for unit in units):
         yield names[district], cast
         _district(cast, district, names[district])
     for unit in units:
         code = Division.street_code(unit.district, unit.street)
         office = cast.register(f"{unit.street}道办事处", "street_office", code)
-        cast.streets[code] = cast.post(office, "社区服务岗", f"street-{len(cast.streets) + 1}")
+        number = len(cast.streets) + 1
+        cast.streets[code] = cast.post(office, "社区服务岗", f"street-{number}")
+        committee = cast.register(f"{unit.street}第一社区居民委员会（演示）", "residents_committee", code)
+        cast.committees[code] = cast.post(committee, "居委会主任", f"committee-{number}")
     yield "社会组织、专家与评估机构", cast
     _others(cast, body.jurisdiction)
     yield "", cast
+
+
+def _offices(cast: Cast, code: str, city: str) -> None:
+    """Who checks, advises and cooperates at the city, and the seat that the public site acts from."""
+    cast.audits[code] = cast.post(cast.register(f"{city}审计局", "audit", code), "专项资金审计岗", "audit")
+    cast.legal = cast.post(cast.register(f"{city}法制办公室", "legal", code), "规范性文件审查岗", "legal")
+    for name, title in DEPARTMENTS.items():
+        office = cast.register(title if title.startswith("团") else f"{city}{title}", "department", code)
+        cast.departments[name] = cast.post(office, "社区服务协作岗", name)
+    cast.public = cast.post(cast.register("社会公众（门户网站）", "public", code), "公众留言", "public")
 
 
 def _district(cast: Cast, code: str, name: str) -> None:
@@ -136,6 +160,8 @@ def _district(cast: Cast, code: str, name: str) -> None:
         cast.post(bureau, "合同审定岗", f"district-{number}-reviewer"),
     ]
     cast.finances[code] = cast.post(cast.register(f"{name}财政局", "finance", code), "拨付岗", f"finance-{number}")
+    audit = cast.register(f"{name}审计局", "audit", code)
+    cast.audits[code] = cast.post(audit, "专项资金审计岗", f"audit-{number}")
 
 
 def _others(cast: Cast, city: str) -> None:

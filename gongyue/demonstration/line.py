@@ -68,6 +68,11 @@ class Line:
             ("civil_affairs", "city"): [*cast.city],
             ("finance", "district"): [cast.finances[self.district]],
             ("finance", "city"): [cast.city_finance],
+            ("audit", "district"): [cast.audits.get(self.district)],
+            ("audit", "city"): [cast.audits.get(self.regime.jurisdiction)],
+            ("legal", "city"): [cast.legal],
+            ("residents_committee", "street"): [cast.committees.get(self.street.pk)],
+            ("public", "city"): [cast.public],
         }
         posts = places[(capacity.organisation, capacity.level)]
         post = posts[min(seat, len(posts) - 1)]

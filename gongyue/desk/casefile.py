@@ -12,7 +12,7 @@ from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.contracts.queries import Step, steps
 from gongyue.kernel import regimes
-from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.actions import ACTIONS, in_other_sections, in_section
 from gongyue.kernel.capacities import among
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.findings import from_json, language
@@ -31,11 +31,13 @@ from .panel import Panel, arrange
 from .papers import Section, sections
 from .stages import stages
 from .templatetags.gongyue import Stage
-from .timeline import Moment, entries_of, holder, moments
+from .timeline import Moment, about, entries_of, holder, moments
 from .todo import work_url
 from .words import action_name, capacity_names, mode_name, programme_name, seed_name
 
+LINE = Purchase.section
 MET_SHOWN = 30
+DOCUMENTS_SHOWN = 200
 SEALED = frozenset({"bid.submit", "bid.withdraw"})  # who tried is as secret as who did
 
 
@@ -64,8 +66,8 @@ class Refusal:
 class CaseFile:
     """`case.panel`, `case.stages`, `case.money`…: read by the template."""
 
-    def __init__(self, purchase: Purchase, post: Post, at: datetime) -> None:
-        self.purchase, self.post, self.at = purchase, post, at
+    def __init__(self, purchase: Purchase, post: Post, at: datetime, section: str = LINE) -> None:
+        self.purchase, self.post, self.at, self.section = purchase, post, at, section
         self.regime = regimes.current(purchase.regime)
         self.dossier = Dossier(purchase, at=at, regime=self.regime)
         self.today = at.astimezone(LOCAL).date()
@@ -119,8 +121,11 @@ class CaseFile:
 
     @cached_property
     def panel(self) -> Panel:
-        here = among(self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=self._every_entry)
-        found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here)
+        here = None
+        if self.section == LINE:  # its entries hold whatever two people must do
+            entries = self._every_entry
+            here = among(self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=entries)
+        found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here, section=self.section)
         return arrange([o for o in found if o.subject.key not in self.hidden], self.regime, self.standing)
 
     @cached_property
@@ -128,7 +133,8 @@ class CaseFile:
         """Open ones by due day, then those met, latest first. One query."""
         rows = Obligation.objects.filter(purchase=self.purchase, lapsed_at=None)
         found = list(rows.select_related("organisation", "post", "post__person", "post__organisation").order_by("pk"))
-        return [row for row in found if row.subject not in self.hidden]
+        mine = in_section(self.section)
+        return [row for row in found if row.subject not in self.hidden and (self.section == LINE or row.action in mine)]
 
     @cached_property
     def open_deadlines(self) -> list[Deadline]:
@@ -176,11 +182,12 @@ class CaseFile:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return [entry for entry in self._every_entry if entry.subject not in self.hidden]
+        beside = in_other_sections(self.section)
+        return [e for e in self._every_entry if e.subject not in self.hidden and e.action not in beside]
 
     @cached_property
     def _every_entry(self) -> list[Entry]:
-        return entries_of(self.purchase)
+        return entries_of(self.purchase, self.section, self.regime)
 
     @cached_property
     def timeline(self) -> list[Moment]:
@@ -205,7 +212,7 @@ class CaseFile:
 
     @cached_property
     def sections(self) -> list[Section]:
-        return sections(self.dossier)
+        return sections(self.dossier, self.section)
 
     @cached_property
     def contract(self) -> Contract | None:
@@ -229,13 +236,13 @@ class CaseFile:
 
     @cached_property
     def documents(self) -> list[Document]:
-        rows = Document.objects.filter(purchase=self.purchase, restricted=False).order_by("-pk")
-        return [row for row in rows if row.subject not in self.hidden]
+        rows = Document.objects.filter(purchase=self.purchase, restricted=False).filter(about(self.section))
+        return [row for row in rows.order_by("-pk")[:DOCUMENTS_SHOWN] if row.subject not in self.hidden]
 
     @cached_property
     def refusals(self) -> list[Refusal]:
         """For officers only: what was tried and refused, latest first."""
-        if self.post.organisation.organisation_kind not in GOVERNMENT:
+        if self.section != LINE or self.post.organisation.organisation_kind not in GOVERNMENT:
             return []
         rows = Refused.objects.filter(purchase=self.purchase).select_related("post__person", "post__organisation")
         shown = rows.exclude(action__in=SEALED).exclude(subject__in=self.hidden)

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext as _
 
-from gongyue.kernel.actions import kinds
+from gongyue.kernel.actions import kinds, of
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.fields import MoneyField, PercentField, RowsField
 from gongyue.kernel.models import Organisation, PurchaseSubject
+from gongyue.policy import Regime
 
 from .stages import finished
 from .templatetags.gongyue import day, money, percent
@@ -23,9 +26,12 @@ LONG = 60  # characters: beyond, a value takes the whole width
 
 @dataclass(frozen=True)
 class Field:
+    """A value by its name; `table`: rows of a small form, with the names of their columns first."""
+
     name: str
     value: Any
     wide: bool
+    table: list[list[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,29 +45,41 @@ class Section:
     done: bool
     fields: list[Field]
 
+    @property
+    def tone(self) -> str:
+        return "jade" if self.done else "indigo"
 
-def sections(dossier: Dossier) -> list[Section]:
-    """The papers of a purchase in the order of the rooms, from its dossier."""
+
+def sections(dossier: Dossier, section: str) -> list[Section]:
+    """The papers of one section of a purchase in the order of the rooms, from its dossier; numerous ones have their own
+    pages."""
     out = []
     for kind in kinds():
         if not issubclass(kind, PurchaseSubject) or kind.kind in ELSEWHERE:
             continue
+        if kind.numerous or kind.section != section or not dossier.regime.acts(kind.kind):
+            continue
         rows = dossier.all(kind)
-        out += [_section(row, dossier, told_apart=len(rows) > 1) for row in rows]
+        out += [paper(row, dossier.regime, told_apart=len(rows) > 1) for row in rows]
     return out
 
 
-def _section(row: PurchaseSubject, dossier: Dossier, *, told_apart: bool) -> Section:
+def paper(row: PurchaseSubject, regime: Regime, *, told_apart: bool) -> Section:
+    """One subject's fields, as its page shows them."""
     return Section(
         kind=row.kind, title=kind_name(row.kind), about=subject_name(row) if told_apart else "",
-        state=row.get_state_display(), done=finished(row, dossier.regime), fields=list(_fields(row)),
+        state=row.get_state_display(), done=finished(row, regime), fields=list(_fields(row)),
     )  # fmt: skip
 
 
 def _fields(row: PurchaseSubject) -> Iterator[Field]:
     """Every field that has a name of its own and a value."""
+    tables = _tables(type(row))
     for field in row._meta.concrete_fields:
         if field.name in {"purchase", "state", "version"} or _unnamed(field):
+            continue
+        if field.name in tables and getattr(row, field.name):
+            yield Field(str(field.verbose_name), "", True, _table(tables[field.name], getattr(row, field.name)))
             continue
         if field.primary_key or isinstance(field, models.JSONField):
             continue
@@ -72,6 +90,32 @@ def _fields(row: PurchaseSubject) -> Iterator[Field]:
             continue
         wide = isinstance(value, str) and (len(value) > LONG or "\n" in value)
         yield Field(str(field.verbose_name), _shown(row, field, value), wide)
+
+
+def _tables(kind: type[PurchaseSubject]) -> dict[str, type[forms.Form]]:
+    """The row forms of its actions, by the field that keeps their rows under the same name."""
+    found = {name: field for act in of(kind) for name, field in act.form.base_fields.items()}
+    return {name: field.row for name, field in found.items() if isinstance(field, RowsField)}
+
+
+def _table(row_form: type[forms.Form], rows: list[dict[str, Any]]) -> list[list[Any]]:
+    fields = row_form.base_fields
+    head = [str(field.label or name).removesuffix("（元）").removesuffix("（%）") for name, field in fields.items()]
+    return [head, *([_cell(field, row.get(name)) for name, field in fields.items()] for row in rows)]
+
+
+def _cell(field: forms.Field, value: Any) -> Any:
+    if value in (None, ""):
+        return "—"
+    if isinstance(field, MoneyField):
+        return money(fen=value)
+    if isinstance(field, PercentField):
+        return percent(bp=value)
+    if isinstance(field, forms.BooleanField):
+        return _("是") if value else _("否")
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value)  # type: ignore[arg-type]
+    return value
 
 
 def _unnamed(field: Any) -> bool:

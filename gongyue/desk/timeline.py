@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongyue.kernel.actions import in_other_sections, in_section, kinds
 from gongyue.kernel.findings import from_json
 from gongyue.kernel.models import Post, Purchase
 from gongyue.ledger.models import Entry
@@ -18,6 +20,8 @@ from gongyue.policy import Regime
 
 from .citations import finding
 from .words import action_name, kind_name
+
+LATEST = 60  # moments of a section beside the line
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,25 @@ class Moment:
         return "cinnabar" if self.late else "ochre" if self.warned else "jade"
 
 
-def entries_of(purchase: Purchase) -> list[Entry]:
-    """Every entry of a purchase, latest first; what must not be known yet is for the caller to leave out. One query."""
-    return list(Entry.objects.filter(purchase=purchase.pk).select_related("leaf").order_by("-pk"))
+def entries_of(purchase: Purchase, section: str, regime: Regime) -> list[Entry]:
+    """A purchase's entries of one section, latest first; what must not be known yet is for the caller to leave out.
+
+    Those of the line come whole, with every duty that two people must do; of another section the latest come. One
+    query.
+    """
+    rows = Entry.objects.filter(purchase=purchase.pk).select_related("leaf").order_by("-pk")
+    if section == purchase.section:
+        return list(rows.exclude(action__in=in_other_sections(section) - regime.shared_duties))
+    return list(rows.filter(action__in=in_section(section))[:LATEST])
+
+
+def about(section: str) -> Q:
+    """What is about a subject of one section, where its `subject` is a key."""
+    beside = Q(subject__in=())
+    for kind in kinds():
+        if (kind.section == section) != (section == Purchase.section):
+            beside |= Q(subject__startswith=f"{kind.kind}:")
+    return ~beside if section == Purchase.section else beside
 
 
 def moments(entries: Iterable[Entry], regime: Regime, purchase: Purchase) -> list[Moment]:

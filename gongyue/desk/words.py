@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.actions import ACTIONS, kinds
 from gongyue.kernel.findings import language, state_label
 from gongyue.kernel.models import Purchase, Subject
 from gongyue.policy import Regime
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-KINDS: Mapping[str, StrOrPromise] = {
-    "organisation": gettext_lazy("机构"), "post": gettext_lazy("岗位"), "purchase": gettext_lazy("立项"),
-    "implementation": gettext_lazy("实施方案"), "needs": gettext_lazy("需求评估"), "fund": gettext_lazy("资金指标"),
-    "item": gettext_lazy("购买项目"), "share": gettext_lazy("资金落实"), "tender": gettext_lazy("招标"),
-    "bid": gettext_lazy("投标"), "sheet": gettext_lazy("评分表"), "contract": gettext_lazy("合同"),
-    "assessment": gettext_lazy("考核评估"), "claim": gettext_lazy("请款"), "payment": gettext_lazy("拨付"),
-}  # fmt: skip
-
 
 def kind_name(kind: str) -> str:
-    return str(KINDS.get(kind, kind))
+    """What people call a kind of subject; of one that no room declares any more, its code."""
+    return next((str(one.called or kind) for one in kinds() if one.kind == kind), kind)
 
 
 def stage_state(stage: str) -> str:

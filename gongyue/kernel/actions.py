@@ -145,6 +145,15 @@ def kinds() -> list[type[Subject]]:
     return list(dict.fromkeys(act.subject for act in ACTIONS.values()))
 
 
+def in_section(section: str) -> frozenset[str]:
+    """The names of the actions done on one part of a purchase's page."""
+    return frozenset(act.name for act in ACTIONS.values() if act.subject.section == section)
+
+
+def in_other_sections(section: str) -> frozenset[str]:
+    return frozenset(act.name for act in ACTIONS.values() if act.subject.section != section)
+
+
 def of(kind: type[Subject]) -> list[Action]:
     return [act for act in ACTIONS.values() if act.subject is kind]
 

@@ -30,9 +30,10 @@ def standing(actor: Post, subject: Subject, regime: Regime, on: date) -> Standin
 
 
 def in_purchase(actor: Post, purchase: Purchase, regime: Regime, on: date) -> Standing:
-    """Three queries: roles, the person's own past acts, a recusal."""
+    """Three queries: roles, what the person did of the duties that two must do, a recusal."""
     roles = Role.objects.filter(purchase=purchase, organisation=actor.organisation_id)
-    entries = Entry.objects.filter(purchase=purchase.pk, person_id=actor.person_id).defer("body")
+    entries = Entry.objects.filter(purchase=purchase.pk, person_id=actor.person_id, action__in=regime.shared_duties)
+    entries = entries.defer("body")
     return among(actor, purchase, regime, on, roles=roles, entries=entries)
 
 

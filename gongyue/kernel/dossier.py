@@ -30,8 +30,11 @@ class Dossier:
     def all(self, kind: type[S]) -> list[S]:
         """Every subject of this kind in the purchase, oldest first, with `kind.related` joins.
 
-        Where there is none of the kind it follows, there is none of it: that costs no query.
+        Where there is none of the kind it follows, there is none of it: that costs no query. TypeError: a numerous
+        kind, whose rows are counted by the database and never read all at once.
         """
+        if kind.numerous:
+            raise TypeError(f"{kind.kind} is numerous: count its rows, do not read them")
         if kind not in self._read:
             rows: list[S] = []
             if self.purchase.pk and not (kind.follows and not self.all(kind.follows)):
@@ -50,5 +53,7 @@ class Dossier:
 
     def put(self, subject: Any) -> None:
         """Let the locked row stand in for the one read (or not read) here."""
+        if type(subject).numerous:
+            return
         rows = self.all(type(subject))
         self._read[type(subject)] = [subject if row.pk == subject.pk else row for row in rows]

@@ -18,12 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from . import batches
-from .models import Batch, Post, Subject
+from .models import Batch, Organisation, Post, Subject
 
 if TYPE_CHECKING:
     BatchChoice = forms.ModelChoiceField[Batch]
+    OrganisationChoice = forms.ModelChoiceField[Organisation]
 else:
-    BatchChoice = forms.ModelChoiceField
+    BatchChoice = OrganisationChoice = forms.ModelChoiceField
 D = TypeVar("D", bound=date)
 
 
@@ -108,6 +109,48 @@ class MoneyField(forms.IntegerField):
         if isinstance(value, int) and not isinstance(value, bool):
             return f"{value // 100}.{value % 100:02d}"
         return value
+
+
+class PercentField(forms.IntegerField):
+    """A percentage typed with at most two decimals, kept as integer basis points, from 0 up to `most` basis points.
+
+    A Python int (from a program) is already basis points.
+    """
+
+    def __init__(self, *, most: int = 10_000, **options: Any) -> None:
+        self.most = most
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "data-unit": "percent"})
+        super().__init__(**{"widget": widget} | options)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        points = value if isinstance(value, int) and not isinstance(value, bool) else self._points(str(value))
+        if not 0 <= points <= self.most:
+            raise ValidationError(_("须在 0 与 %(most)s%% 之间"), code="range", params={"most": self.most // 100})
+        return points
+
+    @staticmethod
+    def _points(text: str) -> int:
+        text = re.sub(r"[%％]\s*$|\s", "", text)
+        if not re.fullmatch(r"\d{1,6}(\.\d{1,2})?", text, re.ASCII):
+            raise ValidationError(_("请填写百分比，最多两位小数，例如 87.5"), code="invalid")
+        return int(Decimal(text) * 100)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Basis points, shown as a percentage."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return f"{value // 100}.{value % 100:02d}"
+        return value
+
+
+class OrganisationField(OrganisationChoice):
+    """One of the organisations that `prepare` offers; the ledger keeps its key."""
+
+    opaque = True  # rules compare facts, never organisations
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        return f"{obj.name}（{obj.division.name}）"
 
 
 class NamedChoiceField(forms.ChoiceField):

@@ -57,28 +57,36 @@ def offers(subject: Subject, *, actor: Post, at: datetime) -> list[Offer]:
 
 
 def panel(
-    purchase: Purchase, *, actor: Post, at: datetime, dossier: Dossier | None = None, here: Standing | None = None
-) -> list[Offer]:
+    purchase: Purchase, *, actor: Post, at: datetime, dossier: Dossier | None = None, here: Standing | None = None,
+    section: str | None = None,
+) -> list[Offer]:  # fmt: skip
     """Every next step of a purchase: the actor's own first, then the others', in the order of the rooms.
 
-    `here`: the actor's standing, where the caller has read it already.
+    `here`: the actor's standing, where the caller has read it already. `section`: of these kinds only.
     """
     dossier = dossier or Dossier(purchase, at=at, regime=regimes.current(purchase.regime))
     regime = dossier.regime
     here = here or in_purchase(actor, purchase, regime, dossier.today)
     facts: dict[tuple[type[Facts], str, str], Facts] = {}
     found: list[Offer] = []
-    for subject in subjects(dossier, actor):
+    for subject in subjects(dossier, actor, section):
         found += _offers(subject, dossier, here, regime, actor, at, facts)
     return sorted(found, key=lambda offer: (not offer.ready, not offer.mine, offer.side))
 
 
-def subjects(dossier: Dossier, actor: Post) -> Iterable[Subject]:
-    """Everything in a purchase that can be acted on, with what could be brought into the world now."""
-    yield dossier.purchase
+def subjects(dossier: Dossier, actor: Post, section: str | None = None) -> Iterable[Subject]:
+    """Everything in a purchase that can be acted on, with what could be brought into the world now.
+
+    Of a numerous kind only what could be born: its rows have pages of their own.
+    """
+    if section in (None, dossier.purchase.section):
+        yield dossier.purchase
     for kind in kinds():
-        if issubclass(kind, PurchaseSubject) and not kind.idle(dossier):
-            yield from (subject for subject in dossier.all(kind) if subject.visible_to(actor))
+        if not issubclass(kind, PurchaseSubject) or section not in (None, kind.section):
+            continue
+        if dossier.regime.acts(kind.kind) and not kind.idle(dossier):
+            if not kind.numerous:
+                yield from (subject for subject in dossier.all(kind) if subject.visible_to(actor))
             yield from kind.unborn(dossier, actor)
 
 

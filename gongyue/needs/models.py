@@ -14,6 +14,7 @@ class NeedsAssessment(PurchaseSubject):
     """需求评估: who asked how many residents, by what method, and what they need; one a purchase."""
 
     kind = "needs"
+    called = _("需求评估")
     related: ClassVar[tuple[str, ...]] = ()
 
     class State(models.TextChoices):

@@ -20,6 +20,7 @@ class Claim(PurchaseSubject):
     """
 
     kind = "claim"
+    called = _("请款")
     follows = Contract
     related = ("instalment", "instalment__contract")
 
@@ -72,6 +73,7 @@ class Payment(PurchaseSubject):
     """
 
     kind = "payment"
+    called = _("拨付")
     follows = Claim
     related = ("claim", "claim__instalment", "claim__instalment__contract", "payer", "payer__division", "share")
 

@@ -59,6 +59,7 @@ class Regime:
         self.slots = [Slot.of(raw) for raw in body["slots"]]
         self.capacities = {name: Capacity.of(name, raw) for name, raw in body["capacities"].items()}
         self.incompatible = tuple(Incompatible.of(raw) for raw in body["incompatible"])
+        self.shared_duties = frozenset(duty for pair in self.incompatible for duty in pair.duties)
         self.programmes = {raw["id"]: Programme.of(raw) for raw in body["programmes"]}
         self.divisions = sorted(map(Division.of, body["divisions"]), key=lambda each: LEVELS.index(each.level))
         self._orders: Several[Order] = {
@@ -144,6 +145,16 @@ class Regime:
             if key in self._orders:
                 return _holding(self._orders[key], on)
         return None
+
+    @cached_property
+    def _acted_on(self) -> frozenset[str]:
+        """The kinds of subject that somebody may do something to."""
+        actions = self.vocabulary.actions.items()
+        return frozenset(spec.subject for name, spec in actions if self.who(name) is not None)
+
+    def acts(self, kind: str) -> bool:
+        """Whether this regime has any action on a kind of subject."""
+        return kind in self._acted_on
 
     def who(self, action: str, on: date | None = None) -> Who | None:
         """The capacities in which an action may be done, None where the regime does not have it. Without a day: the

@@ -17,6 +17,7 @@ class ImplementationPlan(PurchaseSubject):
     """
 
     kind = "implementation"
+    called = _("实施方案")
     related: ClassVar[tuple[str, ...]] = ()
 
     class State(models.TextChoices):

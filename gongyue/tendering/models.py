@@ -28,6 +28,7 @@ class Tender(PurchaseSubject):
     """招标: one call for bids. A failed one stays on record and another may be drafted. Amounts in fen."""
 
     kind = "tender"
+    called = _("招标")
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("招标文件已拟")
@@ -132,6 +133,7 @@ class Bid(PurchaseSubject):
     """投标: one organisation's answer to a call. Its price (fen), plan and rules on money stay sealed until opening."""
 
     kind = "bid"
+    called = _("投标")
     follows = Tender
     staged = False
 
@@ -227,6 +229,7 @@ class ScoreSheet(PurchaseSubject):
     """评分表: one expert's points for every bid and factor, in hundredths: `{"<bid>": {"<factor>": 1850}}`."""
 
     kind = "sheet"
+    called = _("评分表")
     follows = Bid
     staged = False
 

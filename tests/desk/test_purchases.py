@@ -12,6 +12,7 @@ from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import awarded, filed, opened
 from gongyue.kernel.models import Post
 from gongyue.ledger.sequence import sequence
+from gongyue.needs.models import NeedsAssessment
 from gongyue.payments.models import Payment
 from gongyue.tendering.models import Bid
 
@@ -263,3 +264,23 @@ def test_a_withdrawn_bid_stays_its_makers_own(calling: Line, desk: Desk, today: 
     client = desk(calling.cast.bureaus[calling.district][0])
     assert client.get(f"/do/bid.withdraw/{bid.pk}/").status_code == 404
     assert "木棉" not in text(client.get(f"/purchases/{calling.purchase.pk}/"))
+
+
+# --- the parts of a page --------------------------------------------------------------------------------------------
+
+
+def test_a_part_in_which_the_regime_has_nothing_to_do_does_not_exist(line: Line, desk: Desk, today: Today) -> None:
+    today("2010-08-20")
+    line.open(date(2010, 8, 3))
+    client = desk(line.cast.city[0])
+    assert client.get(f"/purchases/{line.purchase.pk}/nowhere/").status_code == 404
+    tabs = [tab.name for tab in client.get(f"/purchases/{line.purchase.pk}/").context["tabs"]]
+    assert tabs[0] == "line"
+
+
+def test_what_is_on_the_line_has_no_page_of_its_own(line: Line, desk: Desk, today: Today) -> None:
+    today("2010-08-20")
+    line.open(date(2010, 8, 3))
+    line.act("needs.start", None, date(2010, 8, 10))
+    needs = line.latest(NeedsAssessment)
+    assert desk(line.cast.city[0]).get(f"/purchases/{line.purchase.pk}/needs/{needs.pk}/").status_code == 404

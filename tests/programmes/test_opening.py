@@ -13,6 +13,12 @@ from tests.parties.acts import attempt, content, done, errors, refusals, registe
 from tests.town import at
 
 STREET = "440104:广卫街"
+CITY = [
+    ("广州市审计局", "city_audit"), ("广州市民政局", "city_bureau"), ("广州市民政局", "registrar"),
+    ("广州市法制办公室", "city_legal"), ("广州市财政局", "city_finance"), ("社会公众（门户网站）", "public"),
+    ("越秀区审计局", "district_audit"), ("越秀区民政局", "district_bureau"), ("越秀区民政局", "purchaser"),
+    ("越秀区财政局", "district_finance"),
+]  # fmt: skip
 BY_REFERENCE = {"street": "洪桥街", "title": "洪桥街中心", "mode": "one", "scope": "project"}
 
 
@@ -52,9 +58,7 @@ def test_everybody_with_territory_gets_a_capacity(cast: Cast) -> None:
     purchase = done(open_purchase(cast.streets[STREET]))
     roles = Role.objects.filter(purchase=purchase).values_list("organisation__name", "capacity")
     assert sorted(roles) == [
-        ("广卫街道办事处", "street_office"), ("广州市民政局", "city_bureau"), ("广州市民政局", "registrar"),
-        ("广州市财政局", "city_finance"), ("越秀区民政局", "district_bureau"), ("越秀区民政局", "purchaser"),
-        ("越秀区财政局", "district_finance"),
+        ("广卫街第一社区居民委员会（演示）", "residents_committee"), ("广卫街道办事处", "street_office"), *CITY
     ]  # fmt: skip
 
 
@@ -127,8 +131,7 @@ def test_a_district_opens_its_own_street_by_reference(cast: Cast) -> None:
     assert (street.parent_id, street.path) == ("440104", "440000/440100/440104/440104:洪桥街/")
     roles = Role.objects.filter(purchase=purchase).values_list("organisation__name", "capacity")
     assert sorted(roles) == [
-        ("广州市民政局", "city_bureau"), ("广州市民政局", "registrar"), ("广州市财政局", "city_finance"),
-        ("越秀区民政局", "district_bureau"), ("越秀区民政局", "purchaser"), ("越秀区财政局", "district_finance"),
+        *CITY
     ]  # fmt: skip
 
 

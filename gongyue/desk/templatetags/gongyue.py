@@ -133,6 +133,12 @@ def citation(*, label: StrOrPromise, url: str = "") -> dict[str, Any]:
 # --- blocks -------------------------------------------------------------------------------------------------
 
 
+@register.inclusion_tag("components/chart.html")
+def chart(*, of: Any) -> dict[str, Any]:
+    """A `desk.charts.Chart` with the table behind it; its page includes `components/chart_scripts.html`."""
+    return {"chart": of}
+
+
 @register.inclusion_tag("components/finding.html")
 def finding(
     *,

@@ -17,7 +17,7 @@ from gongyue.desk.sheet import Sheet, request_number
 from gongyue.desk.timeline import body_of
 from gongyue.desk.words import action_name
 from gongyue.kernel import findings
-from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.actions import ACTIONS, kinds
 from gongyue.kernel.fields import BatchField
 from gongyue.kernel.findings import kernel
 from gongyue.kernel.models import Obligation, Purchase, Subject
@@ -159,7 +159,15 @@ def _done(request: DeskRequest, entry: Entry) -> HttpResponse:
         messages.info(request, _next(row))
     if entry.purchase is None:
         return see_other(_register(entry.subject.partition(":")[0]))
-    return see_other(reverse("desk:purchase", args=[entry.purchase]))
+    return see_other(purchase_part(entry.purchase, entry.subject.partition(":")[0]))
+
+
+def purchase_part(purchase: int, kind: str) -> str:
+    """The part of a purchase's page on which a kind of subject is found."""
+    section = next((one.section for one in kinds() if one.kind == kind), Purchase.section)
+    if section == Purchase.section:
+        return reverse("desk:purchase", args=[purchase])
+    return reverse("desk:purchase-tab", args=[purchase, section])
 
 
 def _next(row: Obligation) -> str:
@@ -169,7 +177,7 @@ def _next(row: Obligation) -> str:
 
 def _whence(subject: Subject) -> str:
     purchase = subject if isinstance(subject, Purchase) and subject.pk else subject.parent_purchase
-    return reverse("desk:purchase", args=[purchase.pk]) if purchase is not None else _register(subject.kind)
+    return purchase_part(purchase.pk, subject.kind) if purchase is not None else _register(subject.kind)
 
 
 def _register(kind: str) -> str:

@@ -10,16 +10,19 @@ from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from gongyue.desk.casefile import CaseFile
+from gongyue.desk.casefile import LINE, CaseFile
 from gongyue.desk.filters import PurchaseFilter
 from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk
+from gongyue.desk.subjectpage import SubjectPage
 from gongyue.desk.tables import PurchaseTable
+from gongyue.desk.tabs import tabs_of
 from gongyue.desk.visible import may
 from gongyue.desk.words import action_name
 from gongyue.kernel import regimes
+from gongyue.kernel.actions import kinds
 from gongyue.kernel.findings import language
-from gongyue.kernel.models import Division, Obligation, Purchase
+from gongyue.kernel.models import Division, Obligation, Purchase, PurchaseSubject
 from gongyue.kernel.queries import visible, visible_purchase
 
 OPENERS = ("purchase.open", "purchase.open_by_reference")
@@ -54,11 +57,32 @@ def next_due(purchases: Iterable[Purchase]) -> dict[int, date]:
 
 
 @at_desk
-def purchase(request: DeskRequest, pk: int) -> HttpResponse:
-    """Everything a post may know of one purchase; not visible: it does not exist (404)."""
+def purchase(request: DeskRequest, pk: int, tab: str = LINE) -> HttpResponse:
+    """Everything a post may know of one purchase, a part at a time; not visible: it does not exist (404)."""
     found = visible_purchase(request.post, pk, on=request.today)
     if found is None:
         raise Http404
-    case = CaseFile(found, request.post, request.legal_now)
-    context: dict[str, Any] = {"case": case, "purchase": case.purchase, "regime": case.regime}
-    return render(request, "desk/purchase.html", context)
+    case = CaseFile(found, request.post, request.legal_now, tab)
+    tabs = tabs_of(case.regime)
+    chosen = next((one for one in tabs if one.name == tab), None)
+    if chosen is None:
+        raise Http404
+    context: dict[str, Any] = {
+        "case": case, "purchase": case.purchase, "regime": case.regime, "tabs": tabs, "tab": chosen,
+        "tab_data": chosen.context(case),
+    }  # fmt: skip
+    return render(request, "desk/purchase.html" if tab == LINE else "desk/purchase_tab.html", context)
+
+
+@at_desk
+def subject(request: DeskRequest, purchase: int, kind: str, pk: int) -> HttpResponse:
+    """One subject beside the line, by itself: its paper, its files, what may be done to it, what was done."""
+    found = visible_purchase(request.post, purchase, on=request.today)
+    model = next((one for one in kinds() if one.kind == kind and issubclass(one, PurchaseSubject)), None)
+    if found is None or model is None or model.section == LINE:
+        raise Http404
+    row = model._default_manager.filter(purchase=found, pk=pk).first()
+    if row is None or not row.visible_to(request.post):
+        raise Http404
+    row.purchase = found
+    return render(request, "desk/subject.html", {"page": SubjectPage(row, request), "purchase": found})

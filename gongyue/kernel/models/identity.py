@@ -49,6 +49,7 @@ class Organisation(Subject):
     """机构. Registered by its city's civil-affairs bureau; `credit_code` is its 统一社会信用代码, where it has one."""
 
     kind = "organisation"
+    called = _("机构")
     staged = False
 
     class State(models.TextChoices):
@@ -64,6 +65,8 @@ class Organisation(Subject):
         SOCIAL_ORGANISATION = "social_organisation", _("社会组织")
         EXPERT_BODY = "expert_body", _("专家所在单位")
         EVALUATOR = "evaluator", _("第三方评估机构")
+        RESIDENTS_COMMITTEE = "residents_committee", _("居民委员会")
+        PUBLIC = "public", _("社会公众")
 
     class Registration(models.TextChoices):
         """登记类型 of a provider; rules name these values."""
@@ -134,6 +137,7 @@ class Post(Subject):
     """岗位: a person's seat in an organisation, between two dates. The actor of every action."""
 
     kind = "post"
+    called = _("岗位")
     staged = False
 
     class State(models.TextChoices):

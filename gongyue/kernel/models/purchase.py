@@ -17,6 +17,7 @@ class Purchase(Subject):
     """采购项目: one plan item's life, from need to last instalment. It pins its regime's code, never a version."""
 
     kind = "purchase"
+    called = _("立项")
     staged = False
 
     class State(models.TextChoices):

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from gongyue.kernel.dossier import Dossier
 
     from .identity import Division, Organisation, Post
@@ -17,12 +19,17 @@ if TYPE_CHECKING:
 class Subject(models.Model):
     """办理事项的对象. `version` counts its actions, so that a stale page is noticed; only the kernel writes it.
 
+    `called` is what people call the kind, `section` the part of its purchase's page that it is done on.
+
     A subject that does not exist yet is an unsaved instance at state "": its first milestone is reached
     from nothing, by the action that brings it into the world.
     """
 
     kind: ClassVar[str]
+    called: ClassVar[StrOrPromise] = ""
+    section: ClassVar[str] = "line"
     staged: ClassVar[bool] = True  # whether its milestones are shown as the purchase's stage
+    numerous: ClassVar[bool] = False  # too many of one purchase to be read at once: a list of its own shows them
     State: ClassVar[type[models.TextChoices]]
 
     state = models.CharField(_("状态"), max_length=20, default="", editable=False)
@@ -113,7 +120,9 @@ class PurchaseSubject(Subject):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One at a time, unless a kind says otherwise."""
+        """One at a time, unless a kind says otherwise; of a numerous kind one more is always possible."""
+        if dossier is not None and cls.numerous:
+            return [cls(purchase=dossier.purchase)]
         if dossier is None or dossier.all(cls):
             return []
         return [cls(purchase=dossier.purchase)]

@@ -1,0 +1,44 @@
+"use strict";
+// Draws every [data-chart] with ECharts, in the colours of the stylesheet. The table beside it needs no script.
+(() => {
+  const css = getComputedStyle(document.documentElement);
+  const tone = (name) => css.getPropertyValue(name).trim();
+  const colors = ["--jade", "--indigo", "--ochre", "--cinnabar", "--ink-3", "--jade-2"].map(tone).filter(Boolean);
+  const text = { color: tone("--ink-2"), fontFamily: getComputedStyle(document.body).fontFamily };
+
+  const bars = (told) => {
+    const names = { type: "category", data: told.categories, axisLabel: { ...text, interval: told.lying ? 0 : "auto" },
+      axisTick: { show: false }, axisLine: { lineStyle: { color: tone("--line-2") } }, inverse: told.lying };
+    const values = { type: "value", name: told.unit, nameTextStyle: text, axisLabel: text,
+      splitLine: { lineStyle: { color: tone("--line") } } };
+    return {
+      grid: { left: 8, right: 16, top: told.series.length > 1 ? 44 : 28, bottom: 8, containLabel: true },
+      xAxis: told.lying ? values : names,
+      yAxis: told.lying ? names : values,
+      series: told.series.map((one) => ({
+        name: one.name, data: one.values, type: told.kind === "line" ? "line" : "bar", barMaxWidth: 26,
+        stack: told.kind === "stack" ? "all" : undefined, connectNulls: false,
+      })),
+    };
+  };
+
+  const pie = (told) => ({
+    series: [{
+      type: "pie", radius: ["42%", "70%"], center: ["50%", "56%"], label: { ...text, formatter: "{b} {d}%" },
+      data: told.categories.map((name, n) => ({ name, value: told.series[0].values[n] })),
+    }],
+  });
+
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    const told = JSON.parse(place.dataset.chart);
+    const chart = window.echarts.init(place, null, { renderer: "canvas" });
+    chart.setOption({
+      color: colors, textStyle: text, animation: false, aria: { enabled: true },
+      tooltip: { renderMode: "richText", trigger: told.kind === "pie" ? "item" : "axis",
+        valueFormatter: (value) => (value === null || value === undefined ? "—" : `${value} ${told.unit}`) },
+      legend: told.series.length > 1 ? { top: 0, type: "scroll", textStyle: text } : undefined,
+      ...(told.kind === "pie" ? pie(told) : bars(told)),
+    });
+    new ResizeObserver(() => chart.resize()).observe(place);
+  }
+})();
