@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from gongyue.clock import LOCAL
 from gongyue.kernel.models import Subject
 
+from . import written
+
 if TYPE_CHECKING:
     from .line import Line
 
@@ -195,3 +197,4 @@ PAPERS: dict[str, Paper] = {
     "claim.check": lambda line, subject, on: {"opinion": "服务与票据相符。"},
     "payment.pay": _pay,
 }
+PAPERS |= written.everything()

@@ -39,6 +39,16 @@ def successors(post: Post) -> QuerySet[Post]:
     return others.select_related("organisation", "person").order_by("since", "pk")
 
 
+def public_seat(division: Division, on: date) -> Post | None:
+    """The seat that the public site acts from for people without an account: held in the public of the city (or of
+    whatever lies above) in which `division` lies. None: nobody has set it up there. One query."""
+    above = division.path.strip("/").split("/")
+    seats = Post.objects.filter(
+        organisation__organisation_kind=Organisation.Kind.PUBLIC, organisation__division__in=above
+    )
+    return held(seats, on).select_related("organisation__division", "person").order_by("since", "pk").first()
+
+
 def clocks(post: Post) -> QuerySet[Obligation]:
     """The open obligations its organisation owes through this post; not those that bind its person alone."""
     return Obligation.objects.filter(organisation=post.organisation_id, post=post, is_open=True, personal=False)

@@ -76,3 +76,10 @@ def test_the_posts_of_an_organisation_standing_ones_first(cast: Cast, wu: Person
     office = cast.streets[STREET].organisation
     Post.objects.filter(pk=cast.streets[STREET].pk).update(state="left", until="2010-08-01")
     assert [post.person.username for post in queries.posts_in(office)] == ["wu", "street-1"]
+
+
+def test_the_public_has_a_seat_where_one_was_set_up(cast: Cast) -> None:
+    street = Division.objects.get(pk=STREET)
+    assert queries.public_seat(street, date(2010, 8, 1)) == cast.public
+    assert queries.public_seat(street, date(2010, 6, 30)) is None
+    assert queries.public_seat(Division.objects.get(pk="440000"), date(2010, 8, 1)) is None
