@@ -33,7 +33,8 @@ HTTPS: bool = env.bool("GONGYUE_HTTPS", default=SECRET_KEY != INSECURE_KEY)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("GONGYUE_BEHIND_PROXY", default=False):
+GONGYUE_BEHIND_PROXY: bool = env.bool("GONGYUE_BEHIND_PROXY", default=False)
+if GONGYUE_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- the house ----------------------------------------------------------------------------------------------
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongyue.desk.middleware.ActingPost",
+    "gongyue.portal.throttle.Remembered",
     "axes.middleware.AxesMiddleware",
 ]
 
