@@ -37,6 +37,7 @@ COPIED = ("gongyue", "tests", "conftest.py", "pyproject.toml")
 IN_CODE = "tests/enforced.yaml"
 PACKS = "gongyue/packs"
 ELSEWHERE = "无此街"
+PARTS = ("phases", "norms", "tasks", "targets")  # of a programme, beside its streets and its money
 CUT = ("rules", "obligations.yaml", "disclosure.yaml")
 MARK = re.compile(r"mark\.clause\(([^)]*)\)")
 QUOTED = re.compile(r'"([^"]+)"')
@@ -172,6 +173,18 @@ def programme(file: str, root: yaml.Node) -> Iterator[Removal]:
         street = pairs(node)["street"][1]
         if clauses := carried(node):
             yield Removal(f"{street.value} is not listed", clauses, (replaced(file, street, ELSEWHERE),))
+    for part in PARTS:
+        if part in pairs(root):
+            yield from _without(file, pairs(root)[part][1])
+
+
+def _without(file: str, listing: yaml.Node) -> Iterator[Removal]:
+    """An entry of a programme's other lists is taken out of its line."""
+    for place, node in enumerate(listing.value):
+        if clauses := carried(node):
+            start = node.start_mark.index - len("- ")
+            end = node.end_mark.index
+            yield Removal(f"entry {place + 1} of a programme's list", clauses, (Edit(file, start, end, ""),))
 
 
 def removals(tree: Path, wanted: Wanted) -> Iterator[Removal]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongyue.kernel import obligations, regimes
-from gongyue.kernel.actions import ACTIONS
-from gongyue.kernel.models import Obligation, Post
+from gongyue.kernel.actions import ACTIONS, kinds
+from gongyue.kernel.models import Obligation, Post, Subject
 from gongyue.policy import Regime
 
 SOON = timedelta(days=7)
@@ -35,6 +35,21 @@ def due_soon(post: Post, today: date) -> QuerySet[Obligation]:
 def regimes_of(rows: Iterable[Obligation]) -> dict[str, Regime]:
     """The regime of each purchase named: one query a regime, none a row."""
     return {code: regimes.current(code) for code in sorted({row.purchase.regime for row in rows if row.purchase})}
+
+
+def subjects_of(rows: Iterable[Obligation]) -> dict[str, Subject]:
+    """What the obligations beside any purchase are about, by its key: one query a kind, none where all have one."""
+    wanted: dict[str, list[str]] = {}
+    for row in rows:
+        if row.purchase_id is None and ":" in row.subject:
+            name, _colon, pk = row.subject.partition(":")
+            wanted.setdefault(name, []).append(pk)
+    found: dict[str, Subject] = {}
+    for kind in kinds():
+        if pks := wanted.get(kind.kind):
+            related = getattr(kind, "related", ())
+            found |= {one.key: one for one in kind._default_manager.select_related(*related).filter(pk__in=pks)}
+    return found
 
 
 def work_url(row: Obligation, regime: Regime | None) -> str:

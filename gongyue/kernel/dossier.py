@@ -5,6 +5,7 @@ Facts are read from here, so that gathering what ten actions ask costs one query
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     S = TypeVar("S", bound=PurchaseSubject)
 else:
     S = TypeVar("S")
+T = TypeVar("T")
 
 
 class Dossier:
@@ -26,6 +28,7 @@ class Dossier:
         self.purchase, self.at, self.regime = purchase, at, regime
         self.today = at.astimezone(LOCAL).date()
         self._read: dict[type[Any], list[Any]] = {}
+        self._beside: dict[str, Any] = {}
 
     def all(self, kind: type[S]) -> list[S]:
         """Every subject of this kind in the purchase, oldest first, with `kind.related` joins.
@@ -50,6 +53,13 @@ class Dossier:
     def latest(self, kind: type[S]) -> S | None:
         rows = self.all(kind)
         return rows[-1] if rows else None
+
+    def beside(self, name: str, read: Callable[[], T]) -> T:
+        """What facts need that is no subject of this purchase (its city's norms): read once, kept under a name."""
+        if name not in self._beside:
+            self._beside[name] = read()
+        value: T = self._beside[name]
+        return value
 
     def put(self, subject: Any) -> None:
         """Let the locked row stand in for the one read (or not read) here."""

@@ -1,5 +1,6 @@
 """The regulation engine: packs, dated law, conditions, the calendar. It knows nothing of Django or of tables."""
 
+from .campaign import Assignment, Campaign
 from .cel import Undetermined
 from .entries import (
     Capacity,
@@ -30,7 +31,9 @@ from .vocabulary import ActionSpec, Vocabulary
 
 __all__ = [
     "ActionSpec",
+    "Assignment",
     "Calendar",
+    "Campaign",
     "Capacity",
     "Citation",
     "Dated",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from .campaign import PARTS, Campaign
 from .shapes import (
     Shape,
     Sheet,
@@ -84,6 +85,7 @@ class Programme:
     lines: tuple[Line, ...]
     cite: str
     clauses: tuple[str, ...] = ()
+    campaign: Campaign = field(default_factory=Campaign)
     _found: dict[tuple[str, str], Unit] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -115,7 +117,7 @@ class Programme:
         return cls(
             body["id"], body["pack"], body["name"], body["year"], date.fromisoformat(body["starts"]),
             date.fromisoformat(body["ends"]), modes, tuple(body["payers"]), units, lines, body["cite"],
-            tuple(body["clauses"]),
+            tuple(body["clauses"]), Campaign.of(body),
         )  # fmt: skip
 
 
@@ -185,7 +187,7 @@ def _shape(payers: list[str], unit: str) -> Shape:
         "units": each(record(street, clauses), 1),
         "totals": record(totals),
     }
-    return record(required, {"lines": each(record(line)), **clauses})
+    return record(required, {"lines": each(record(line)), **PARTS, **clauses})
 
 
 def _count(value: Any, line: int, sheet: Sheet) -> Any:

@@ -124,7 +124,7 @@ def test_a_value_without_its_article(refused: Refused) -> None:
 
 
 def test_an_article_of_an_instrument_that_was_not_read(refused: Refused) -> None:
-    cite = 'cite: "gz-scheme-2010#二(三)"'
+    cite = 'cite: "gz-scheme-2010#二(三)", clause: GZ-S-2.3a'
     assert refused("obligations.yaml", cite, 'cite: "gz-fiscal-2010#二"') == [
         f"{place('obligations.yaml', cite)}: gz-fiscal-2010 is not loaded, so nothing may rest on it"
     ]

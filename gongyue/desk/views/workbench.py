@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,10 @@ from gongyue.desk.citations import Chip, chip
 from gongyue.desk.paging import bounded, page
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.timeline import body_of
-from gongyue.desk.todo import due_soon, inbox, overdue, regimes_of, work_url
+from gongyue.desk.todo import due_soon, inbox, overdue, regimes_of, subjects_of, work_url
 from gongyue.desk.words import action_name, capacity_names, kind_name, seed_name
-from gongyue.kernel.models import Draft, Obligation, Purchase
+from gongyue.kernel import regimes
+from gongyue.kernel.models import Draft, Obligation, Purchase, Subject
 from gongyue.kernel.queries import done_by
 from gongyue.ledger.models import Entry
 from gongyue.policy import Regime
@@ -85,17 +86,20 @@ def workbench(request: DeskRequest) -> HttpResponse:
 
 
 def _tasks(rows: Sequence[Obligation], request: DeskRequest) -> Sequence[Task]:
-    known = regimes_of(rows)
-    return [_task(row, known.get(row.purchase.regime) if row.purchase else None) for row in rows]
+    known, beside = regimes_of(rows), subjects_of(rows)
+    return [
+        _task(row, known[row.purchase.regime] if row.purchase else regimes.at_digest(row.regime), beside)
+        for row in rows
+    ]
 
 
-def _task(row: Obligation, regime: Regime | None) -> Task:
+def _task(row: Obligation, regime: Regime, beside: Mapping[str, Subject]) -> Task:
     rule = next((r for r in regime.all_obligations() if r.id == row.rule), None) if regime else None
     kind, seeded, seed = row.subject.partition("#")
     return Task(
         row=row,
         what=action_name(row.action) + (f" · {seed_name(kind, seed)}" if seeded else ""),
-        about=str(row.purchase) if row.purchase else "",
+        about=str(row.purchase or beside.get(row.subject) or ""),
         holder=_seat(row, regime),
         url=work_url(row, regime),
         cite=chip(regime, rule.cite) if regime and rule else {"label": "", "url": ""},
