@@ -25,14 +25,15 @@ def rows(file: UploadedFile[Any], columns: Mapping[str, str]) -> Iterator[dict[s
     encoding, binary = _encoding(file), _binary(file)
     text = io.TextIOWrapper(binary, encoding=encoding, newline="")
     try:
-        yield from _rows(csv.reader(text, strict=True), columns)
+        yield from tabular(csv.reader(text, strict=True), columns)
     except csv.Error as error:
         raise ValidationError(_("这不是 CSV 文件"), code="csv") from error
     finally:
         text.detach()
 
 
-def _rows(table: Iterator[list[str]], columns: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def tabular(table: Iterator[list[str]], columns: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The rows under the head of any table; what is wrong with the table is raised as for `rows`."""
     names = _head(next(table, []), columns)
     number = blank = 0
     for cells in table:

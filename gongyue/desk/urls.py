@@ -26,6 +26,7 @@ urlpatterns = [
     path("draft/", act.draft, name="draft"),
     path("batches/<str:kind>/", batches.batch, name="batch"),
     path("batches/<str:kind>/template.csv", batches.template, name="batch-template"),
+    path("batches/<str:kind>/template.xlsx", batches.workbook, name="batch-workbook"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("organisations/", registers.organisations, name="organisations"),
     path("posts/", registers.posts, name="posts"),

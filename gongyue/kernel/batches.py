@@ -16,13 +16,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import override
 
 from gongyue.ledger import merkle
-from gongyue.ledger.canonical import canonical, plain
 from gongyue.ledger.models import Entry
 
+from . import bulk, checking
 from .models import Batch, BatchRow, Organisation, Post, Purchase
 
 CHUNK = 2000  # rows written, and read, at once
-LONGEST = 200  # signs of a reason that are kept: it may quote what was typed
 T = TypeVar("T")
 
 
@@ -54,64 +53,68 @@ def stage(
     file. What `rows` raises is raised again and leaves nothing behind. The post's faulty batches of this kind are
     replaced. TypeError: the form has a personal or a sealed field.
     """
-    if any(getattr(f, "personal", False) or getattr(f, "sealed", False) for f in row_form.base_fields.values()):
-        raise TypeError(f"{row_form.__name__} has fields that must not stand in a batch")
-    batch = Batch.objects.create(kind=kind, post=post, purchase=purchase, source=source[:200])
+    batch = begin(kind=kind, row_form=row_form, post=post, purchase=purchase, source=source)
     try:
-        _fill(batch, row_form(), rows)
+        fill(batch, row_form=row_form, rows=rows)
     except Exception:
         batch.delete()
         raise
-    replaced = Batch.objects.filter(kind=kind, post=post, purchase=purchase, accepted_by=None, faults__gt=0)
-    replaced.exclude(pk=batch.pk).delete()
     return batch
 
 
-def _fill(batch: Batch, form: forms.Form, rows: Iterable[Mapping[str, str]]) -> None:
+def begin(
+    *, kind: str, row_form: type[forms.Form], post: Post, purchase: Purchase | None, source: str,
+    expected: int | None = None,
+) -> Batch:  # fmt: skip
+    """A batch without rows yet, for whoever reads a long file apart from the page. TypeError: as for `stage`."""
+    if any(getattr(f, "personal", False) or getattr(f, "sealed", False) for f in row_form.base_fields.values()):
+        raise TypeError(f"{row_form.__name__} has fields that must not stand in a batch")
+    return Batch.objects.create(kind=kind, post=post, purchase=purchase, source=source[:200], expected=expected)
+
+
+def fill(batch: Batch, *, row_form: type[forms.Form], rows: Iterable[Mapping[str, str]]) -> None:
+    """Check and keep the rows of a batch that has none, chunk by chunk; then it replaces the post's faulty ones."""
+    form = suited(row_form(), batch.purchase)
     peaks: list[tuple[int, bytes]] = []
-    checked = (_checked(batch, number, form, row) for number, row in enumerate(rows, 1))
+    checked = checking.rows(form, rows)
     for chunk in chunks(checked):
-        for row in chunk:
-            merkle.grow(peaks, bytes.fromhex(row.digest))
-        BatchRow.objects.bulk_create(chunk)
+        written = []
+        for number, row in enumerate(chunk, batch.rows + 1):
+            digest = merkle.leaf_hash(row.text.encode())
+            merkle.grow(peaks, digest)
+            written.append((batch.pk, number, row.text, digest.hex(), row.fault))
+        bulk.insert(BatchRow, ("batch", "number", "data", "digest", "fault"), written)
         batch.rows += len(chunk)
         batch.faults += sum(1 for row in chunk if row.fault)
+        batch.save(update_fields=["rows", "faults", "touched_at"])
     batch.root = _root(peaks)
-    batch.save(update_fields=["rows", "faults", "root"])
+    batch.save(update_fields=["rows", "faults", "root", "touched_at"])
+    replaced = Batch.objects.filter(
+        kind=batch.kind, post=batch.post, purchase=batch.purchase, accepted_by=None, faults__gt=0
+    ).exclude(root="")
+    replaced.exclude(pk=batch.pk).delete()
 
 
-def _checked(batch: Batch, number: int, form: forms.Form, row: Mapping[str, str]) -> BatchRow:
-    """One form serves all rows: to make one costs several times as much as to clean one."""
-    form.data, form.is_bound = dict(row), True
-    form.full_clean()
-    if form.errors:
-        typed = {name: str(row.get(name, "")).replace("\0", "\ufffd") for name in form.fields}
-        return BatchRow(batch=batch, number=number, data=typed, digest=_digest(typed), fault=_fault(form))
-    data = plain(form.cleaned_data)
-    return BatchRow(batch=batch, number=number, data=data, digest=_digest(data))
+def suited(form: forms.Form, purchase: Purchase | None) -> forms.Form:
+    """A row form that knows its purchase, where it asks for that (`about`): once for all rows."""
+    about = getattr(form, "about", None)
+    if about is not None and purchase is not None:
+        about(purchase)
+    return form
 
 
-def _fault(form: forms.Form) -> str:
-    with override("zh-hans"):
-        return "\n".join(
-            " ".join(f"{_label(form, name)}{str(reason)[:LONGEST]}".replace("\0", "\ufffd").split())
-            for name, reasons in form.errors.items()
-            for reason in reasons
-        )
-
-
-def _label(form: forms.Form, name: str) -> str:
-    return f"{form.fields[name].label or name}：" if name in form.fields else ""
+def fail(batch: Batch, reason: str) -> None:
+    """Its file could not be read to the end: nothing of it stays but the reason."""
+    BatchRow.objects.filter(batch=batch).delete()
+    batch.rows = batch.faults = 0
+    batch.failed = reason[:300] or "—"
+    batch.save(update_fields=["rows", "faults", "failed", "touched_at"])
 
 
 def columns(row_form: type[forms.Form]) -> dict[str, str]:
     """The head of a file: the Chinese name of each column, whatever the reader's language, and the field it fills."""
     with override("zh-hans"):
         return {str(field.label or name): name for name, field in row_form.base_fields.items()}
-
-
-def _digest(data: Any) -> str:
-    return merkle.leaf_hash(canonical(data).encode()).hex()
 
 
 def _root(peaks: list[tuple[int, bytes]]) -> str:
@@ -148,7 +151,7 @@ def accepted_rows(batch: Batch) -> Iterator[tuple[int, dict[str, Any]]]:
     peaks: list[tuple[int, bytes]] = []
     rows = BatchRow.objects.filter(batch=batch).order_by("number").values_list("number", "data")
     for number, data in rows.iterator(chunk_size=CHUNK):
-        merkle.grow(peaks, bytes.fromhex(_digest(data)))
+        merkle.grow(peaks, merkle.leaf_hash(checking.written(data).encode()))
         yield number, data
     if _root(peaks) != batch.root:
         raise ValueError(f"the rows of batch {batch.pk} are not those that were staged")

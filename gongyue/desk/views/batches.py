@@ -13,15 +13,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongyue.desk import csvfile
+from gongyue.desk import intake, xlsxfile
 from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, Action
-from gongyue.kernel.batches import BatchFacts, columns, stage
+from gongyue.kernel.batches import BatchFacts, columns, suited
 from gongyue.kernel.capacities import in_purchase
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.fields import BatchField
@@ -32,14 +33,15 @@ from gongyue.policy import Regime
 
 MEGABYTES = 20
 FAULTS_SHOWN = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UploadForm(forms.Form):
     """One file."""
 
     file = forms.FileField(
-        label=_("CSV 文件"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
-        help_text=_("UTF-8 或 GBK 编码，不超过 20 MB、20 万行；第一行为表头"),
+        label=_("Excel 或 CSV 文件"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
+        help_text=_("Excel 工作簿（.xlsx）或 UTF-8、GBK 编码的 CSV，不超过 20 MB、10 万行；第一行为表头"),
     )  # fmt: skip
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -85,12 +87,12 @@ def batch(request: DeskRequest, kind: str) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     form.label_suffix = ""
     if request.method == "POST" and form.is_valid():
-        staged = _stage(request, found, purchase, form)
+        staged = _taken_in(request, found, purchase, form)
         if staged is not None:
             return see_other(f"{reverse('desk:batch', args=[kind])}?purchase={purchase.pk}&batch={staged.pk}")
     context: dict[str, Any] = {
         "kind": kind, "label": found.field.label, "action": found.action, "purchase": purchase, "form": form,
-        "columns": _told(found.field.row),
+        "columns": _told(suited(found.field.row(), purchase)),
     }  # fmt: skip
     if request.method == "GET" and "batch" in request.GET:
         context |= _shown(request, found, purchase, regime)
@@ -111,13 +113,12 @@ def _reachable(request: DeskRequest, act: Action) -> tuple[Purchase, Regime]:
     return purchase, regime
 
 
-def _stage(request: DeskRequest, kind: Kind, purchase: Purchase, form: UploadForm) -> Batch | None:
-    """The staged rows; None: the file cannot be read, and the form says why."""
-    file: UploadedFile[Any] = form.cleaned_data["file"]
+def _taken_in(request: DeskRequest, kind: Kind, purchase: Purchase, form: UploadForm) -> Batch | None:
+    """The rows, staged or being staged; None: the file cannot be read, and the form says why."""
     try:
-        return stage(
-            kind=kind.field.kind, row_form=kind.field.row, rows=csvfile.rows(file, columns(kind.field.row)),
-            post=request.post, purchase=purchase, source=str(file.name),
+        return intake.take_in(
+            form.cleaned_data["file"], kind=kind.field.kind, row_form=kind.field.row, post=request.post,
+            purchase=purchase,
         )  # fmt: skip
     except ValidationError as error:
         form.add_error("file", error)
@@ -128,8 +129,10 @@ def _shown(request: DeskRequest, kind: Kind, purchase: Purchase, regime: Regime)
     """A staged batch of the reader's organisation: its counts, its first faults, and where it is accepted."""
     staged = Batch.objects.filter(
         kind=kind.field.kind, purchase=purchase, post__organisation=request.post.organisation_id
-    ).exclude(root="")
+    )
     one = get_object_or_404(staged, pk=whole(request.GET["batch"]))
+    if not one.root:
+        return {"batch": one, "progress": intake.progress(one)}
     open_to = one.accepted_by is None and not one.faults
     return {
         "batch": one, "facts": BatchFacts.of(one), "faults": list(_faults(one, kind)), "most": FAULTS_SHOWN,
@@ -147,18 +150,23 @@ def _faults(one: Batch, kind: Kind) -> Iterator[Fault]:
 
 def _url(request: DeskRequest, kind: Kind, purchase: Purchase, regime: Regime, one: Batch) -> str:
     """The action's page with this batch chosen; "" while nothing in the purchase has come to that milestone."""
-    dossier = Dossier(purchase, at=request.legal_now, regime=regime)
-    subjects = dossier.all(cast(type[PurchaseSubject], kind.action.subject))
-    ready = [subject for subject in subjects if milestone(kind.action, subject, regime) is None]
-    if not ready:
+    act, dossier = kind.action, Dossier(purchase, at=request.legal_now, regime=regime)
+    model = cast(type[PurchaseSubject], act.subject)
+    there = [] if model.numerous else dossier.all(model)
+    subjects = [subject for subject in there if milestone(act, subject, regime) is None]
+    subjects = subjects or [one for one in model.unborn(dossier, request.post) if milestone(act, one, regime) is None]
+    if not subjects:
         return ""
-    return f"{reverse('desk:do', args=[kind.action.name, ready[-1].pk])}?{kind.name}={one.pk}"
+    subject = subjects[-1]
+    if subject.pk is None:
+        query: dict[str, Any] = {"purchase": purchase.pk, "seed": subject.seed, kind.name: one.pk}
+        return f"{reverse('desk:begin', args=[act.name])}?{urlencode(query)}"
+    return f"{reverse('desk:do', args=[act.name, subject.pk])}?{kind.name}={one.pk}"
 
 
-def _told(row: type[forms.Form]) -> list[tuple[str, str]]:
+def _told(row: forms.Form) -> list[tuple[str, str]]:
     """Each column and what may stand in it."""
-    names = columns(row)
-    return [(label, _allowed(row.base_fields[name])) for label, name in names.items()]
+    return [(label, _allowed(row.fields[name])) for label, name in columns(type(row)).items()]
 
 
 def _allowed(field: forms.Field) -> str:
@@ -174,9 +182,31 @@ def _allowed(field: forms.Field) -> str:
 @require_safe
 @at_desk
 def template(request: DeskRequest, kind: str) -> HttpResponse:
-    """An empty file with the right head, in UTF-8 with the mark by which spreadsheets know it."""
+    """An empty CSV with the right head, in UTF-8 with the mark by which spreadsheets know it."""
     found = _kind(kind)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     csv.writer(answer).writerow(columns(found.field.row))
+    return answer
+
+
+@require_safe
+@at_desk
+def workbook(request: DeskRequest, kind: str) -> HttpResponse:
+    """An empty workbook with lists to choose from and instructions; within `?purchase=`, with the names used there."""
+    found = _kind(kind)
+    purchase = _reachable(request, found.action)[0] if "purchase" in request.GET else None
+    form = suited(found.field.row(), purchase)
+    names = columns(found.field.row)
+    with override("zh-hans"):
+        choices = {
+            label: [str(text) for value, text in field.widget.choices if value]
+            for label, name in names.items()
+            if isinstance(field := form.fields[name], forms.ChoiceField)
+        }
+        told = [(label, _allowed(form.fields[name])) for label, name in names.items()]
+    days = {label for label, name in names.items() if isinstance(form.fields[name], forms.DateField)}
+    content = xlsxfile.template(str(found.field.label), told, choices, days)
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{kind}.xlsx"'
     return answer

@@ -15,7 +15,8 @@ class Batch(models.Model):
     """批量数据. Staged like a draft: nothing of the purchase changes until an action accepts it, once.
 
     `rows` of them, `faults` of which the row form refused; `root` is the RFC 9162 root over the rows' digests, in hex,
-    "" while they are still being staged. `staged_at` is real time.
+    "" while they are still being staged; `expected` says how many there will be, where the file tells, and `failed` why
+    they could not be read to the end. `staged_at` and `touched_at` are real time.
     """
 
     purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, null=True, related_name="batches")
@@ -26,6 +27,9 @@ class Batch(models.Model):
     faults = models.PositiveIntegerField(_("有误行数"), default=0)
     root = models.CharField(max_length=64, default="")
     staged_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)  # the last sign of life while it is being staged
+    expected = models.PositiveIntegerField(null=True)
+    failed = models.CharField(max_length=300, blank=True)
     accepted_by = models.BigIntegerField(null=True)  # ledger entry; written by the kernel only
 
     class Meta:

@@ -66,6 +66,24 @@
     });
   });
 
+  // --- a part of the page that watches something: read again until it no longer asks for it --------------------
+
+  const watch = () => {
+    const part = document.querySelector("[data-poll]");
+    if (!part?.id) return;
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } });
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+        if (answer.ok && fresh) part.replaceWith(document.adoptNode(fresh));
+      } catch {
+        // The next turn tries again.
+      }
+      watch();
+    }, Number(part.dataset.poll));
+  };
+  watch();
+
   // --- rows: add and remove ----------------------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {
