@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import account, act, batches, documents, purchases, registers, workbench
+from .views import account, act, batches, documents, purchases, questionnaires, registers, workbench
 
 app_name = "desk"
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("batches/<str:kind>/template.csv", batches.template, name="batch-template"),
     path("batches/<str:kind>/template.xlsx", batches.workbook, name="batch-workbook"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("questionnaires/<int:pk>/", questionnaires.questionnaire, name="questionnaire"),
+    path("questionnaires/<int:pk>/poster/", questionnaires.poster, name="questionnaire-poster"),
+    path("questionnaires/<int:pk>/results.csv", questionnaires.export, name="questionnaire-export"),
     path("organisations/", registers.organisations, name="organisations"),
     path("posts/", registers.posts, name="posts"),
     path("funds/", registers.funds, name="funds"),

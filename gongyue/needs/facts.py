@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.needs.models import NeedsAssessment
+from gongyue.needs.models import NeedsAssessment, Questionnaire
 from gongyue.programmes.facts import PurchaseFacts
 
 
@@ -41,3 +41,28 @@ class NeedsGate:
     @classmethod
     def of(cls, assessment: NeedsAssessment, dossier: Dossier) -> Self:
         return cls(PurchaseFacts.of(dossier), NeedsFacts.of(dossier))
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyFacts:
+    """One questionnaire, without what anybody answered."""
+
+    state: Annotated[str, "问卷所处环节"]
+    questions: Annotated[int, "问卷的问题数"]
+    opened_on: Annotated[date | None, "问卷发布日期"]
+
+    @classmethod
+    def of(cls, survey: Questionnaire) -> Self:
+        return cls(state=survey.state, questions=len(survey.questions), opened_on=survey.opened_on)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyGate:
+    """What rules on a questionnaire may name."""
+
+    purchase: PurchaseFacts
+    survey: SurveyFacts
+
+    @classmethod
+    def of(cls, survey: Questionnaire, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), SurveyFacts.of(survey))

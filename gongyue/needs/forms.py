@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.clock import LOCAL
 from gongyue.kernel.fields import BatchField, DayField, DocumentField, MoneyField, NamedChoiceField, RowsField
 from gongyue.kernel.forms import ActionForm
-from gongyue.needs.models import NeedsAssessment, SurveyAnswer
+from gongyue.needs.models import NeedsAssessment, NeedsSurvey, SurveyAnswer
 
 VOLUME_MOST = 10_000_000  # a year's units of one service; with the dearest unit the cost still fits 64 bits
 UNIT_COST_MOST = 10**11  # fen: a thousand million yuan
@@ -64,6 +64,14 @@ class ConcludeForm(ActionForm):
     summary = forms.CharField(label=_("评估结论"), max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
     services = RowsField(ServiceRow, label=_("服务需求测算"))
     report = DocumentField(label=_("评估报告"), required=False)
+
+    def prepare(self) -> None:
+        """Where a questionnaire was closed, its answers are the sample: nobody types another number."""
+        asked = sum(survey.answers or 0 for survey in self.dossier.all(NeedsSurvey)) if self.dossier else 0
+        if asked:
+            self.initial["sample"] = asked + cast(NeedsAssessment, self.subject).answers
+            self.fields["sample"].disabled = True
+            self.fields["sample"].help_text = _("取自已截止的问卷和已接收的答卷")
 
     def clean(self) -> dict[str, Any]:
         day, started = self.cleaned_data.get("concluded_on"), cast(NeedsAssessment, self.subject).started_on

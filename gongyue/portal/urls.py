@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import questionnaires, views
 
 app_name = "portal"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("notices/<int:entry>/", views.notice, name="notice"),
     path("notices/<int:entry>/proof.json", views.proof, name="proof"),
     path("notices/check_proof.py", views.checker, name="checker"),
+    path("q/<str:token>/", questionnaires.questionnaire, name="questionnaire"),
+    path("q/<str:token>/thanks/", questionnaires.thanks, name="thanks"),
     path("streets/", views.streets, name="streets"),
     path("regimes/", views.regimes_list, name="regimes"),
     path("regimes/<str:code>/", views.regime, name="regime"),
