@@ -1,4 +1,4 @@
-"""What the measurements share: a database of their own with a small town in it, and medians."""
+"""What the measurements share: a database of their own with a small town in it, and how time is taken."""
 
 from __future__ import annotations
 
@@ -44,16 +44,36 @@ def town() -> Any:
     return cast
 
 
-def median(act: Callable[[], Any], times: int = 30) -> float:
-    """Seconds, after three runs that do not count."""
-    for _ in range(3):
+def timed(act: Callable[[], Any], times: int = 30, *, warm: int = 3) -> list[float]:
+    """Seconds of each run, after a few that do not count."""
+    for _ in range(warm):
         act()
     taken = []
     for _ in range(times):
         start = time.perf_counter()
         act()
         taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    return taken
+
+
+def median(act: Callable[[], Any], times: int = 30) -> float:
+    """Seconds that half of the runs took at most."""
+    return statistics.median(timed(act, times))
+
+
+def yardstick() -> int:
+    """Work that is the same at every size: its time tells how quick the machine is just then."""
+    return sum(len(str(number)) for number in range(20_000))
+
+
+def quickest(act: Callable[[], Any], times: int = 30) -> tuple[float, float]:
+    """Seconds of the run that was disturbed least (what others do on the machine only ever adds), and of the quickest
+    yardstick, measured in turn with it."""
+    runs, yards = [], []
+    for _ in range(times):
+        runs += timed(act, 1, warm=0)
+        yards += timed(yardstick, 1, warm=0)
+    return min(runs), min(yards)
 
 
 def ms(seconds: float) -> str:

@@ -52,7 +52,8 @@ class Chart:
 
 def chart(programme: Programme, regime: Regime) -> Chart:
     """One query: the purchases of its streets."""
-    stages = dict(Purchase.objects.filter(programme=programme.id).values_list("division", "stage"))
+    listed = Purchase.objects.exclude(programme="").filter(programme=programme.id)  # as the index of streets is kept
+    stages = dict(listed.values_list("division", "stage"))
     names = {d.code: d.name[language()] for d in regime.divisions}
     widest = max(unit.total_fen for unit in programme.units)
     rows: dict[str, list[Street]] = {}

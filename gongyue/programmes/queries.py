@@ -22,7 +22,7 @@ class StreetRow:
 
 def board(programme: Programme, post: Post, *, on: date | None = None) -> list[StreetRow]:
     """Every street of a programme in the order of its list, each with its project where visible. Two queries."""
-    opened = {p.division_id: p for p in visible(post, on=on).filter(programme=programme.id)}
+    opened = {p.division_id: p for p in visible(post, on=on).exclude(programme="").filter(programme=programme.id)}
     codes = [(unit, Division.street_code(unit.district, unit.street)) for unit in programme.units]
     return [StreetRow(unit, code, opened.get(code)) for unit, code in codes]
 
