@@ -11,6 +11,8 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.fields import MoneyField
 from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm, NoteForm
+from gongyue.needs.models import ServiceProposal
+from gongyue.needs.queries import volumes, worksheet
 
 from . import sharing
 from .models import Fund, PlanItem
@@ -73,8 +75,16 @@ class ProposeItemForm(ActionForm):
         elif self.dossier is not None:
             unit = sharing.unit_of(self.dossier.purchase, self.dossier.regime)
             self.initial["year"] = self.dossier.at.astimezone(LOCAL).year
+            proposal = self.dossier.latest(ServiceProposal)
+            if proposal is not None:
+                self.initial.update(content=proposal.content, goals=proposal.goals, requirements=volumes(proposal))
+                measured = worksheet(proposal).cost_fen
+                self.initial["amount"] = measured
+                self.fields["amount"].help_text = _("测算合计 %(yuan)s 元") % {
+                    "yuan": f"{measured // 100:,}.{measured % 100:02d}"
+                }
             if unit is not None:
-                self.initial["amount"] = unit.total_fen
+                self.initial["amount"] = min(unit.total_fen, self.initial.get("amount", unit.total_fen))
 
 
 class ApproveItemForm(NoteForm):

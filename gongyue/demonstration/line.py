@@ -16,7 +16,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Post, Purchase, PurchaseSubject, Subject
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome
-from gongyue.needs.models import NeedsAssessment
+from gongyue.needs.models import NeedsAssessment, ResourceInventory, ServiceProposal
 from gongyue.payments.models import Claim, Payment
 from gongyue.policy import Regime
 from gongyue.programmes.models import ImplementationPlan
@@ -131,7 +131,11 @@ class Line:
         return plan
 
     def assess_needs(self, started: date, concluded: date) -> NeedsAssessment:
+        """Needs, and where the regime asks for it what is proposed and argued from them, on the day they are known."""
         needs: NeedsAssessment = self.through(NeedsAssessment, "concluded", started, concluded)
+        if self.regime.acts(ServiceProposal.kind):
+            self.through(ResourceInventory, "recorded", concluded)
+            self.through(ServiceProposal, "argued", concluded)
         return needs
 
     def budget(self, proposed: date, approved: date, committed: date) -> PlanItem:

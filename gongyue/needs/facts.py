@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.needs.models import NeedsAssessment, Questionnaire
+from gongyue.needs.models import NeedsAssessment, Questionnaire, ResourceInventory, ServiceProposal
 from gongyue.programmes.facts import PurchaseFacts
 
 
@@ -66,3 +66,71 @@ class SurveyGate:
     @classmethod
     def of(cls, survey: Questionnaire, dossier: Dossier) -> Self:
         return cls(PurchaseFacts.of(dossier), SurveyFacts.of(survey))
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryFacts:
+    """The resource inventory of the purchase's centre."""
+
+    resources: Annotated[int, "资源清单登记的资源数"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        row = dossier.latest(ResourceInventory)
+        return cls(resources=len(row.resources) if row else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryGate:
+    """What rules on a resource inventory may name."""
+
+    purchase: PurchaseFacts
+    inventory: InventoryFacts
+
+    @classmethod
+    def of(cls, inventory: ResourceInventory, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), InventoryFacts.of(dossier))
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """The proposal of services and goals; state "" while there is none. Its services as the form gives them."""
+
+    state: Annotated[str, "服务内容与目标建议所处环节"]
+    argued_on: Annotated[date | None, "服务内容与目标建议论证日期"]
+    priority_first: Annotated[bool, "优先类别的服务是否在列并排在最前（尚未填写时为是）"]
+    unready_first: Annotated[int, "条件不成熟而列为先行开展的服务项目数"]
+    ready_later: Annotated[int, "条件成熟而列为逐步增加的服务项目数"]
+    without_norm: Annotated[int, "先行开展而没有服务标准或评估规范的服务项目数"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, proposal: ServiceProposal | None = None) -> Self:
+        """Of the purchase's one, or of `proposal`, which may not be born yet."""
+        row = proposal or dossier.latest(ServiceProposal) or ServiceProposal(purchase=dossier.purchase)
+        catalogue = dossier.regime.catalogue
+        priority = {key for key, entry in catalogue.items() if entry.get("priority")}
+        first = [one for one in row.services if one["phase"] == ServiceProposal.Phase.FIRST]
+        return cls(
+            state=row.state, argued_on=row.argued_on,
+            priority_first=not row.services or not priority or row.services[0]["category"] in priority,
+            unready_first=sum(not one["ready"] for one in first),
+            ready_later=sum(one["ready"] for one in row.services if one not in first),
+            without_norm=sum(not one["standard"] for one in first),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalGate:
+    """What rules on a proposal may name."""
+
+    purchase: PurchaseFacts
+    needs: NeedsFacts
+    inventory: InventoryFacts
+    proposal: ProposalFacts
+
+    @classmethod
+    def of(cls, proposal: ServiceProposal, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), NeedsFacts.of(dossier), InventoryFacts.of(dossier),
+            ProposalFacts.of(dossier, proposal),
+        )  # fmt: skip

@@ -89,6 +89,11 @@ class Regime:
         text = json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @cached_property
+    def catalogue(self) -> dict[str, dict[str, Any]]:
+        """The kinds of service the regime names, by id, in its order."""
+        return {entry["id"]: entry for entry in self.body["catalogue"]}
+
     def _compile(self) -> None:
         """Compile every condition; raise all mistakes together."""
         compiler = Compiler(self.vocabulary, Functions(self.calendar), self._parameters, self._over_parameters)

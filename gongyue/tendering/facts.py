@@ -13,6 +13,7 @@ from gongyue.budget.facts import ItemFacts
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
+from gongyue.needs.facts import ProposalFacts
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
 
 from .models import Bid, ScoreSheet, Tender, live
@@ -115,6 +116,25 @@ class TenderGate:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DraftGate:
+    """What rules on drafting the documents may name: beside the rest, the services they are to rest on."""
+
+    purchase: PurchaseFacts
+    implementation: ImplementationFacts
+    item: ItemFacts
+    tender: TenderFacts
+    award: AwardFacts
+    proposal: ProposalFacts
+
+    @classmethod
+    def of(cls, tender: Tender, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
+            TenderFacts.of(dossier, tender), AwardFacts.of(dossier), ProposalFacts.of(dossier),
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import filed
 from gongyue.kernel.models import Post, Purchase
-from gongyue.needs.models import NeedsAssessment
+from gongyue.needs.models import NeedsAssessment, ServiceProposal
 from gongyue.payments.models import Claim, Payment
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Bid, Tender
@@ -52,6 +52,9 @@ def test_from_the_plan_to_the_second_instalment(walker: Walker, complaints: list
     walker.does("needs.start", street, purchase=purchase)
     walker.on(day("2010-08-18"))
     walker.does("needs.conclude", street, purchase=purchase, subject=line.latest(NeedsAssessment))
+    walker.does("inventory.record", street, purchase=purchase)
+    walker.does("service_proposal.submit", street, purchase=purchase)
+    walker.does("service_proposal.argue", street, purchase=purchase, subject=line.latest(ServiceProposal))
     walker.does("implementation.submit", street, purchase=purchase)
     plan = line.latest(ImplementationPlan)
     walker.does("item.propose", street, purchase=purchase)
@@ -145,6 +148,8 @@ def test_ten_refusals_and_their_articles(walker: Walker) -> None:
 
     # 2. More than the annex gives the street.
     line.act("needs.conclude", line.latest(NeedsAssessment), day("2010-09-02"))
+    line.act("inventory.record", None, day("2010-09-02"))
+    line.through(ServiceProposal, "argued", day("2010-09-02"))
     walker.on(day("2010-09-03"))
     walker.opens("item.propose", purchase)
     walker.fills(walker.paper("item.propose", street, purchase, None, "") | {"amount": "2000000.01"})

@@ -16,6 +16,7 @@ from gongyue.clock import LOCAL
 from gongyue.demonstration.accounts import ACCOUNTS
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.papers import PAPERS
+from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.models import Post, Purchase
 from gongyue.kernel.offers import find
 
@@ -56,7 +57,8 @@ class Walker:
         if purchase is None:
             self.page.goto(f"{self.address}/do/{name}/new/")
             return
-        self.reads(purchase)
+        section = ACTIONS[name].subject.section
+        self.page.goto(f"{self.address}/purchases/{purchase.pk}/{'' if section == Purchase.section else f'{section}/'}")
         tail = f"/do/{name}/{subject.pk}/" if subject is not None else f"/do/{name}/"
         button = self.page.locator(f".offer a[href*='{tail}']").first
         button.wait_for(state="attached")

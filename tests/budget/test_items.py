@@ -55,9 +55,11 @@ def test_an_item_stays_within_the_grant(planned: Line) -> None:
     assert attempt(planned, "item.propose", None, DAY, amount="2000000").entry is not None
 
 
-def test_the_grant_and_the_year_are_proposed_by_the_form(planned: Line) -> None:
+@pytest.mark.clause("GZ-P-2.1b")
+def test_what_was_measured_and_the_year_are_proposed_by_the_form(planned: Line) -> None:
     outcome = attempt(planned, "item.propose", None, DAY, amount="")
-    assert (outcome.form.initial["amount"], outcome.form.initial["year"]) == (200_000_000, 2010)
+    assert (outcome.form.initial["amount"], outcome.form.initial["year"]) == (96_000_000, 2010)
+    assert outcome.form.initial["requirements"].splitlines()[0] == "家庭个案辅导（困难家庭）：每年 120 个"
     assert list(outcome.form.errors) == ["amount"]
 
 

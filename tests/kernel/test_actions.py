@@ -32,7 +32,8 @@ WORK = "what is to be done, written in a paper of the purchase"
 REASON = "why an office acted as it did, for whoever reads the file"
 FACTS = {
     **dict.fromkeys(
-        ["claim.state", "contract.state", "implementation.state", "item.state", "needs.state", "tender.state"],
+        ["claim.state", "contract.state", "implementation.state", "item.state", "needs.state", "proposal.state",
+         "survey.state", "tender.state"],
         MILESTONE,
     ),
     **dict.fromkeys(
@@ -61,8 +62,8 @@ INPUT = {
         NUMBER,
     ),
     **dict.fromkeys(
-        ["input.application_form", "input.background", "input.conclusion", "input.content", "input.goals",
-         "input.minutes", "input.payment_method", "input.profile", "input.progress", "input.quality_standard",
+        ["input.application_form", "input.background", "input.basis", "input.conclusion", "input.content", "input.goals",
+         "input.introduction", "input.minutes", "input.payment_method", "input.profile", "input.progress", "input.quality_standard",
          "input.requirement", "input.requirements", "input.resources", "input.rights_duties",
          "input.service_requirements", "input.summary"],
         WORK,
@@ -79,9 +80,12 @@ COMMON = {
     "input.name": ["fund.open", "organisation.register"],
     "input.reason": [
         "bid.disqualify", "bid.withdraw", "claim.return", "contract.return", "implementation.return", "item.return",
-        "tender.fail",
+        "service_proposal.return", "tender.fail",
     ],
-    "input.title": ["post.assign", "purchase.open", "purchase.open_by_reference", "tender.draft"],
+    "input.title": [
+        "needs_survey.draft", "needs_survey.revise", "post.assign", "purchase.open", "purchase.open_by_reference",
+        "satisfaction_survey.draft", "satisfaction_survey.revise", "tender.draft",
+    ],
 }  # fmt: skip
 
 

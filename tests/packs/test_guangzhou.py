@@ -231,7 +231,10 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("item.approve", ["needs-before-project"]),
         ("fund.open", ["evaluation-fee", "one-fund-line"]),
         ("share.commit", ["fund-sufficient"]),
-        ("tender.draft", ["ceiling-within-item", "item-before-tender", "mode-two-only-if-bought"]),
+        (
+            "tender.draft",
+            ["ceiling-within-item", "item-before-tender", "mode-two-only-if-bought", "proposal-before-tender"],
+        ),
         (
             "tender.publish",
             ["bid-period", "briefing-lead", "package-complete", "plan-before-tender", "quality-dominates"],
@@ -462,7 +465,7 @@ def test_by_reference_the_steps_are_the_norms(guangzhou: Regime) -> None:
     }
     assert opened == {
         "purchase.open_by_reference": ["start-needs-by-reference"],
-        "needs.start": ["conclude-needs-by-reference"],
+        "needs.start": ["conclude-needs-by-reference", "record-inventory"],
         "item.approve": ["commit-share-by-reference", "draft-tender"],
         "tender.score": ["award-tender"],
     }

@@ -48,7 +48,7 @@ def test_a_draft_keeps_what_was_written(drafting: Line) -> None:
 def test_no_tender_without_an_approved_item(line: Line) -> None:
     line.open(date(2010, 8, 20))
     outcome = attempt(line, "tender.draft", None, moment("2010-10-15"))
-    assert objections(outcome) == ["item-before-tender", "ceiling-within-item"]
+    assert objections(outcome) == ["proposal-before-tender", "item-before-tender", "ceiling-within-item"]
 
 
 @pytest.mark.clause("GZ-P-3.2.1a")

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
-from gongyue.tendering.facts import TenderGate
+from gongyue.tendering.facts import DraftGate, TenderGate
 from gongyue.tendering.forms import BriefForm, DraftTenderForm, PublishForm
 from gongyue.tendering.models import Factor, Tender
 
 State = Tender.State
 
 
-@action("tender.draft", Tender, reaches=State.DRAFTED, label=_("起草招标文件"), form=DraftTenderForm, facts=TenderGate)
+@action("tender.draft", Tender, reaches=State.DRAFTED, label=_("起草招标文件"), form=DraftTenderForm, facts=DraftGate)
 def draft(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, title: str, ceiling: int, requirement: str,
     quality_standard: str, application_form: str, background: str, resources: str, renewal_announced: bool,
