@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongyue.ledger",
     "gongyue.kernel",
     "gongyue.parties",
+    "gongyue.circulation",
     "gongyue.programmes",
     "gongyue.needs",
     "gongyue.budget",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import account, act, batches, documents, purchases, questionnaires, registers, workbench
+from .views import account, act, batches, documents, papers, purchases, questionnaires, registers, workbench
 
 app_name = "desk"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("purchases/<int:purchase>/entries/<int:entry>/proof.json", documents.proof, name="proof"),
     path("do/<str:name>/new/", act.begin, name="begin"),
     path("do/<str:name>/<int:pk>/", act.do, name="do"),
+    path("signoffs/<int:pk>/", papers.signoff, name="signoff-print"),
     path("draft/", act.draft, name="draft"),
     path("batches/<str:kind>/", batches.batch, name="batch"),
     path("batches/<str:kind>/template.csv", batches.template, name="batch-template"),

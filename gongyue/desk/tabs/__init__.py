@@ -5,12 +5,12 @@ from __future__ import annotations
 from gongyue.kernel.actions import kinds
 from gongyue.policy import Regime
 
-from . import founding, line, money, openness, service, supervision
+from . import circulation, founding, line, money, openness, service, supervision
 from .tab import Tab
 
 __all__ = ["TABS", "Tab", "tabs_of"]
 
-TABS: tuple[Tab, ...] = (line.TAB, founding.TAB, service.TAB, supervision.TAB, money.TAB, openness.TAB)
+TABS: tuple[Tab, ...] = (line.TAB, founding.TAB, service.TAB, supervision.TAB, money.TAB, openness.TAB, circulation.TAB)
 
 
 def tabs_of(regime: Regime) -> list[Tab]:

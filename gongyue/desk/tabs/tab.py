@@ -19,7 +19,7 @@ def nothing(case: CaseFile) -> Mapping[str, Any]:
 @dataclass(frozen=True)
 class Tab:
     """`name`: a section of kinds. `body`: the template of what it shows beside panel, deadlines and papers, with
-    what `context` reads for it as `tab_data`.
+    what `context` reads for it as `tab_data`. `papers` false: the body shows its kinds itself.
     """
 
     name: str
@@ -27,3 +27,4 @@ class Tab:
     icon: str
     body: str = ""
     context: Callable[[CaseFile], Mapping[str, Any]] = nothing
+    papers: bool = True

@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class CirculationConfig(rooms.Room):
+    name = "gongyue.circulation"
