@@ -6,6 +6,11 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.budget.models import Fund
+from gongyue.kernel.models import Organisation
+
+ALL = ("", _("全部"))
+
 
 class LoginForm(AuthenticationForm):
     """Name and password. The refusal is the same for an unknown name and a wrong password."""
@@ -26,3 +31,17 @@ class FindForm(forms.Form):
     """One box over a register."""
 
     text = forms.CharField(label=_("名称"), required=False, max_length=60)
+
+
+class OrganisationFind(FindForm):
+    kind = forms.ChoiceField(label=_("类别"), required=False, choices=[ALL, *Organisation.Kind.choices])
+
+
+class FundFind(FindForm):
+    text = forms.CharField(label=_("指标、文号或出资方"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("年度"), required=False, min_value=1900, max_value=2999)
+    purpose = forms.ChoiceField(label=_("用途"), required=False, choices=[ALL, *Fund.Purpose.choices])
+
+
+class CallFind(FindForm):
+    text = forms.CharField(label=_("名称或街道"), required=False, max_length=60)

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
-from django.http import Http404, HttpResponse
+from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from gongyue.desk import columns
 from gongyue.desk.casefile import LINE, CaseFile
+from gongyue.desk.export import export, told, wanted
 from gongyue.desk.filters import PurchaseFilter
 from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk
@@ -29,11 +32,14 @@ OPENERS = ("purchase.open", "purchase.open_by_reference")
 
 
 @at_desk
-def purchases(request: DeskRequest) -> HttpResponse:
+def purchases(request: DeskRequest) -> HttpResponseBase:
     """What a post may see, latest first, twenty a page; narrowed by title, stage, district and mode."""
     regime = regimes.current(request.post.organisation.regime_code)
     rows = visible(request.post, on=request.today).select_related("division", "division__parent")
     found = PurchaseFilter(request.GET, rows, regime=regime, language=language(), districts=districts(request))
+    if wanted(request):
+        narrowed = told(found.form) if found.form.is_valid() else []
+        return export(with_due(found.qs), columns.purchases(regime), request, name=_("采购项目"), filters=narrowed)
     shown = page(found.qs, request)
     table = PurchaseTable(list(shown.rows), regime=regime, due=next_due(shown.rows), today=request.today)
     openers = [(name, action_name(name)) for name in may(OPENERS, request.post, regime)]
@@ -54,6 +60,12 @@ def next_due(purchases: Iterable[Purchase]) -> dict[int, date]:
     rows = Obligation.objects.filter(purchase__in=list(purchases), is_open=True, suspended_on=None)
     first = rows.values("purchase").annotate(due=Min("due_on")).exclude(due=None)
     return dict(first.values_list("purchase", "due"))
+
+
+def with_due(rows: QuerySet[Purchase]) -> QuerySet[Purchase]:
+    """Each with `due`, the first day something is due in it."""
+    due = Obligation.objects.filter(purchase=OuterRef("pk"), is_open=True, suspended_on=None).exclude(due_on=None)
+    return rows.annotate(due=Subquery(due.order_by("due_on").values("due_on")[:1]))
 
 
 @at_desk

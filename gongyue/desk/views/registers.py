@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from gongyue.budget.models import Fund
+from gongyue.desk import columns
 from gongyue.desk.context import opens
-from gongyue.desk.forms import FindForm
+from gongyue.desk.export import export, told, wanted
+from gongyue.desk.forms import CallFind, FindForm, FundFind, OrganisationFind
 from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk, whole
 from gongyue.desk.tables import FundTable, OrganisationTable, PostTable
@@ -41,18 +44,20 @@ def _in_city(request: DeskRequest) -> Q:
 
 
 @at_desk
-def organisations(request: DeskRequest) -> HttpResponse:
+def organisations(request: DeskRequest) -> HttpResponseBase:
     _open_to(request, "organisations")
     rows = Organisation.objects.filter(_in_city(request)).select_related("division").order_by("division__path", "pk")
-    form = FindForm(request.GET)
-    if form.is_valid() and form.cleaned_data["text"]:
-        rows = rows.filter(name__icontains=form.cleaned_data["text"])
-    kind = request.GET.get("kind", "")
-    if kind in Organisation.Kind.values:
+    form = OrganisationFind(request.GET)
+    form.is_valid()
+    if text := form.cleaned_data.get("text"):
+        rows = rows.filter(name__icontains=text)
+    if kind := form.cleaned_data.get("kind"):
         rows = rows.filter(organisation_kind=kind)
+    if wanted(request):
+        return export(rows, columns.ORGANISATIONS, request, name=_("机构"), filters=told(form))
     shown = page(rows, request)
     context = {
-        "page": shown, "form": form, "kind": kind, "kinds": Organisation.Kind.choices,
+        "page": shown, "form": form,
         "table": OrganisationTable(list(shown.rows), posts=_held(shown.rows, request)),
         "may_register": _may("organisation.register", request),
     }  # fmt: skip
@@ -67,7 +72,7 @@ def _held(rows: object, request: DeskRequest) -> dict[int, int]:
 
 
 @at_desk
-def posts(request: DeskRequest) -> HttpResponse:
+def posts(request: DeskRequest) -> HttpResponseBase:
     _open_to(request, "posts")
     registrar = _may("post.assign", request)
     rows = _posts(request, registrar=registrar)
@@ -80,6 +85,9 @@ def posts(request: DeskRequest) -> HttpResponse:
     if number is not None:
         chosen = Organisation.objects.filter(_in_city(request), pk=number).first()
         rows = rows.filter(organisation=number)
+    if wanted(request):
+        named = [(_("机构"), chosen.name)] if chosen else []
+        return export(rows, columns.POSTS, request, name=_("岗位"), filters=[*told(form), *named])
     shown = page(rows, request)
     context = {
         "page": shown, "form": form, "chosen": chosen, "may_assign": registrar,
@@ -98,14 +106,29 @@ def _posts(request: DeskRequest, *, registrar: bool) -> QuerySet[Post]:
 
 
 @at_desk
-def funds(request: DeskRequest) -> HttpResponse:
+def funds(request: DeskRequest) -> HttpResponseBase:
     """The lines of every payer in the reader's territory, and in what lies above it."""
     _open_to(request, "funds")
     place = request.post.organisation.division
     above = place.path.strip("/").split("/")
     rows = Fund.objects.filter(Q(payer__division__path__startswith=place.path) | Q(payer__division__in=above))
-    shown = page(rows.select_related("payer").order_by("-year", "payer__division__path", "pk"), request)
-    context = {"page": shown, "table": FundTable(list(shown.rows)), "may_open": _may("fund.open", request)}
+    rows = rows.select_related("payer").order_by("-year", "payer__division__path", "pk")
+    form = FundFind(request.GET)
+    form.is_valid()
+    if text := form.cleaned_data.get("text"):
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(payer__name__icontains=text) | Q(indicator_number__icontains=text)
+        )
+    if year := form.cleaned_data.get("year"):
+        rows = rows.filter(year=year)
+    if purpose := form.cleaned_data.get("purpose"):
+        rows = rows.filter(purpose=purpose)
+    if wanted(request):
+        return export(rows, columns.FUNDS, request, name=_("资金"), filters=told(form))
+    shown = page(rows, request)
+    context = {
+        "page": shown, "form": form, "table": FundTable(list(shown.rows)), "may_open": _may("fund.open", request),
+    }  # fmt: skip
     return render(request, "desk/funds.html", context)
 
 
@@ -119,16 +142,24 @@ class Call:
 
 
 @at_desk
-def calls(request: DeskRequest) -> HttpResponse:
+def calls(request: DeskRequest) -> HttpResponseBase:
     """Calls that take bids now: for social organisations."""
     _open_to(request, "calls")
-    shown = page(open_calls(request.legal_now), request)
-    mine = {
-        bid.tender_id: bid
-        for bid in Bid.objects.filter(tender__in=shown.rows, organisation=request.post.organisation_id)
-        if bid.state != Bid.State.WITHDRAWN
-    }
+    found, form = open_calls(request.legal_now), CallFind(request.GET)
+    if form.is_valid() and (text := form.cleaned_data["text"]):
+        found = found.filter(Q(title__icontains=text) | Q(purchase__division__name__icontains=text))
+    if wanted(request):
+        own = columns.calls(_own_bids(found.order_by(), request))
+        return export(found, own, request, name=_("招标公告"), filters=told(form))
+    shown = page(found, request)
+    mine = _own_bids(shown.rows, request)
     rows = [
         Call(tender, mine.get(tender.pk), (localdate(tender.bids_due_at) - request.today).days) for tender in shown.rows
     ]
-    return render(request, "desk/calls.html", {"page": shown, "rows": rows, "today": request.today})
+    return render(request, "desk/calls.html", {"page": shown, "rows": rows, "form": form, "today": request.today})
+
+
+def _own_bids(tenders: object, request: DeskRequest) -> dict[int, Bid]:
+    """The reader's own standing bid in each of these: one query."""
+    bids = Bid.objects.filter(tender__in=tenders, organisation=request.post.organisation_id)  # type: ignore[misc]
+    return {bid.tender_id: bid for bid in bids if bid.state != Bid.State.WITHDRAWN}

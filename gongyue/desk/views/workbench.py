@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from gongyue.desk import drafts
+from gongyue.desk import columns, drafts
 from gongyue.desk.citations import Chip, chip
+from gongyue.desk.export import export, wanted
 from gongyue.desk.paging import bounded, page
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.timeline import body_of
@@ -31,6 +32,7 @@ TABS: tuple[tuple[str, StrOrPromise], ...] = (
     ("todo", gettext_lazy("待办")), ("overdue", gettext_lazy("逾期")), ("soon", gettext_lazy("七日内到期")),
     ("done", gettext_lazy("已办")), ("drafts", gettext_lazy("草稿")),
 )  # fmt: skip
+OWED = frozenset({"todo", "overdue", "soon"})  # lists of obligations
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ class Tab:
 
 
 @at_desk
-def workbench(request: DeskRequest) -> HttpResponse:
+def workbench(request: DeskRequest) -> HttpResponseBase:
     """One tab at a time; every count stops at a thousand."""
-    wanted = request.GET.get("tab", "todo")
+    asked = request.GET.get("tab", "todo")
     sources: dict[str, Any] = {
         "todo": inbox(request.post),
         "overdue": overdue(request.post, request.today),
@@ -75,12 +77,15 @@ def workbench(request: DeskRequest) -> HttpResponse:
         "done": done_by(request.post),
         "drafts": drafts.drafts_of(request.post),
     }
-    name = wanted if wanted in sources else "todo"
+    name = asked if asked in sources else "todo"
+    if wanted(request) and name in OWED:
+        return export(sources[name], columns.OBLIGATIONS, request, name=dict(TABS)[name])
     shown = page(sources[name], request)
     counts = {tab: shown.total if tab == name else bounded(rows) for tab, rows in sources.items()}
     context = {
         "tabs": [Tab(tab, label, counts[tab], tab == name) for tab, label in TABS],
         "tab": name, "page": shown, "rows": LISTS.get(name, _tasks)(shown.rows, request), "today": request.today,
+        "exported": name in OWED,
     }  # fmt: skip
     return render(request, "desk/workbench.html", context)
 
