@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import questionnaires, views
+from . import projects, questionnaires, views
 
 app_name = "portal"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("notices/check_proof.py", views.checker, name="checker"),
     path("q/<str:token>/", questionnaires.questionnaire, name="questionnaire"),
     path("q/<str:token>/thanks/", questionnaires.thanks, name="thanks"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/<int:pk>/", projects.project, name="project"),
+    path("providers/<int:pk>/", projects.provider, name="provider"),
+    path("providers/<int:pk>/files/<int:document>/", projects.attachment, name="provider-file"),
     path("streets/", views.streets, name="streets"),
     path("regimes/", views.regimes_list, name="regimes"),
     path("regimes/<str:code>/", views.regime, name="regime"),

@@ -1,9 +1,24 @@
-"""公开: what was published where, and what the public says."""
+"""公开: what was published where, the text to paste elsewhere, and what the provider tells the public."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
+
+from gongyue.disclosure import projects
 
 from .tab import Tab
 
-TAB = Tab("openness", _("公开"), "speakerphone")
+if TYPE_CHECKING:
+    from gongyue.desk.casefile import CaseFile
+
+
+def _context(case: CaseFile) -> Mapping[str, Any]:
+    told = projects.project(case.purchase, case.dossier)
+    rows = [(one, told.channels.get(one.entry, []), projects.ready_text(one)) for one in told.notices]
+    return {"rows": rows, "public": bool(told.notices)}
+
+
+TAB = Tab("openness", _("公开"), "speakerphone", body="desk/tabs/openness.html", context=_context)

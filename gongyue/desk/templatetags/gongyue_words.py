@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 
 from gongyue.desk import citations, words
@@ -32,3 +35,9 @@ def stage_state(stage: str) -> str:
 def level_name(level: str) -> str:
     """A level of division in words; what is none stays as it is."""
     return str(Division.Level(level).label) if level in Division.Level.values else level
+
+
+@register.filter
+def item(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """What stands under a key that the template knows only by another name; None: nothing."""
+    return mapping.get(key)

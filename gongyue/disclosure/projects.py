@@ -1,0 +1,197 @@
+"""A project and a provider as the public sees them: five blocks, each from what has been published already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from gongyue.assessment.models import Assessment
+from gongyue.clock import LOCAL
+from gongyue.contracts.models import Contract
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Document, Organisation, Purchase
+from gongyue.payments.models import Payment
+from gongyue.tendering.models import Tender
+
+from .forms import years
+from .models import ProjectFacts, ProviderFile, Publication
+from .queries import _public, notices_of
+
+if TYPE_CHECKING:
+    from .queries import PublicNotice
+
+SIGNED = (Contract.State.SIGNED, Contract.State.FILED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value by its name. `unit`: fen, bp or text; `url`: where more is told."""
+
+    name: str
+    value: Any
+    unit: str = "text"
+    organisation: int | None = None  # whose page tells more
+
+
+@dataclass(frozen=True)
+class Block:
+    """One of the five things the norm wants public; without lines nothing of it has been published yet."""
+
+    id: str
+    title: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Project:
+    purchase: Purchase
+    blocks: list[Block]
+    notices: list[PublicNotice]
+    channels: dict[int, list[Publication]]  # by the notice's entry
+
+
+def projects(regime: str | None = None) -> QuerySet[Purchase]:
+    """The purchases of which anything has been published, latest first."""
+    published = _public(None, regime).order_by().values("purchase")
+    return Purchase.objects.filter(pk__in=published).select_related("division__parent").order_by("-pk")
+
+
+def project(purchase: Purchase, dossier: Dossier) -> Project:
+    """What the public may know of a purchase. Nothing of a call that takes bids but what its notice says; no person."""
+    channels: dict[int, list[Publication]] = {}
+    for row in Publication.objects.filter(purchase=purchase).order_by("published_on", "pk"):
+        channels.setdefault(row.notice, []).append(row)
+    tender = dossier.latest(Tender)
+    called = tender if tender is not None and tender.announced_at is not None else None
+    contracts = [contract for contract in dossier.all(Contract) if contract.state in SIGNED]
+    facts = dossier.latest(ProjectFacts)
+    blocks = [
+        Block("scope", _("项目范围"), list(_scope(purchase, called, contracts, facts))),
+        Block("standard", _("执行标准"), list(_standard(called, contracts, facts))),
+        Block("parties", _("双方资料"), list(_parties(called, contracts))),
+        Block("method", _("评估方法"), list(_method(called))),
+        Block("effect", _("效果跟踪"), list(_effect(dossier, facts))),
+    ]
+    return Project(purchase, blocks, notices_of(purchase), channels)
+
+
+def _scope(
+    purchase: Purchase, tender: Tender | None, contracts: list[Contract], facts: ProjectFacts | None
+) -> Iterable[Line]:
+    yield Line(_("购买范围"), purchase.get_scope_display())
+    if tender is not None:
+        yield Line(_("服务需求"), tender.requirement)
+        yield Line(_("最高限价"), tender.ceiling_fen, "fen")
+    for contract in contracts:
+        yield Line(_("合同金额"), contract.amount_fen, "fen")
+        yield Line(_("资助期"), f"{contract.starts_on:%Y-%m-%d} — {contract.ends_on:%Y-%m-%d}")
+    if facts is not None:
+        yield Line(_("服务内容"), facts.content)
+
+
+def _standard(tender: Tender | None, contracts: list[Contract], facts: ProjectFacts | None) -> Iterable[Line]:
+    if tender is not None:
+        yield Line(_("服务质量标准"), tender.quality_standard)
+    for contract in contracts:
+        yield Line(_("合同约定的服务要求"), contract.service_requirements)
+        yield Line(_("合同约定的质量标准"), contract.quality_standard)
+    if facts is not None:
+        yield Line(_("服务方式"), facts.method)
+
+
+def _parties(tender: Tender | None, contracts: list[Contract]) -> Iterable[Line]:
+    winner = tender.winner.organisation if tender is not None and tender.winner is not None else None
+    if not contracts and winner is not None:
+        yield Line(_("中标人"), winner.name, organisation=winner.pk)
+    for contract in contracts:
+        if contract.purchaser is not None:
+            yield Line(_("购买主体"), contract.purchaser.name)
+        if contract.provider is not None:
+            yield Line(_("承接主体"), contract.provider.name, organisation=contract.provider.pk)
+            yield Line(_("登记类型"), contract.provider.get_registration_display())
+            yield Line(_("统一社会信用代码"), contract.provider.credit_code or "—")
+
+
+def _method(tender: Tender | None) -> Iterable[Line]:
+    for factor in tender.factors if tender is not None else ():
+        yield Line(_("评审因素：%(name)s") % {"name": factor["name"]}, _("%(n)s 分") % {"n": factor["points"]})
+
+
+def _effect(dossier: Dossier, facts: ProjectFacts | None) -> Iterable[Line]:
+    if facts is not None:
+        yield Line(_("预期效果"), facts.expected)
+        if facts.other:
+            yield Line(_("其他情况"), facts.other)
+    for one in dossier.all(Assessment):
+        if one.state == Assessment.State.CONCLUDED:
+            yield Line(_("%(moment)s质量得分") % {"moment": one.get_moment_display()}, one.quality_bp, "bp")
+            yield Line(_("%(moment)s数量完成") % {"moment": one.get_moment_display()}, one.quantity_bp, "bp")
+    paid: dict[str, int] = {}
+    for payment in dossier.all(Payment):
+        if payment.state == Payment.State.PAID:
+            paid[payment.payer.name] = paid.get(payment.payer.name, 0) + payment.amount_fen
+    for name, fen in paid.items():
+        yield Line(_("%(payer)s已拨付") % {"payer": name}, fen, "fen")
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year's three files: what stands, and what is missing."""
+
+    year: int
+    files: list[tuple[str, ProviderFile | None, list[Document]]]  # the item's name, its file, what is attached
+
+    @property
+    def missing(self) -> int:
+        return sum(file is None for _name, file, _attached in self.files)
+
+
+@dataclass(frozen=True)
+class Provider:
+    organisation: Organisation
+    years: list[Year]
+    contracts: list[Contract]
+    running: list[Contract]
+    facts: dict[int, ProjectFacts]  # by purchase
+
+
+def provider(organisation: Organisation, today: date) -> Provider | None:
+    """A social organisation that has signed a contract; None: none, so there is nothing to tell. Four queries."""
+    signed = Contract.objects.filter(provider=organisation, state__in=SIGNED).select_related("purchase", "purchaser")
+    contracts = list(signed.order_by("-signed_on", "-pk"))
+    if not contracts:
+        return None
+    first = min(contract.signed_on or today for contract in contracts)
+    facts = ProjectFacts.objects.filter(purchase__in=[c.purchase_id for c in contracts])
+    return Provider(
+        organisation=organisation, years=_years(organisation, years(first, today)), contracts=contracts,
+        running=[c for c in contracts if c.ends_on is not None and c.ends_on >= today],
+        facts={row.purchase_id: row for row in facts},
+    )  # fmt: skip
+
+
+def _years(organisation: Organisation, wanted: list[int]) -> list[Year]:
+    files = list(ProviderFile.objects.filter(organisation=organisation))
+    attached: dict[str, list[Document]] = {}
+    for document in Document.objects.filter(subject__in=[file.key for file in files], restricted=False):
+        attached.setdefault(document.subject, []).append(document)
+    held = {(file.year, file.item): file for file in files}
+    return [
+        Year(year, [
+            (str(label), held.get((year, item)), attached.get(held[year, item].key, []) if (year, item) in held else [])
+            for item, label in ProviderFile.Item.choices
+        ])
+        for year in sorted({*wanted, *(file.year for file in files)}, reverse=True)
+    ]  # fmt: skip
+
+
+def ready_text(notice: PublicNotice) -> str:
+    """A notice as plain text, to be pasted into the designated site."""
+    head = f"{notice.purchase_title} {notice.title}".strip()
+    lines = [f"{name}：{value}" for name, value in notice.fields]
+    return "\n".join([head, *lines, f"{notice.published_at.astimezone(LOCAL):%Y-%m-%d}"])
