@@ -1,6 +1,6 @@
 """The regulation engine: packs, dated law, conditions, the calendar. It knows nothing of Django or of tables."""
 
-from .campaign import Assignment, Campaign
+from .campaign import Assignment, Campaign, Target
 from .cel import Undetermined
 from .entries import (
     Capacity,
@@ -57,6 +57,7 @@ __all__ = [
     "Regime",
     "Rule",
     "Slot",
+    "Target",
     "Undetermined",
     "Unit",
     "Vocabulary",

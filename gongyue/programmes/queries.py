@@ -8,7 +8,7 @@ from datetime import date
 from gongyue.kernel.models import Division, Post, Purchase
 from gongyue.kernel.queries import visible
 from gongyue.policy import Programme, Unit
-from gongyue.programmes.models import ImplementationPlan
+from gongyue.programmes.models import ImplementationPlan, OperatorEntity, Secondment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,21 @@ def board(programme: Programme, post: Post, *, on: date | None = None) -> list[S
 def plan_of(purchase: Purchase) -> ImplementationPlan | None:
     """The purchase's implementation plan with its panel, in two queries; None while there is none."""
     return ImplementationPlan.objects.filter(purchase=purchase).prefetch_related("panel").first()
+
+
+def approval_queue(post: Post, *, on: date | None = None) -> list[ImplementationPlan]:
+    """Plans that wait for the city's approval: streets that pilot three in one first, then as they were reviewed."""
+    waiting = ImplementationPlan.objects.filter(
+        purchase__in=visible(post, on=on).order_by(), state=ImplementationPlan.State.REVIEWED
+    ).select_related("purchase__division__parent")
+    return sorted(waiting, key=lambda plan: (not plan.priority_basis, plan.reviewed_on or date.max, plan.pk))
+
+
+def seconded(purchase: Purchase) -> int:
+    """How many of the old centre's staff work in the new one: they count for no provider."""
+    return Secondment.objects.filter(purchase=purchase, state=Secondment.State.SECONDED).count()
+
+
+def own_staff(entity: OperatorEntity) -> int:
+    """Its staff without those seconded to it."""
+    return max(0, entity.staff_total - seconded(entity.purchase))

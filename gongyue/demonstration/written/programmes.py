@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from gongyue.programmes.models import Norm, Opinion, Task
+from gongyue.programmes.models import Norm, Opinion, Site, Task
 
 TEXTS = {
     "procedure": "一、需求评估。二、招投标。三、合同与资金。四、评估。（演示文本，非正式规范）",
@@ -42,6 +42,24 @@ def _answer(line: Any, task: Task, on: date) -> dict[str, Any]:
     return {"answer": "已列入本部门年度工作，并确定专人与试点街道联系。"}
 
 
+def _site(line: Any, subject: Any, on: date) -> dict[str, Any]:
+    first = not Site.objects.filter(purchase=subject.purchase).exclude(state=Site.State.CLOSED).exists()
+    return {
+        "name": "总部（文化站二楼）" if first else "长者活动分部", "site_kind": "converted",
+        "area": "620" if first else "180",
+        "address": f"{line.street.name}文化站二楼" if first else f"{line.street.name}幸福里 8 号首层", "is_head": first,
+        "planned_on": "2010-08-25", "access": "公交站 80 米；首层设坡道。",
+    }  # fmt: skip
+
+
+def _change(line: Any, subject: Any, on: date) -> dict[str, Any]:
+    return {
+        "found_by": "supervision", "reason": "日常监督发现独居长者上门服务不足，青少年小组参加人数偏少。",
+        "goals": "年服务不少于 2500 人次，其中独居长者上门不少于 900 人次。",
+        "content": "增加长者上门服务，青少年小组由 48 节减为 36 节。",
+    }  # fmt: skip
+
+
 PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
     "programme.launch": lambda line, subject, on: {"opinion": "按试点工作方案启动。"},
     "programme.summarise": lambda line, subject, on: {
@@ -57,4 +75,44 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
         "effect": "各区据此完成购买，招标周期偏长的问题需要修订解决。", "conclusion": Norm.Conclusion.REVISE,
     },
     "task.answer": _answer,
+    "site.register": _site,
+    "site.ready": lambda line, subject, on: {"ready_on": on.isoformat()},
+    "sitecost.budget": lambda line, subject, on: {
+        "year": "2010", "purpose": "场地改建和无障碍改造", "budget_number": "区财预〔2010〕18 号（演示）",
+        "amount": "380000",
+    },
+    "sitecost.spend": lambda line, subject, on: {"amount": "150000", "voucher": "记-0912（演示）"},
+    "siteproblem.raise": lambda line, subject, on: {"what": "文化站产权属市属单位，改建手续须规划部门确认用途。"},
+    "siteproblem.escalate": lambda line, subject, on: {
+        "request": "请确认该场地可作社区公共服务用途，并指导办理改建手续。",
+        "organisation": line.cast.departments["planning"].organisation_id,
+    },
+    "siteproblem.answer": lambda line, subject, on: {"answer": "用途符合控规，可按公共服务设施办理。"},
+    "cooperation.ask": lambda line, subject, on: {
+        "what": "请协助把残疾人康复服务与中心对接，确定转介联系人。",
+        "organisation": line.cast.departments["disabled"].organisation_id,
+    },
+    "cooperation.answer": lambda line, subject, on: {"answer": "已确定联系人，每月集中转介一次。"},
+    "siting.record": lambda line, subject, on: {
+        "radius": "800", "population": "52000", "conditions": "老城区，长者比例高。", "build_stage": "building",
+    },
+    "siting.enter": lambda line, subject, on: {"layout_plan": "社区综合服务中心布局专项规划（演示）"},
+    "transfer.record": lambda line, subject, on: {
+        "posts": "6", "staff": "5", "placements": [{"unit": "街道出租屋管理服务中心", "posts": "6", "staff": "5"}],
+    },
+    "secondment.begin": lambda line, subject, on: {
+        "name": "谭某（演示）", "duty": "长者服务", "origin": "街道文化站", "since": on.isoformat(),
+    },
+    "secondment.end": lambda line, subject, on: {"until": on.isoformat()},
+    "entity.record": lambda line, subject, on: {
+        "name": f"{line.street.name}社区综合服务中心（民办非企业单位，演示）",
+        "registration_number": "粤穗民证字第 0001 号（演示）",
+        "registered_on": "2010-08-20", "registration_authority": "区民政局", "founder": f"{line.street.name}道办事处",
+        "founded_by_street": True, "supervisor": "street", "supervisor_name": f"{line.street.name}道办事处",
+        "authorisation": "区府办〔2010〕12 号（演示）", "staff_total": "12",
+        "acknowledge-founder-supervises": "由区民政局按季度独立检查，街道不参与评估。",
+    },
+    "planchange.propose": _change,
+    "planchange.approve": lambda line, subject, on: {"opinion": "同意调整。"},
+    "implementation.prioritise": lambda line, subject, on: {"basis": "“三位一体”试点街道名单（演示）"},
 }  # fmt: skip

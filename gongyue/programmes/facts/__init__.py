@@ -1,17 +1,27 @@
-"""What rules may ask of a purchase and its plan, and of what the city made for the whole pilot."""
+"""What rules may ask of a purchase and its plan, of its founding, and of what the city did for the whole pilot."""
 
+from .centre import EntityFacts, EntityGate, FoundingGate, SiteGate, SitesFacts, StaffFacts, StaffGate
 from .city import NormFacts, NormGate, OpinionGate, ProgrammeGate, TaskGate
+from .coverage import PlaceGate
 from .purchase import ImplementationFacts, ImplementationGate, PurchaseFacts, PurchaseGate, StreetFacts
 
 __all__ = [
+    "EntityFacts",
+    "EntityGate",
+    "FoundingGate",
     "ImplementationFacts",
     "ImplementationGate",
     "NormFacts",
     "NormGate",
     "OpinionGate",
+    "PlaceGate",
     "ProgrammeGate",
     "PurchaseFacts",
     "PurchaseGate",
+    "SiteGate",
+    "SitesFacts",
+    "StaffFacts",
+    "StaffGate",
     "StreetFacts",
     "TaskGate",
 ]

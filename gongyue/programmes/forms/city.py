@@ -21,7 +21,7 @@ BODIES = (
 )  # fmt: skip
 
 
-def area(rows: int) -> forms.Textarea:
+def tall(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
@@ -39,9 +39,9 @@ def legal_office(city: Division) -> Organisation | None:
 class DraftForm(ActionForm):
     """A draft: its text, or its file, or both. It goes to the legal office, and to an adviser where one is chosen."""
 
-    text = forms.CharField(label=_("正文"), max_length=60_000, required=False, widget=area(14))
+    text = forms.CharField(label=_("正文"), max_length=60_000, required=False, widget=tall(14))
     paper = DocumentField(label=_("规范文本"), required=False)
-    change = forms.CharField(label=_("修改说明"), max_length=2000, required=False, widget=area(2))
+    change = forms.CharField(label=_("修改说明"), max_length=2000, required=False, widget=tall(2))
     adviser = OrganisationField(
         queryset=Organisation.objects.none(), label=_("理论指导单位"), required=False,
         help_text=_("政研室、研究室等；送市法制办审定不必另选"),
@@ -88,7 +88,7 @@ class OpinionForm(ActionForm):
     """What an office says of a draft; who wants it changed says what."""
 
     result = forms.ChoiceField(label=_("结论"), choices=Opinion.Result.choices)
-    opinion = forms.CharField(label=_("意见"), max_length=4000, required=False, widget=area(4))
+    opinion = forms.CharField(label=_("意见"), max_length=4000, required=False, widget=tall(4))
     paper = DocumentField(label=_("审查意见书"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class OpinionForm(ActionForm):
 class EvaluateForm(ActionForm):
     """The effect of a norm, and what follows from it."""
 
-    effect = forms.CharField(label=_("实施效果"), max_length=8000, widget=area(6))
+    effect = forms.CharField(label=_("实施效果"), max_length=8000, widget=tall(6))
     conclusion = forms.ChoiceField(label=_("评估结论"), choices=Norm.Conclusion.choices)
     paper = DocumentField(label=_("评估报告"), required=False)
 
@@ -109,7 +109,7 @@ class EvaluateForm(ActionForm):
 class AssignForm(ActionForm):
     """A task for somebody: a new one, or one passed on to whom it concerns."""
 
-    what = forms.CharField(label=_("任务"), max_length=1000, widget=area(3))
+    what = forms.CharField(label=_("任务"), max_length=1000, widget=tall(3))
     organisation = OrganisationField(queryset=Organisation.objects.none(), label=_("承担单位"))
     due_on = DayField(label=_("办理期限"), required=False)
 
@@ -129,15 +129,15 @@ class AssignForm(ActionForm):
 class AnswerForm(ActionForm):
     """What came of a task."""
 
-    answer = forms.CharField(label=_("办理情况"), max_length=4000, widget=area(5))
+    answer = forms.CharField(label=_("办理情况"), max_length=4000, widget=tall(5))
     paper = DocumentField(label=_("附件"), required=False)
 
 
 class SummaryForm(ActionForm):
     """The end of a pilot: what was learnt, how it is to be rolled out, and how sites entered the plans."""
 
-    summary = forms.CharField(label=_("试点总结"), max_length=8000, widget=area(6))
+    summary = forms.CharField(label=_("试点总结"), max_length=8000, widget=tall(6))
     summary_paper = DocumentField(label=_("总结报告"))
-    rollout = forms.CharField(label=_("推广方案"), max_length=8000, widget=area(6))
+    rollout = forms.CharField(label=_("推广方案"), max_length=8000, widget=tall(6))
     rollout_paper = DocumentField(label=_("推广方案文本"))
-    layout = forms.CharField(label=_("场地建设纳入控制性详细规划的情况"), max_length=4000, widget=area(3))
+    layout = forms.CharField(label=_("场地建设纳入控制性详细规划的情况"), max_length=4000, widget=tall(3))

@@ -1,6 +1,37 @@
-"""The room's tables: the plan of a street, and what the city does for the whole pilot."""
+"""The room's tables: the plan of a street, what makes its centre ready, and what the city does for the whole pilot."""
 
+from .centre import (
+    Cooperation,
+    OperatorEntity,
+    PlanChange,
+    Secondment,
+    Site,
+    SiteCost,
+    SiteProblem,
+    Siting,
+    StaffTransfer,
+)
 from .city import Norm, NormEdition, Opinion, PilotProgramme, Task
+from .coverage import SiteCandidate, StreetCount
 from .implementation import ImplementationPlan, PanelMember
 
-__all__ = ["ImplementationPlan", "Norm", "NormEdition", "Opinion", "PanelMember", "PilotProgramme", "Task"]
+__all__ = [
+    "Cooperation",
+    "ImplementationPlan",
+    "Norm",
+    "NormEdition",
+    "OperatorEntity",
+    "Opinion",
+    "PanelMember",
+    "PilotProgramme",
+    "PlanChange",
+    "Secondment",
+    "Site",
+    "SiteCandidate",
+    "SiteCost",
+    "SiteProblem",
+    "Siting",
+    "StaffTransfer",
+    "StreetCount",
+    "Task",
+]

@@ -51,6 +51,9 @@ class ImplementationPlan(PurchaseSubject):
     approved_on = models.DateField(_("批准日期"), null=True)
     approval_result = models.CharField(_("评审结果"), max_length=20, choices=Result, blank=True)
     approval_opinion = models.TextField(_("批准意见"), blank=True)
+    edition = models.PositiveSmallIntegerField(_("方案版次"), default=1)  # one more with every approved change
+    priority_basis = models.CharField(_("优先审批依据"), max_length=120, blank=True)  # a three-in-one pilot street
+    priority_on = models.DateField(_("列入优先审批日期"), null=True)
     returned_on = models.DateField(_("退回日期"), null=True)
     return_reason = models.TextField(_("退回理由"), blank=True)
 
