@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "gongyue.budget",
     "gongyue.tendering",
     "gongyue.contracts",
+    "gongyue.delivery",
     "gongyue.assessment",
     "gongyue.payments",
     "gongyue.disclosure",

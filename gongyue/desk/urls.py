@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import account, act, batches, documents, papers, purchases, questionnaires, registers, workbench
+from .views import account, act, batches, documents, papers, purchases, questionnaires, registers, service, workbench
 
 app_name = "desk"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("desk/", workbench.workbench, name="workbench"),
     path("purchases/", purchases.purchases, name="purchases"),
     path("purchases/<int:pk>/", purchases.purchase, name="purchase"),
+    path("records/new/", service.enter, name="record-new"),
+    path("purchases/<int:pk>/list/<str:kind>/", service.rows, name="service-list"),
     path("purchases/<int:pk>/<str:tab>/", purchases.purchase, name="purchase-tab"),
     path("purchases/<int:purchase>/<str:kind>/<int:pk>/", purchases.subject, name="subject"),
     path("purchases/<int:purchase>/entries/<int:entry>/proof.json", documents.proof, name="proof"),

@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class DeliveryConfig(rooms.Room):
+    name = "gongyue.delivery"

@@ -1,0 +1,1 @@
+"""What the actions of delivery take, a module a family of kinds."""
