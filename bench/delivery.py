@@ -1,0 +1,129 @@
+"""Importing 100 000 service records against merely reading the file, and the part 服务 with 1 000 and with 100 000."""
+
+from __future__ import annotations
+
+import io
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from support import DISTRICT, median, ms, site, town
+
+ROWS, LIMIT, GROWTH = 100_000, 4.0, 1.2
+DAY = date(2011, 10, 30)
+
+
+def workbook(rows: int) -> bytes:
+    """A file as the template gives it; a note in each row is its own."""
+    import xlsxwriter
+
+    from gongyue.delivery.forms.records import RecordRow
+    from gongyue.demonstration.written.delivery import ITEMS
+    from gongyue.kernel.batches import columns
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, list(columns(RecordRow)))
+        kinds = ("个案", "小组", "社区活动", "探访", "咨询")
+        for n in range(rows):
+            day = (date(2010, 11, 1) + timedelta(days=n % 360)).isoformat()
+            worker, item = f"W{n % 3 + 1:02d}", ITEMS[n % 3]
+            line = [day, kinds[n % 5], worker, item, "C001", 2, 2, 60, 20, f"第{n}次，情况稳定"]
+            sheet.write_row(n + 1, 0, line)
+    return out.getvalue()
+
+
+def contract(line: Any) -> None:
+    """A filed contract with a team: rows, since nothing before delivery is measured here."""
+    from gongyue.demonstration.written.delivery import ITEMS
+    from gongyue.needs.models import NeedsAssessment, ServiceNeed
+    from tests.contracts import stages
+
+    stages.filed(stages.awarded(line))
+    needs = NeedsAssessment.objects.create(purchase=line.purchase, assessor="-", method="survey", state="concluded")
+    for item in ITEMS:
+        ServiceNeed.objects.create(assessment=needs, service=item, target="-", volume=100, unit_cost_fen=1)
+    for _worker in range(3):
+        line.act("worker.join", None, date(2010, 11, 1))
+    line.act("client.register", None, date(2010, 11, 1))
+
+
+def take_in(line: Any, path: Path) -> tuple[float, float]:
+    """Seconds to check and keep the rows, and to accept them."""
+    from gongyue.delivery.forms.records import RecordRow
+    from gongyue.desk import xlsxfile
+    from gongyue.kernel import batches
+
+    start = time.perf_counter()
+    with path.open("rb") as file:
+        rows = xlsxfile.rows(xlsxfile.sheet(file), batches.columns(RecordRow))
+        batch = batches.stage(
+            kind="delivery.records", row_form=RecordRow, rows=rows, post=line.actor("records.import"),
+            purchase=line.purchase, source=path.name,
+        )  # fmt: skip
+    staged = time.perf_counter()
+    assert batch.faults == 0, batch.content.exclude(fault="").first().fault
+    line.act("records.import", None, DAY, batch=str(batch.pk))
+    return staged - start, time.perf_counter() - staged
+
+
+def read(path: Path) -> float:
+    from python_calamine import CalamineWorkbook
+
+    start = time.perf_counter()
+    for _row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows():
+        pass
+    return time.perf_counter() - start
+
+
+def page(line: Any) -> tuple[int, float]:
+    """Queries and seconds of the part 服务, as its provider sees it."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client, post = Client(HTTP_HOST="127.0.0.1"), line.actor("record.enter")
+    client.force_login(post.person)
+    url = f"/purchases/{line.purchase.pk}/service/"
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked), median(lambda: client.get(url), 15)
+
+
+def main(folder: Path) -> None:
+    from gongyue import clock
+    from gongyue.demonstration.line import Line
+
+    clock.advance(DAY)
+    cast = town()
+    line = Line(cast, DISTRICT, "广卫街")
+    contract(line)
+    small, large = folder / "small.xlsx", folder / "large.xlsx"
+    small.write_bytes(workbook(1_000))
+    large.write_bytes(workbook(ROWS))
+    take_in(line, small)
+    before = page(line)
+    reading = read(large)
+    staged, accepted = take_in(line, large)
+    ratio = (staged + accepted) / reading
+    print(
+        f"{ROWS} records: reading {reading:.2f} s, checking {staged:.2f} s, accepting {accepted:.2f} s; "
+        f"{ratio:.2f} times reading (limit {LIMIT}): {'ok' if ratio <= LIMIT else 'NOT REACHED'}"
+    )
+    after = page(line)
+    growth = after[1] / before[1]
+    print(
+        f"the part 服务: {before[0]} and {after[0]} queries, {ms(before[1])} and {ms(after[1])}, {growth:.2f} times "
+        f"(limit {GROWTH}): {'ok' if growth <= GROWTH and before[0] == after[0] else 'NOT REACHED'}"
+    )
+
+
+if __name__ == "__main__":
+    import sys
+    import tempfile
+
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    with site(), tempfile.TemporaryDirectory() as place:
+        main(Path(place))
