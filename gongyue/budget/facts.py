@@ -139,15 +139,23 @@ class FundFacts:
     """What there is of the same kind already."""
 
     lines: Annotated[int, "同一出资方、年度、试点和用途已有的资金指标数"]
+    year: Annotated[int | None, "资金指标的预算年度"]
+    unpaid_fen: Annotated[int, "资金指标未拨付的金额（分）：可用的和已落实待拨的"]
+    carried: Annotated[bool, "资金指标是否已经结转"]
+    next_line: Annotated[bool, "下一年度同一用途的资金指标是否已经下达"]
 
     @classmethod
     def of(cls, fund: Fund) -> Self:
         if fund.year is None:
-            return cls(lines=0)
+            return cls(lines=0, year=None, unpaid_fen=0, carried=False, next_line=False)
         same = Fund.objects.filter(
             payer=fund.payer, year=fund.year, programme=fund.programme, purpose=fund.purpose
         ).exclude(pk=fund.pk)
-        return cls(lines=same.count())
+        born = fund.pk is not None
+        return cls(
+            lines=same.count(), year=fund.year, unpaid_fen=fund.unpaid_fen, carried=fund.carried_to_id is not None,
+            next_line=born and sharing.next_line(fund).exists(),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
@@ -24,6 +25,12 @@ def year_field() -> forms.IntegerField:
     return forms.IntegerField(label=_("预算年度"), min_value=2000, max_value=2100)
 
 
+def code_field(label: Any, *, most: int = 20) -> forms.CharField:
+    """A code as the finance system writes it."""
+    written = RegexValidator(r"^[0-9A-Za-z\-]+$", _("只能填写数字、字母和连字符"))
+    return forms.CharField(label=label, max_length=most, required=False, validators=[written])
+
+
 class OpenFundForm(ActionForm):
     """fund.open"""
 
@@ -32,6 +39,10 @@ class OpenFundForm(ActionForm):
     purpose = forms.ChoiceField(label=_("用途"), choices=Fund.Purpose.choices, initial=Fund.Purpose.PROGRAMME)
     programme = forms.ChoiceField(label=_("试点"), required=False)
     indicator_number = forms.CharField(label=_("指标文号"), max_length=60)
+    project_code = code_field(_("项目编码"), most=40)
+    function_code = code_field(_("功能分类科目"))
+    economic_code = code_field(_("经济分类科目"))
+    nature = forms.ChoiceField(label=_("资金性质"), choices=[("", _("未列明")), *Fund.Nature.choices], required=False)
     amount = MoneyField(label=_("指标金额"))
 
     def prepare(self) -> None:
@@ -51,6 +62,26 @@ class OpenFundForm(ActionForm):
             self.subject.year, self.subject.purpose = data["year"], data["purpose"]
             self.subject.programme = data["programme"]
         return data
+
+
+class CarryFundForm(ActionForm):
+    """fund.carry"""
+
+    number = forms.CharField(label=_("结转文号"), max_length=60)
+    amount = MoneyField(label=_("结转金额"), help_text=_("已落实待拨的须全部结转，其余由可用部分补足"))
+
+    def prepare(self) -> None:
+        if isinstance(self.subject, Fund) and self.subject.pk:
+            self.initial["amount"] = self.subject.unpaid_fen
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if isinstance(self.subject, Fund) and amount < self.subject.promised_fen:
+            raise forms.ValidationError(
+                _("已落实待拨 %(yuan)s 元须全部结转"), code="promised",
+                params={"yuan": f"{self.subject.promised_fen // 100:,}.{self.subject.promised_fen % 100:02d}"},
+            )  # fmt: skip
+        return amount
 
 
 class ProposeItemForm(ActionForm):

@@ -15,6 +15,8 @@ from gongyue.kernel.models import Division, Organisation, Post, Purchase, Purcha
 class Fund(Subject):
     """资金指标: one line of a payer's budget for a year. Amounts in fen; all three follow from the journal.
 
+    What is unpaid when the year is over may be carried (结转) into the next year's line, once: then `amount_fen` and
+    `committed_fen` are what stayed, and what was promised is paid from the line it went to.
     `committed_fen` counts everything ever committed, paid or not; `programme` "" is money outside any pilot.
     """
 
@@ -29,15 +31,30 @@ class Fund(Subject):
         PROGRAMME = "programme", _("购买服务")
         EVALUATION = "evaluation", _("评估经费")
 
+    class Nature(models.TextChoices):
+        GENERAL = "general", _("财政预算资金")
+        LOTTERY = "lottery", _("福利彩票公益金")
+        OTHER = "other", _("其他资金")
+
     year = models.PositiveSmallIntegerField(_("预算年度"))
     payer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="funds", verbose_name=_("出资方"))
     purpose = models.CharField(_("用途"), max_length=10, choices=Purpose, default=Purpose.PROGRAMME)
     programme = models.CharField(_("试点"), max_length=40, blank=True)
     name = models.CharField(_("指标名称"), max_length=120)
     indicator_number = models.CharField(_("指标文号"), max_length=60)
+    project_code = models.CharField(_("项目编码"), max_length=40, blank=True)
+    function_code = models.CharField(_("功能分类科目"), max_length=20, blank=True)
+    economic_code = models.CharField(_("经济分类科目"), max_length=20, blank=True)
+    nature = models.CharField(_("资金性质"), max_length=10, choices=Nature, blank=True)
     amount_fen = models.BigIntegerField(_("指标金额"), default=0)
     committed_fen = models.BigIntegerField(_("已落实"), default=0)
     paid_fen = models.BigIntegerField(_("已拨付"), default=0)
+    carried_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="carried_from", null=True, verbose_name=_("结转到")
+    )
+    carried_on = models.DateField(_("结转日期"), null=True)
+    carried_fen = models.BigIntegerField(_("结转金额"), default=0)
+    carry_number = models.CharField(_("结转文号"), max_length=60, blank=True)
 
     related: ClassVar[tuple[str, ...]] = ("payer", "payer__division")
 
@@ -57,6 +74,16 @@ class Fund(Subject):
     @property
     def available_fen(self) -> int:
         return self.amount_fen - self.committed_fen
+
+    @property
+    def promised_fen(self) -> int:
+        """Committed and not yet paid."""
+        return self.committed_fen - self.paid_fen
+
+    @property
+    def unpaid_fen(self) -> int:
+        """Everything that has not left it."""
+        return self.amount_fen - self.paid_fen
 
     @property
     def place(self) -> Division:
@@ -169,12 +196,14 @@ class JournalLine(models.Model):
     """One account's part of an entry, in signed fen; the lines of an entry sum to nought."""
 
     class Account(models.TextChoices):
-        """What was granted flows one way: appropriation (its source, negative), available, committed, paid."""
+        """What was granted flows one way: appropriation (its source, negative), available, committed, paid. What a
+        line hands on to the next year's is `carried`: positive where it leaves, negative where it comes in."""
 
         APPROPRIATION = "appropriation", _("下达")
         AVAILABLE = "available", _("可用")
         COMMITTED = "committed", _("已落实待拨")
         PAID = "paid", _("已拨付")
+        CARRIED = "carried", _("结转")
 
     entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="lines")
     account = models.CharField(max_length=13, choices=Account)
@@ -190,3 +219,7 @@ class JournalLine(models.Model):
                 condition=Q(share=None) | Q(purchase__isnull=False), name="journal_share_names_its_purchase"
             ),
         ]
+
+    @property
+    def size_fen(self) -> int:
+        return abs(self.amount_fen)

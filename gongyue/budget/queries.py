@@ -101,7 +101,7 @@ def _funds() -> Iterator[Difference]:
     for fund in Fund.objects.order_by("pk"):
         of = {account: sums.get((fund.pk, account), 0) for account in Account}
         journal = {
-            "amount_fen": -of[Account.APPROPRIATION],
+            "amount_fen": -of[Account.APPROPRIATION] - of[Account.CARRIED],
             "committed_fen": of[Account.COMMITTED] + of[Account.PAID],
             "paid_fen": of[Account.PAID],
         }
@@ -115,3 +115,8 @@ def _shares() -> Iterator[Difference]:
     for share in Share.objects.order_by("pk"):
         if share.paid_fen != paid.get(share.pk, 0):
             yield Difference(share.key, "paid_fen", share.paid_fen, paid.get(share.pk, 0))
+
+
+def journal_of(fund: Fund) -> QuerySet[JournalLine]:
+    """The journal of one line, latest first."""
+    return JournalLine.objects.filter(fund=fund).select_related("entry", "purchase", "share__payer").order_by("-pk")

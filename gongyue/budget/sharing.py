@@ -42,7 +42,13 @@ def payers(purchase: Purchase) -> dict[str, Organisation]:
 
 
 def fund_rows(share: Share) -> QuerySet[Fund]:
-    """The one line a share is committed against: the payer's, of that year and programme."""
+    """The one line a share is committed against: the payer's, of that year and programme; none once it was carried."""
     return Fund.objects.filter(
-        payer=share.payer_id, year=share.item.year, programme=share.purchase.programme, purpose=Fund.Purpose.PROGRAMME
-    )
+        payer=share.payer_id, year=share.item.year, programme=share.purchase.programme,
+        purpose=Fund.Purpose.PROGRAMME, carried_to=None,
+    )  # fmt: skip
+
+
+def next_line(fund: Fund) -> QuerySet[Fund]:
+    """The one line into which money of this one may be carried: the same payer's, of the year after, for the same."""
+    return Fund.objects.filter(payer=fund.payer_id, year=fund.year + 1, programme=fund.programme, purpose=fund.purpose)

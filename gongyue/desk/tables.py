@@ -138,7 +138,7 @@ class FundTable(tables.Table):  # type: ignore[misc]
 
     def render_name(self, record: Fund) -> SafeString:
         number = format_html('<br><small class="quiet">{}</small>', record.indicator_number)
-        return format_html_join("", "{}", [(record.name,), (number,)])
+        return format_html_join("", "{}", [(link(reverse("desk:fund", args=[record.pk]), record.name),), (number,)])
 
     def render_amount_fen(self, record: Fund) -> SafeString:
         return money(fen=record.amount_fen, unit=False)

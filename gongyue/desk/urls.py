@@ -37,5 +37,6 @@ urlpatterns = [
     path("organisations/", registers.organisations, name="organisations"),
     path("posts/", registers.posts, name="posts"),
     path("funds/", registers.funds, name="funds"),
+    path("funds/<int:pk>/", registers.fund, name="fund"),
     path("calls/", registers.calls, name="calls"),
 ]

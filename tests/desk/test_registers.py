@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gongyue.budget.models import Fund
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Organisation, Post
 
@@ -111,3 +112,14 @@ def test_queries(
     client = desk(posts[who])
     with django_assert_num_queries(count):
         client.get(f"/{register}/")
+
+
+def test_a_line_shows_its_journal(posts: dict[str, Post], desk: Desk, django_assert_num_queries: Any) -> None:
+    row = Fund.objects.filter(payer=posts["finance"].organisation).first()
+    assert row is not None
+    client = desk(posts["finance"])
+    with django_assert_num_queries(13):
+        page = client.get(f"/funds/{row.pk}/")
+    assert ("下达 " in text(page), row.indicator_number in text(page)) == (True, True)
+    assert client.get("/funds/999999/").status_code == 404
+    assert desk(posts["social"]).get(f"/funds/{row.pk}/").status_code == 404

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Sum
 
 from gongyue.budget.models import Fund, JournalEntry, JournalLine, Share
 from gongyue.kernel.models import Purchase
@@ -63,7 +63,7 @@ def _carry(fund: int, lines: Iterable[Line]) -> None:
     for line in lines:
         moved[line.account] += line.amount_fen
     Fund.objects.filter(pk=fund).update(
-        amount_fen=F("amount_fen") - moved[Account.APPROPRIATION],
+        amount_fen=F("amount_fen") - moved[Account.APPROPRIATION] - moved[Account.CARRIED],
         committed_fen=F("committed_fen") + moved[Account.COMMITTED] + moved[Account.PAID],
         paid_fen=F("paid_fen") + moved[Account.PAID],
     )
@@ -95,8 +95,37 @@ def pay(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> Jou
     Share.objects.filter(pk=share.pk).update(paid_fen=F("paid_fen") + amount_fen)
     share.refresh_from_db(fields=["paid_fen", "fund", "state"])
     assert share.fund is not None  # a constraint refused the line above otherwise
-    lines = [
-        Line(Account.COMMITTED, share.fund, -amount_fen, share),
-        Line(Account.PAID, share.fund, amount_fen, share),
-    ]
+    fund = holding(share.fund)
+    lines = [Line(Account.COMMITTED, fund, -amount_fen, share), Line(Account.PAID, fund, amount_fen, share)]
     return post(lines, at=at, memo=f"拨付 {share.payer}", subject_key=subject_key)
+
+
+def holding(fund: Fund) -> Fund:
+    """The line that holds a promise of this one now: itself, or the one it was carried to. Held until the end of the
+    transaction, the earlier year first, as carrying does: whoever comes second sees what the other did."""
+    found = Fund.objects.select_for_update().get(pk=fund.pk)
+    while found.carried_to_id is not None:
+        found = Fund.objects.select_for_update().get(pk=found.carried_to_id)
+    return found
+
+
+def carry(fund: Fund, into: Fund, *, amount_fen: int, at: datetime, number: str) -> JournalEntry:
+    """结转: what is promised moves share by share, the rest of the amount out of what is available.
+
+    ValueError: less than is promised. IntegrityError: more than there is. Both lines must be held.
+    """
+    promised = list(
+        JournalLine.objects.filter(fund=fund, account=Account.COMMITTED).values("share")
+        .annotate(fen=Sum("amount_fen")).exclude(fen=0).order_by("share")
+    )  # fmt: skip
+    rest = amount_fen - sum(row["fen"] for row in promised)
+    if rest < 0:
+        raise ValueError(f"{fund.key}: {amount_fen} fen do not cover what is promised")
+    shares = Share.objects.select_related("purchase").in_bulk([row["share"] for row in promised])
+    lines = [Line(Account.CARRIED, fund, amount_fen), Line(Account.CARRIED, into, -amount_fen)]
+    for row in promised:
+        share = shares[row["share"]]
+        lines += [Line(Account.COMMITTED, fund, -row["fen"], share), Line(Account.COMMITTED, into, row["fen"], share)]
+    if rest:
+        lines += [Line(Account.AVAILABLE, fund, -rest), Line(Account.AVAILABLE, into, rest)]
+    return post(lines, at=at, memo=f"结转 {number}", subject_key=fund.key)

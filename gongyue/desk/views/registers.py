@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from gongyue.budget.models import Fund
+from gongyue.budget.queries import journal_of
 from gongyue.desk import columns
 from gongyue.desk.context import opens
 from gongyue.desk.export import export, told, wanted
@@ -21,6 +22,7 @@ from gongyue.desk.tables import FundTable, OrganisationTable, PostTable
 from gongyue.desk.visible import may
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Organisation, Post
+from gongyue.kernel.offers import offers
 from gongyue.tendering.models import Bid, Tender
 from gongyue.tendering.queries import open_calls
 
@@ -109,10 +111,7 @@ def _posts(request: DeskRequest, *, registrar: bool) -> QuerySet[Post]:
 def funds(request: DeskRequest) -> HttpResponseBase:
     """The lines of every payer in the reader's territory, and in what lies above it."""
     _open_to(request, "funds")
-    place = request.post.organisation.division
-    above = place.path.strip("/").split("/")
-    rows = Fund.objects.filter(Q(payer__division__path__startswith=place.path) | Q(payer__division__in=above))
-    rows = rows.select_related("payer").order_by("-year", "payer__division__path", "pk")
+    rows = _funds(request).select_related("payer").order_by("-year", "payer__division__path", "pk")
     form = FundFind(request.GET)
     form.is_valid()
     if text := form.cleaned_data.get("text"):
@@ -130,6 +129,27 @@ def funds(request: DeskRequest) -> HttpResponseBase:
         "page": shown, "form": form, "table": FundTable(list(shown.rows)), "may_open": _may("fund.open", request),
     }  # fmt: skip
     return render(request, "desk/funds.html", context)
+
+
+def _funds(request: DeskRequest) -> QuerySet[Fund]:
+    place = request.post.organisation.division
+    above = place.path.strip("/").split("/")
+    return Fund.objects.filter(Q(payer__division__path__startswith=place.path) | Q(payer__division__in=above))
+
+
+@at_desk
+def fund(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """One line: what it is, where its money went, entry by entry."""
+    _open_to(request, "funds")
+    found = _funds(request).select_related("payer__division", "carried_to").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    shown = page(journal_of(found), request)
+    context = {
+        "fund": found, "page": shown, "from_lines": found.carried_from.all(),
+        "offers": [one for one in offers(found, actor=request.post, at=request.legal_now) if one.ready],
+    }  # fmt: skip
+    return render(request, "desk/fund.html", context)
 
 
 @dataclass(frozen=True)
