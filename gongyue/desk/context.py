@@ -26,7 +26,7 @@ MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, O
 ENTRIES = (
     ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"), ("calls", _("招标公告"), "gavel"),
     ("funds", _("资金"), "coins"), ("organisations", _("机构"), "building-community"),
-    ("posts", _("岗位"), "id-badge-2"),
+    ("posts", _("岗位"), "id-badge-2"), ("programme", _("试点"), "flag"),
 )  # fmt: skip
 
 
@@ -78,6 +78,6 @@ def opens(name: str, organisation: Organisation) -> bool:
             return kind == Organisation.Kind.SOCIAL_ORGANISATION
         case "funds":
             return kind in MONEY
-        case "organisations" | "posts":
+        case "organisations" | "posts" | "programme":
             return kind in GOVERNMENT
     return True

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import account, act, batches, documents, papers, purchases, questionnaires, registers, service, workbench
+from .views import (
+    account,
+    act,
+    batches,
+    documents,
+    papers,
+    programme,
+    purchases,
+    questionnaires,
+    registers,
+    service,
+    workbench,
+)
 
 app_name = "desk"
 
@@ -39,4 +51,5 @@ urlpatterns = [
     path("funds/", registers.funds, name="funds"),
     path("funds/<int:pk>/", registers.fund, name="fund"),
     path("calls/", registers.calls, name="calls"),
+    path("programme/", programme.programme, name="programme"),
 ]

@@ -26,7 +26,9 @@ from gongyue.kernel.perform import perform
 from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
 
-REGISTERS = {"organisation": "desk:organisations", "post": "desk:posts", "fund": "desk:funds"}
+REGISTERS = {"organisation": "desk:organisations", "post": "desk:posts", "fund": "desk:funds"} | dict.fromkeys(
+    ("programme", "norm", "opinion", "task", "streetcount", "candidate"), "desk:programme"
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
