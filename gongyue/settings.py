@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "gongyue.delivery",
     "gongyue.assessment",
     "gongyue.payments",
+    "gongyue.oversight",
     "gongyue.disclosure",
     "gongyue.demonstration",
     "gongyue.desk",

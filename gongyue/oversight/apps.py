@@ -1,0 +1,5 @@
+from gongyue.kernel import rooms
+
+
+class OversightConfig(rooms.Room):
+    name = "gongyue.oversight"

@@ -1,0 +1,72 @@
+"""What rules may ask about supervision, checks, feedback and recommendations. Never a person, never a seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Self
+
+from gongyue.contracts.facts import ContractFacts
+from gongyue.contracts.models import Contract
+from gongyue.kernel.dossier import Dossier
+from gongyue.programmes.facts import NormFacts, PurchaseFacts
+
+from .models import Feedback, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionGate:
+    """What a rule on supervision, a check or a follow-up may name."""
+
+    purchase: PurchaseFacts
+    contract: ContractFacts
+    norms: NormFacts
+
+    @classmethod
+    def of(cls, subject: Any, dossier: Dossier) -> Self:
+        contract = dossier.latest(Contract)
+        return cls(PurchaseFacts.of(dossier), ContractFacts.of(contract), NormFacts.of(dossier))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackFacts:
+    nature: Annotated[str, "类别：complaint 投诉，suggestion 意见建议，praise 表扬"]
+    received_on: Annotated[date | None, "收到日期"]
+    transferred: Annotated[bool, "是否转给其他单位办理"]
+
+    @classmethod
+    def of(cls, feedback: Feedback) -> Self:
+        return cls(str(feedback.nature), feedback.received_on, feedback.transferred_on is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGate:
+    """What a rule on feedback may name."""
+
+    purchase: PurchaseFacts
+    feedback: FeedbackFacts
+
+    @classmethod
+    def of(cls, feedback: Feedback, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), FeedbackFacts.of(feedback))
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFacts:
+    made_on: Annotated[date | None, "提出日期"]
+    due_on: Annotated[date | None, "请于何日前答复；未定则无"]
+
+    @classmethod
+    def of(cls, recommendation: Recommendation) -> Self:
+        return cls(recommendation.made_on, recommendation.due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationGate:
+    """What a rule on a recommendation may name."""
+
+    recommendation: RecommendationFacts
+
+    @classmethod
+    def of(cls, recommendation: Recommendation, dossier: Dossier) -> Self:
+        return cls(RecommendationFacts.of(recommendation))

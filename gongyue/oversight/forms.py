@@ -1,0 +1,204 @@
+"""What supervision, checks, feedback and audit take."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.fields import DayField, DocumentField, OrganisationField, RowsField
+from gongyue.kernel.forms import ActionForm, ReasonForm
+from gongyue.kernel.models import Organisation, Purchase
+from gongyue.parties.forms import PersonalField, RowField
+
+from .drawing import digest, list_digest
+from .models import Feedback, Recommendation, SpotCheck, SupervisionLog
+from .populations import population, populations
+
+Result = SupervisionLog.Result
+
+
+def words(label: Any, *, required: bool = True, rows: int = 2, most: int = 1000) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=most, required=required, widget=area)
+
+
+class RecordForm(ActionForm):
+    """supervision.record: each of the three blocks has a result, a problem is told, and a day is set for it."""
+
+    observed_on = DayField(label=_("监督日期"))
+    plan_result = forms.ChoiceField(label=_("服务计划"), choices=Result.choices)
+    plan = words(_("服务计划的情况"), required=False)
+    effect_result = forms.ChoiceField(label=_("服务成效"), choices=Result.choices)
+    effect = words(_("服务成效的情况"), required=False)
+    money_result = forms.ChoiceField(label=_("资金使用"), choices=Result.choices)
+    money = words(_("资金使用的情况"), required=False)
+    photo = DocumentField(label=_("照片"), required=False, restricted=False)
+    due_on = DayField(label=_("整改期限"), required=False, help_text=_("有问题时填写，由承接主体在该日前答复"))
+
+    def prepare(self) -> None:
+        if self.dossier is not None:
+            self.initial.setdefault("observed_on", self.dossier.today)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        wrong = [name for name in ("plan", "effect", "money") if data.get(f"{name}_result") == Result.PROBLEM]
+        for name in wrong:
+            if not data.get(name):
+                self.add_error(name, ValidationError(_("请写明发现了什么问题"), code="required"))
+        if wrong and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", ValidationError(_("有问题的，请定整改期限"), code="required"))
+        if not wrong and data.get("due_on"):
+            self.add_error("due_on", ValidationError(_("没有发现问题，不用定整改期限"), code="idle"))
+        return data
+
+
+class SealedField(forms.CharField):
+    """A secret: the ledger's text holds a salted commitment to it."""
+
+    sealed = True
+
+
+class CommitForm(ActionForm):
+    """spot_check.commit: the list and the seed's digest are fixed; the program makes the seed, nobody chooses it."""
+
+    occasion = forms.ChoiceField(label=_("抽查方式"), choices=SpotCheck.Occasion.choices)
+    cycle = forms.CharField(
+        label=_("定期抽查的周期"), max_length=60, required=False, help_text=_("方案只写“定期”，没有写多久一次，由监督单位自定")
+    )
+    source = forms.ChoiceField(label=_("抽查范围"))
+    size = forms.IntegerField(label=_("抽取数"), min_value=1, max_value=500)
+    secret = SealedField(required=False, widget=forms.HiddenInput)
+    seed_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
+    population_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        if self.dossier is not None:
+            found = [(one.name, one.label) for one in populations(self.dossier)]
+            cast(forms.ChoiceField, self.fields["source"]).choices = found
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        seed = secrets.token_hex(32)
+        found = population(self.dossier, data.get("source", "")) if self.dossier else None
+        keys = found.keys(self.dossier) if found and self.dossier else []
+        if found and not keys:
+            self.add_error("source", ValidationError(_("这个范围里还没有可抽的记录"), code="empty"))
+        elif data.get("size") and keys and data["size"] > len(keys):
+            self.add_error("size", ValidationError(_("范围里只有 %(n)s 项"), code="size", params={"n": len(keys)}))
+        return data | {"secret": seed, "seed_sha256": digest(seed), "population_sha256": list_digest(keys)}
+
+
+class OpenSeedForm(ActionForm):
+    """spot_check.draw: the seed is opened into the entry."""
+
+    opened_seed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data | {"opened_seed": cast(SpotCheck, self.subject).seed_value}
+
+
+class FoundRow(forms.Form):
+    item = forms.CharField(label=_("抽中的记录"), max_length=80)
+    result = forms.ChoiceField(label=_("结果"), choices=Result.choices)
+    finding = forms.CharField(label=_("情况"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("result") == Result.PROBLEM and not self.cleaned_data.get("finding"):
+            self.add_error("finding", ValidationError(_("请写明发现了什么问题"), code="required"))
+        return self.cleaned_data
+
+
+class ReportForm(ActionForm):
+    """spot_check.report: a result for every drawn record and for no other."""
+
+    findings = RowsField(FoundRow, label=_("逐项结果"), fixed=True)
+    result = words(_("抽查结论"), rows=3)
+    due_on = DayField(label=_("整改期限"), required=False, help_text=_("有问题时填写，由承接主体在该日前答复"))
+
+    def prepare(self) -> None:
+        drawn = cast(SpotCheck, self.subject).drawn
+        self.initial["findings"] = [{"item": key, "result": Result.SOUND, "finding": ""} for key in drawn]
+
+    def clean_findings(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.cleaned_data["findings"]
+        if sorted(row["item"] for row in rows) != sorted(cast(SpotCheck, self.subject).drawn):
+            raise ValidationError(_("抽中的每一项都要有结果，也只能有一个结果"), code="items")
+        return rows
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        wrong = any(row["result"] == Result.PROBLEM for row in data.get("findings", ()))
+        if wrong and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", ValidationError(_("有问题的，请定整改期限"), code="required"))
+        return data
+
+
+class AnswerForm(ActionForm):
+    answer = words(_("答复"), rows=4, most=2000)
+    evidence = DocumentField(label=_("佐证材料"), required=False)
+
+
+class VerdictForm(ActionForm):
+    verdict = words(_("核实意见"), rows=3)
+
+
+class ReopenForm(ReasonForm):
+    due_on = DayField(label=_("新的期限"))
+
+
+class SubmitForm(ActionForm):
+    """feedback.submit: what a resident says. Who it is, only where they want to be reached."""
+
+    nature = forms.ChoiceField(label=_("类别"), choices=Feedback.Nature.choices)
+    words = PersonalField(label=_("您想说什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    contact = PersonalField(
+        label=_("联系方式（可不填）"), max_length=120, required=False,
+        help_text=_("只有受理的民政部门看得到，不会给服务机构；您可以不留。"),
+    )  # fmt: skip
+
+
+class AcceptForm(ActionForm):
+    hotline_number = forms.CharField(label=_("12345工单号"), max_length=40, required=False)
+
+
+class TransferForm(ReasonForm):
+    to = OrganisationField(label=_("转给"), queryset=Organisation.objects.none())
+
+    def prepare(self) -> None:
+        """Offices that stand in the purchase; never the provider."""
+        purchase = cast(Feedback, self.subject).purchase
+        kinds = [Organisation.Kind.STREET_OFFICE, Organisation.Kind.FINANCE]
+        rows = Organisation.objects.filter(organisation_kind__in=kinds, division__in=purchase.division.path.split("/"))
+        cast(OrganisationField, self.fields["to"]).queryset = rows.order_by("name", "pk")
+
+
+class PublicAnswerForm(ActionForm):
+    public_text = words(_("公开的办理结果"), rows=4, most=2000)
+    without_persons = forms.BooleanField(label=_("已核对：不含姓名、电话、住址等个人信息"))
+
+
+class ForgetForm(ReasonForm):
+    """feedback.forget"""
+
+
+class RecommendForm(ActionForm):
+    """recommendation.make: to an organisation of the auditor's own place."""
+
+    addressee = OrganisationField(label=_("致送单位"), queryset=Organisation.objects.none())
+    about = RowField(label=_("有关采购"), queryset=Purchase.objects.none(), required=False)
+    field = forms.ChoiceField(label=_("审计事项"), choices=Recommendation.Field.choices)
+    finding = words(_("审计发现"), rows=4, most=2000)
+    advice = words(_("建议"), rows=3, most=2000)
+    due_on = DayField(label=_("请于何日前答复"), required=False)
+
+    def prepare(self) -> None:
+        path = cast(Recommendation, self.subject).auditor.division.path
+        silent = [Organisation.Kind.AUDIT, Organisation.Kind.PUBLIC, Organisation.Kind.EXPERT_BODY]
+        there = Organisation.objects.filter(division__path__startswith=path).exclude(organisation_kind__in=silent)
+        cast(OrganisationField, self.fields["addressee"]).queryset = there.select_related("division").order_by("name")
+        purchases = Purchase.objects.filter(division__path__startswith=path).order_by("title", "pk")
+        cast(RowField, self.fields["about"]).queryset = purchases

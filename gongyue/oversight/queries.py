@@ -1,0 +1,61 @@
+"""What pages read of supervision, feedback and audit."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from gongyue.kernel.models import Organisation, Post, Purchase
+from gongyue.ledger.models import Entry, Opening
+
+from .models import Feedback, FollowUp, Recommendation, SupervisionLog
+
+LATE, WARNED = '"late":[{', '"acknowledged":{"'  # a quote within a value is escaped, so these are never typed
+
+
+def logs(purchase: Purchase) -> QuerySet[SupervisionLog]:
+    """Latest visit first."""
+    return SupervisionLog.objects.filter(purchase=purchase).select_related("body").order_by("-observed_on", "-pk")
+
+
+def follow_ups(purchase: Purchase) -> QuerySet[FollowUp]:
+    """Those still open first."""
+    rows = FollowUp.objects.filter(purchase=purchase).select_related("body", "responsible")
+    return rows.order_by("closed_on", "due_on", "pk")
+
+
+def feedback_for(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Feedback]:
+    """What this post handles among these purchases: civil affairs and audit all of it, others what was passed on."""
+    rows = Feedback.objects.filter(purchase__in=purchases).select_related("handler", "purchase")
+    if post.organisation.organisation_kind not in (Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.AUDIT):
+        rows = rows.filter(handler=post.organisation_id)
+    return rows.order_by("answered_on", "pk")
+
+
+def answered(purchase: Purchase) -> QuerySet[Feedback]:
+    """What the public may read: handled, in an officer's words."""
+    return Feedback.objects.filter(purchase=purchase, state=Feedback.State.ANSWERED).order_by("-answered_on", "-pk")
+
+
+def openings_of(feedback: Feedback) -> list[Opening]:
+    """The personal values that came with it, while they are kept."""
+    entries = Entry.objects.filter(subject=feedback.key, action="feedback.submit").values("pk")
+    return list(Opening.objects.filter(entry__in=entries).order_by("path"))
+
+
+def contact_of(feedback: Feedback) -> str:
+    return next((str(o.value) for o in openings_of(feedback) if o.path == "input.contact"), "")
+
+
+def recommendations(post: Post) -> QuerySet[Recommendation]:
+    """Made by or addressed to this post's organisation, open ones first."""
+    office = post.organisation_id
+    rows = Recommendation.objects.filter(Q(auditor=office) | Q(addressee=office))
+    return rows.select_related("auditor", "addressee", "about").order_by("closed_on", "due_on", "pk")
+
+
+def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:
+    """Every entry of an auditor's place: of its purchases, and of what its organisations did beside any."""
+    place = post.organisation.division.path
+    there = Organisation.objects.filter(division__path__startswith=place).order_by().values("pk")
+    ours = Q(purchase__in=purchases.order_by().values("pk")) | Q(purchase=None, organisation_id__in=there)
+    return Entry.objects.filter(ours).order_by("-pk")
