@@ -27,6 +27,8 @@ ENTRIES = (
     ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"), ("calls", _("招标公告"), "gavel"),
     ("funds", _("资金"), "coins"), ("organisations", _("机构"), "building-community"),
     ("posts", _("岗位"), "id-badge-2"), ("programme", _("试点"), "flag"),
+    ("feedbacks", _("公众意见"), "message-circle"),
+    ("audit", _("审计轨迹"), "timeline"), ("recommendations", _("审计建议"), "flag"),
 )  # fmt: skip
 
 
@@ -70,14 +72,14 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
     return out
 
 
+USEFUL = {
+    "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}), "funds": MONEY, "organisations": GOVERNMENT,
+    "posts": GOVERNMENT, "programme": GOVERNMENT, "feedbacks": frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.STREET_OFFICE}),
+    "audit": frozenset({Organisation.Kind.AUDIT}), "recommendations": GOVERNMENT - {Organisation.Kind.LEGAL},
+}  # fmt: skip
+
+
 def opens(name: str, organisation: Organisation) -> bool:
     """Which registers are of use to whom: calls to bidders, money to those who bear it, posts to offices."""
-    kind = organisation.organisation_kind
-    match name:
-        case "calls":
-            return kind == Organisation.Kind.SOCIAL_ORGANISATION
-        case "funds":
-            return kind in MONEY
-        case "organisations" | "posts" | "programme":
-            return kind in GOVERNMENT
-    return True
+    kinds = USEFUL.get(name)
+    return kinds is None or organisation.organisation_kind in kinds

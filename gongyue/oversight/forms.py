@@ -67,7 +67,10 @@ class CommitForm(ActionForm):
 
     occasion = forms.ChoiceField(label=_("抽查方式"), choices=SpotCheck.Occasion.choices)
     cycle = forms.CharField(
-        label=_("定期抽查的周期"), max_length=60, required=False, help_text=_("方案只写“定期”，没有写多久一次，由监督单位自定")
+        label=_("定期抽查的周期"),
+        max_length=60,
+        required=False,
+        help_text=_("方案只写“定期”，没有写多久一次，由监督单位自定"),
     )
     source = forms.ChoiceField(label=_("抽查范围"))
     size = forms.IntegerField(label=_("抽取数"), min_value=1, max_value=500)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from gongyue.kernel.models import Organisation, Post, Purchase
+from gongyue.kernel.models import Organisation, Post, Purchase, Refused
 from gongyue.ledger.models import Entry, Opening
+from gongyue.tendering.models import Tender
 
 from .models import Feedback, FollowUp, Recommendation, SupervisionLog
 
@@ -53,9 +54,24 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
     return rows.select_related("auditor", "addressee", "about").order_by("closed_on", "due_on", "pk")
 
 
+SECRET = frozenset({"bid.submit", "bid.withdraw", "bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint"})
+
+
+def judging() -> Q:
+    """What a tender that is not decided must keep to itself: who bid, who sits on its panel. For `exclude`."""
+    done = (Tender.State.AWARDED, Tender.State.FAILED)
+    return Q(action__in=SECRET, purchase__in=Tender.objects.exclude(state__in=done).values("purchase"))
+
+
 def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:
     """Every entry of an auditor's place: of its purchases, and of what its organisations did beside any."""
     place = post.organisation.division.path
     there = Organisation.objects.filter(division__path__startswith=place).order_by().values("pk")
     ours = Q(purchase__in=purchases.order_by().values("pk")) | Q(purchase=None, organisation_id__in=there)
-    return Entry.objects.filter(ours).order_by("-pk")
+    return Entry.objects.filter(ours).exclude(judging()).select_related("leaf").order_by("-pk")
+
+
+def refusals(purchases: QuerySet[Purchase]) -> QuerySet[Refused]:
+    """What was tried and refused in these purchases, latest first."""
+    rows = Refused.objects.filter(purchase__in=purchases.order_by().values("pk")).exclude(judging())
+    return rows.select_related("post__person", "post__organisation", "purchase").order_by("-pk")

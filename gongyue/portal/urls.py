@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import projects, questionnaires, views
+from . import feedback, projects, questionnaires, views
 
 app_name = "portal"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("projects/<int:pk>/", projects.project, name="project"),
     path("providers/<int:pk>/", projects.provider, name="provider"),
     path("providers/<int:pk>/files/<int:document>/", projects.attachment, name="provider-file"),
+    path("projects/<int:pk>/feedback/", feedback.entry, name="feedback"),
+    path("feedback/", feedback.find, name="feedback-find"),
+    path("feedback/<str:receipt>/", feedback.follow, name="feedback-follow"),
     path("streets/", views.streets, name="streets"),
     path("regimes/", views.regimes_list, name="regimes"),
     path("regimes/<str:code>/", views.regime, name="regime"),

@@ -28,7 +28,8 @@ def test_three_bodies_each_look_at_plan_effect_and_money(running: Line) -> None:
         running.act("supervision.record", None, DAY, actor=body)
     rows = SupervisionLog.objects.filter(purchase=running.purchase).order_by("pk")
     assert [(r.body, r.state, r.plan, r.effect, r.money) for r in rows] == [
-        (b.organisation, "recorded", "按服务计划开展。", "小组出席率八成以上。", "专账核算，票据齐全。") for b in bodies(running)
+        (b.organisation, "recorded", "按服务计划开展。", "小组出席率八成以上。", "专账核算，票据齐全。")
+        for b in bodies(running)
     ]
     provider = running.cast.social[0]
     assert rules(attempt(running, "supervision.record", None, DAY, actor=provider)) == ["kernel.capacity"]

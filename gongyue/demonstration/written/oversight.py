@@ -25,7 +25,8 @@ def _report(line: Line, subject: Any, on: date) -> dict[str, Any]:
 
 def _recommend(line: Line, subject: Any, on: date) -> dict[str, Any]:
     return {
-        "addressee": str(line.actor("item.approve").organisation_id), "about": str(line.purchase.pk), "field": "payment",
+        "addressee": str(line.actor("item.approve").organisation_id), "about": str(line.purchase.pk),
+        "field": "payment",
         "finding": "首期款拨付较合同约定晚。", "advice": "建立按合同节点提醒的拨付台账。",
         "due_on": (on + timedelta(days=30)).isoformat(),
     }  # fmt: skip

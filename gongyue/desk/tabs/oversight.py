@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from gongyue.oversight.models import SpotCheck
+from gongyue.oversight.queries import follow_ups, logs
+
 if TYPE_CHECKING:
     from gongyue.desk.casefile import CaseFile
 
+SHOWN = 10
+
 
 def context(case: CaseFile) -> Mapping[str, Any]:
-    return {}
+    """The latest logs, every check, what is to be put right. Two queries beside the dossier."""
+    if not case.regime.acts("supervision"):
+        return {}
+    checks = [one for one in case.dossier.all(SpotCheck) if one.visible_to(case.post)]
+    return {
+        "logs": list(logs(case.purchase)[:SHOWN]), "checks": checks,
+        "follow_ups": list(follow_ups(case.purchase)[: 2 * SHOWN]), "today": case.today,
+    }  # fmt: skip

@@ -26,9 +26,12 @@ from gongyue.kernel.perform import perform
 from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
 
-REGISTERS = {"organisation": "desk:organisations", "post": "desk:posts", "fund": "desk:funds"} | dict.fromkeys(
-    ("programme", "norm", "opinion", "task", "streetcount", "candidate"), "desk:programme"
-)
+REGISTERS = {
+    "organisation": "desk:organisations",
+    "post": "desk:posts",
+    "fund": "desk:funds",
+    "recommendation": "desk:recommendations",
+} | dict.fromkeys(("programme", "norm", "opinion", "task", "streetcount", "candidate"), "desk:programme")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,11 +42,9 @@ def accept(feedback: Feedback, *, at: datetime, actor: Post, dossier: Dossier, h
     feedback.handler, feedback.accepted_on, feedback.hotline_number = actor.organisation, _day(at), hotline_number
 
 
-@action("feedback.transfer", Feedback, reaches=State.ACCEPTED, sources=[State.RECEIVED, State.ACCEPTED], form=TransferForm,
-        label=_("转办"), facts=FeedbackGate)  # fmt: skip
-def transfer(
-    feedback: Feedback, *, at: datetime, actor: Post, dossier: Dossier, reason: str, to: Organisation
-) -> None:
+@action("feedback.transfer", Feedback, reaches=State.ACCEPTED, sources=[State.RECEIVED, State.ACCEPTED],
+        form=TransferForm, label=_("转办"), facts=FeedbackGate)  # fmt: skip
+def transfer(feedback: Feedback, *, at: datetime, actor: Post, dossier: Dossier, reason: str, to: Organisation) -> None:
     """Another office answers it from now on."""
     feedback.handler, feedback.transferred_on = to, _day(at)
     feedback.accepted_on = feedback.accepted_on or _day(at)

@@ -122,5 +122,3 @@ def close(follow_up: FollowUp, *, at: datetime, actor: Post, dossier: Dossier, v
 def reopen(follow_up: FollowUp, *, at: datetime, actor: Post, dossier: Dossier, reason: str, due_on: date) -> None:
     """Not put right yet: a further day."""
     follow_up.verdict, follow_up.due_on = reason, due_on
-
-

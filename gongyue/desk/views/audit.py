@@ -1,0 +1,228 @@
+"""The trail of an auditor's place: read only, filtered, exported, each entry opened with why it was allowed."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import xlsxwriter
+from django import forms
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongyue.clock import LOCAL
+from gongyue.desk.citations import all_findings, chip
+from gongyue.desk.context import opens
+from gongyue.desk.paging import page
+from gongyue.desk.session import DeskRequest, at_desk
+from gongyue.desk.timeline import body_of, holder
+from gongyue.desk.words import action_name, kind_name
+from gongyue.kernel import regimes
+from gongyue.kernel.actions import kinds
+from gongyue.kernel.fields import DayField
+from gongyue.kernel.findings import from_json
+from gongyue.kernel.models import Division, Post, Purchase, Refused
+from gongyue.kernel.queries import visible
+from gongyue.ledger import proofs
+from gongyue.ledger.models import Entry
+from gongyue.oversight import queries
+
+ROWS = 100_000  # of one workbook
+CHUNK = 500
+CELL = 32_000  # characters that a cell of a workbook holds
+
+
+class TrailForm(forms.Form):
+    """What the trail is narrowed by."""
+
+    place = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
+    title = forms.CharField(label=gettext_lazy("采购名称"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=gettext_lazy("事项类别"), required=False)
+    since = DayField(label=gettext_lazy("自"), required=False)
+    until = DayField(label=gettext_lazy("至"), required=False)
+    person = forms.CharField(label=gettext_lazy("办理人"), required=False, max_length=40)
+    only = forms.ChoiceField(
+        label=gettext_lazy("只看"), required=False,
+        choices=[("", gettext_lazy("全部")), ("late", gettext_lazy("逾期办理")), ("warned", gettext_lazy("越过提醒")),
+                 ("refused", gettext_lazy("被拒办理"))],
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, places: Iterable[Division]) -> None:
+        super().__init__(data, label_suffix="")
+        everything = ("", _("全部"))
+        self.fields["place"].choices = [everything, *((d.path, d.name) for d in places)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [everything, *((k.kind, kind_name(k.kind)) for k in kinds())]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the trail."""
+
+    entry: Entry
+    what: str
+    kind: str
+    who: str
+    purchase: str
+    late: int
+    warned: str
+
+    @property
+    def tone(self) -> str:
+        return "cinnabar" if self.late else "ochre" if self.warned else "jade"
+
+
+def _audit_only(request: DeskRequest) -> None:
+    if not opens("audit", request.post.organisation):
+        raise Http404
+
+
+def _form(request: DeskRequest) -> TrailForm:
+    place = request.post.organisation.division
+    return TrailForm(request.GET, places=Division.objects.filter(path__startswith=place.path).order_by("path"))
+
+
+def _bounds(asked: dict[str, Any]) -> dict[str, datetime]:
+    """The days asked for, as moments of legal time, both included."""
+    out = {}
+    if since := asked.get("since"):
+        out["at__gte"] = _moment(since, time.min)
+    if until := asked.get("until"):
+        out["at__lte"] = _moment(until, time.max)
+    return out
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, LOCAL)
+
+
+def _purchases(request: DeskRequest, asked: dict[str, Any]) -> QuerySet[Purchase]:
+    rows = visible(request.post, on=request.today)
+    if asked.get("place"):
+        rows = rows.filter(division__path__startswith=asked["place"])
+    return rows.filter(title__icontains=asked["title"]) if asked.get("title") else rows
+
+
+def _entries(request: DeskRequest, asked: dict[str, Any]) -> QuerySet[Entry]:
+    rows = queries.trail(request.post, _purchases(request, asked)).filter(**_bounds(asked))
+    if asked.get("place") or asked.get("title"):
+        rows = rows.exclude(purchase=None)
+    if asked.get("kind"):
+        rows = rows.filter(subject__startswith=f"{asked['kind']}:")
+    if asked.get("person"):
+        rows = rows.filter(post_id__in=Post.objects.filter(person__name__icontains=asked["person"]).values("pk"))
+    mark = {"late": queries.LATE, "warned": queries.WARNED}.get(asked.get("only", ""))
+    return rows.filter(body__contains=mark) if mark else rows
+
+
+def _refusals(request: DeskRequest, asked: dict[str, Any]) -> QuerySet[Refused]:
+    rows = queries.refusals(_purchases(request, asked)).filter(**_bounds(asked))
+    if asked.get("kind"):
+        rows = rows.filter(action__startswith=f"{asked['kind']}.")
+    return rows.filter(post__person__name__icontains=asked["person"]) if asked.get("person") else rows
+
+
+def _lines(rows: Iterable[Entry]) -> list[Line]:
+    """Two queries, however many rows."""
+    found = [(row, body_of(row)) for row in rows]
+    posts = Post.objects.select_related("person", "organisation").in_bulk({r.post_id for r, _b in found if r.post_id})
+    titles = Purchase.objects.in_bulk({row.purchase for row, _b in found if row.purchase})
+    return [
+        Line(
+            entry=row, what=action_name(row.action), kind=kind_name(row.subject.partition(":")[0]),
+            who=holder(posts.get(row.post_id or 0)),
+            purchase=titles[row.purchase].title if row.purchase in titles else "",
+            late=max((late["days"] for late in body.get("late", ())), default=0),
+            warned="；".join(body.get("acknowledged", {}).values()),
+        )
+        for row, body in found
+    ]  # fmt: skip
+
+
+@at_desk
+def trail(request: DeskRequest) -> HttpResponse:
+    """The entries, or the refusals, that were asked for."""
+    _audit_only(request)
+    form = _form(request)
+    asked = form.cleaned_data if form.is_valid() else {}
+    context: dict[str, Any] = {"form": form}
+    if asked.get("only") == "refused":
+        shown = page(_refusals(request, asked), request)
+        rows = [
+            (row, action_name(row.action), holder(row.post),
+             all_findings(from_json(row.findings), regimes.current(row.purchase.regime)) if row.purchase else [])
+            for row in shown.rows
+        ]  # fmt: skip
+        context |= {"page": shown, "refusals": rows}
+    else:
+        shown = page(_entries(request, asked), request)
+        context |= {"page": shown, "lines": _lines(shown.rows)}
+    return render(request, "desk/audit.html", context)
+
+
+@at_desk
+def entry(request: DeskRequest, pk: int) -> HttpResponse:
+    """One entry: its input and facts, the rules in force, what they found, the regime's digest, its proof."""
+    _audit_only(request)
+    found = queries.trail(request.post, visible(request.post, on=request.today)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    body = body_of(found)
+    regime = regimes.at_digest(found.regime) if found.regime else None
+    on = localtime(found.at, LOCAL).date()
+    rules = [(rule.id, chip(regime, rule.cite)) for rule in regime.rules(found.action, on)] if regime else []
+    context = {
+        "entry": found, "line": _lines([found])[0], "rules": rules, "input": _pairs(body.get("input", {})),
+        "facts": _pairs(body.get("facts", {})), "late": body.get("late", ()),
+        "findings": all_findings(from_json(body.get("findings", ())), regime) if regime else [],
+        "reasons": body.get("acknowledged", {}), "proof": proofs.inclusion(found),
+    }  # fmt: skip
+    return render(request, "desk/audit_entry.html", context)
+
+
+def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Names with their values as text."""
+    return [(n, v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)) for n, v in sorted(values.items())]
+
+
+@at_desk
+def export(request: DeskRequest) -> FileResponse:
+    """The trail as asked for, as a workbook; every cell is text, so that nothing typed by anybody is a formula."""
+    _audit_only(request)
+    form = _form(request)
+    asked = form.cleaned_data if form.is_valid() else {}
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet(_("审计轨迹"))
+    heads = ["时间", "采购", "类别", "事项", "办理人", "逾期天数", "越过提醒的理由", "规则摘要", "台账摘要", "内容"]
+    sheet.write_row(0, 0, heads)
+    number = 0
+    chunk: list[Entry] = []
+    for row in _entries(request, asked)[:ROWS].iterator(chunk_size=CHUNK):
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            number, chunk = _write(sheet, number, chunk), []
+    _write(sheet, number, chunk)
+    book.close()
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename="audit-trail.xlsx")
+
+
+def _write(sheet: Any, number: int, chunk: list[Entry]) -> int:
+    """These rows below the first `number`; gives how many stand there then."""
+    for line in _lines(chunk):
+        number += 1
+        row = line.entry
+        when = localtime(row.at, LOCAL).strftime("%Y-%m-%d %H:%M")
+        cells = [when, line.purchase, line.kind, line.what, line.who, str(line.late or ""), line.warned, row.regime,
+                 row.digest, row.body[:CELL]]  # fmt: skip
+        for column, text in enumerate(cells):
+            sheet.write_string(number, column, text)
+    return number
