@@ -55,6 +55,8 @@ def subject_name(subject: Subject) -> str:
 
 def seed_name(kind: str, seed: str) -> str:
     """An unborn subject by what tells it apart: an instalment's number, an assessment's moment."""
+    if kind == "spot_check":
+        return _("第 %(n)s 次抽查") % {"n": seed}
     if seed.isdecimal():
         return _("第 %(n)s 期") % {"n": seed}
     return {"midterm": _("中期"), "yearend": _("年终")}.get(seed, seed)

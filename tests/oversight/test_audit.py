@@ -13,7 +13,8 @@ from tests.contracts.stages import attempt, rules
 
 DAY = date(2010, 12, 1)
 MAY = {"recommendation.make", "recommendation.close", "recommendation.return"}
-ANYBODY = {"purchase.recuse", "task.answer"}  # to stand aside, and to answer what the city asked of it
+# To stand aside; to answer what others asked of it; to read a copy.
+ANYBODY = {"purchase.recuse", "task.answer", "cosignature.give", "copy.read"}
 
 
 @pytest.mark.clause("GZ-P-4.4")

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(default=1, verbose_name='次序')),
                 ('occasion', models.CharField(blank=True, choices=[('regular', '定期抽查'), ('irregular', '不定期抽查')], max_length=10, verbose_name='抽查方式')),
                 ('cycle', models.CharField(blank=True, max_length=60, verbose_name='定期抽查的周期')),
-                ('source', models.CharField(blank=True, max_length=40, verbose_name='抽查范围')),
+                ('source', models.CharField(blank=True, max_length=40)),
                 ('size', models.PositiveIntegerField(default=0, verbose_name='抽取数')),
                 ('seed_sha256', models.CharField(blank=True, max_length=64, verbose_name='种子的SHA-256')),
                 ('seed_value', models.CharField(blank=True, max_length=64)),

@@ -88,7 +88,7 @@ class SpotCheck(Supervised):
     number = models.PositiveIntegerField(_("次序"), default=1)
     occasion = models.CharField(_("抽查方式"), max_length=10, choices=Occasion, blank=True)
     cycle = models.CharField(_("定期抽查的周期"), max_length=60, blank=True)  # in words: no source gives one
-    source = models.CharField(_("抽查范围"), max_length=40, blank=True)
+    source = models.CharField(max_length=40, blank=True)  # the name of a population
     size = models.PositiveIntegerField(_("抽取数"), default=0)
     seed_sha256 = models.CharField(_("种子的SHA-256"), max_length=64, blank=True)
     seed_value = models.CharField(max_length=64, blank=True)
