@@ -73,10 +73,15 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
 
 
 USEFUL = {
-    "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}), "funds": MONEY, "organisations": GOVERNMENT,
-    "posts": GOVERNMENT, "programme": GOVERNMENT, "feedbacks": frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.STREET_OFFICE}),
-    "audit": frozenset({Organisation.Kind.AUDIT}), "recommendations": GOVERNMENT - {Organisation.Kind.LEGAL},
-}  # fmt: skip
+    "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
+    "funds": MONEY,
+    "organisations": GOVERNMENT,
+    "posts": GOVERNMENT,
+    "programme": GOVERNMENT,
+    "feedbacks": frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.STREET_OFFICE}),
+    "audit": frozenset({Organisation.Kind.AUDIT}),
+    "recommendations": GOVERNMENT - {Organisation.Kind.LEGAL},
+}
 
 
 def opens(name: str, organisation: Organisation) -> bool:

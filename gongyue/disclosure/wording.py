@@ -57,6 +57,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "assessment.evaluator": _("评估机构"),
     "instalment.number": _("期次"),
     "instalment.amount_fen": _("本期金额"),
+    "feedback.received_on": _("收到日期"),
     "payment.payer": _("付款单位"),
     "payment.amount_fen": _("金额"),
 }

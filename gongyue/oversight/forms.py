@@ -75,8 +75,8 @@ class CommitForm(ActionForm):
     source = forms.ChoiceField(label=_("抽查范围"))
     size = forms.IntegerField(label=_("抽取数"), min_value=1, max_value=500)
     secret = SealedField(required=False, widget=forms.HiddenInput)
-    seed_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
-    population_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
+    seed_sha256 = forms.CharField(label=_("抽签种子的散列值"), required=False, widget=forms.HiddenInput)
+    population_sha256 = forms.CharField(label=_("名单的散列值"), required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         if self.dossier is not None:
@@ -98,7 +98,7 @@ class CommitForm(ActionForm):
 class OpenSeedForm(ActionForm):
     """spot_check.draw: the seed is opened into the entry."""
 
-    opened_seed = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened_seed = forms.CharField(label=_("公开的抽签种子"), required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data | {"opened_seed": cast(SpotCheck, self.subject).seed_value}

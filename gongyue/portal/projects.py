@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from gongyue import clock
-from gongyue.desk.paging import page
 from gongyue.disclosure import projects as disclosure
 from gongyue.disclosure.models import ProviderFile
 from gongyue.kernel import regimes, storage
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Document, Organisation
+
+SIZE = 20  # projects a page
 
 
 @require_safe
@@ -22,7 +24,9 @@ def projects(request: HttpRequest) -> HttpResponse:
     rows = disclosure.projects()
     if text:
         rows = rows.filter(title__icontains=text)
-    return render(request, "portal/projects.html", {"page": page(rows, request), "text": text})
+    return render(
+        request, "portal/projects.html", {"page": Paginator(rows, SIZE).get_page(request.GET.get("page")), "text": text}
+    )
 
 
 @require_safe

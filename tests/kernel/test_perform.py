@@ -210,7 +210,7 @@ def test_one_officer_does_not_draft_and_approve_the_same_contract(line: Line) ->
     outcome = do("contract.approve", contract, handler, "2010-10-13", data)
     assert [(f.rule, f.cite, say(f, line.regime)) for f in outcome.findings] == [
         (
-            "kernel.incompatible", line.regime.incompatible[0].cite,
+            "kernel.incompatible", "gz-procedure-2010#三(三)2",
             "同一人不得既办理“拟订合同”又办理“审定合同”，请由另一名经办人员办理",
         )
     ]  # fmt: skip

@@ -488,7 +488,7 @@ def test_only_these_acts_are_published(guangzhou: Regime) -> None:
     listed = {a: [d.kind for d in guangzhou.disclosures_of(a, IN_FORCE)] for a in vocabulary().actions}
     assert {action: kinds for action, kinds in listed.items() if kinds} == {
         "tender.publish": ["notice"], "tender.award": ["award"], "contract.sign": ["contract"],
-        "contract.file": ["filing"], "projectfacts.publish": ["project"],
+        "contract.file": ["filing"], "projectfacts.publish": ["project"], "feedback.answer": ["feedback"],
     }  # fmt: skip
 
 
