@@ -142,7 +142,8 @@ def _evaluate(line: Line, subject: Subject, on: date) -> dict[str, Any]:
 
 
 def _pay(line: Line, subject: Any, on: date) -> dict[str, Any]:
-    return {"voucher_number": f"ZF{on:%Y%m%d}{subject.pk:04d}", "paid_on": on.isoformat(), "account": "6218"}
+    return {"voucher_number": f"ZF{on:%Y%m%d}{subject.pk:04d}", "paid_on": on.isoformat(), "account": "6218",
+            "channel": "direct", "payee_bank": "演示银行广州分行"}  # fmt: skip
 
 
 PAPERS: dict[str, Paper] = {

@@ -20,7 +20,7 @@ from .stages import finished
 from .templatetags.gongyue import day, money, percent
 from .words import kind_name, subject_name
 
-ELSEWHERE = frozenset({"bid", "sheet", "share", "payment", "claim"})  # shown by a part of the page of their own
+ELSEWHERE = frozenset({"bid", "sheet", "share", "payment", "claim", "refund"})  # parts of the page show them
 LONG = 60  # characters: beyond, a value takes the whole width
 
 

@@ -59,7 +59,10 @@ def seed_name(kind: str, seed: str) -> str:
         return _("第 %(n)s 次抽查") % {"n": seed}
     if seed.isdecimal():
         return _("第 %(n)s 期") % {"n": seed}
-    return {"midterm": _("中期"), "yearend": _("年终")}.get(seed, seed)
+    named = {
+        "midterm": _("中期"), "yearend": _("年终"), "self": _("年度服务自我评估"), "funds": _("年度资金使用报告"),
+    }  # fmt: skip
+    return named.get(seed, seed)
 
 
 def listed(names: Iterable[str]) -> str:

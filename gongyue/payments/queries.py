@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -14,10 +15,11 @@ from gongyue.budget.models import Share
 from gongyue.budget.queries import money as budgeted
 from gongyue.contracts.models import Contract, Instalment
 from gongyue.contracts.queries import contract_of
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
 
 from .domain.split import split
-from .models import Claim, Payment
+from .models import Claim, Payment, Refund, SpendingReport, UsePlan
 
 PAY = "payment.pay"
 
@@ -152,11 +154,11 @@ def _part(payment: Payment, days: int) -> Part:
 
 
 def _obligations(where: Q) -> dict[str, Obligation]:
-    """The obligation of each payment, by the payment's key."""
+    """The obligation of each payment, by the payment's key; both of a bounced one count from its first due day."""
     rows = Obligation.objects.filter(where, action=PAY, subject__startswith=f"{Payment.kind}:").select_related(
         "post__person", "post__organisation"
     )
-    return {row.subject: row for row in rows.order_by("-pk")}  # the first one opened holds
+    return {row.subject: row for row in rows.order_by("pk")}  # after a bounce the one that was opened again
 
 
 def money(purchase: Purchase, *, today: date) -> list[PayerMoney]:
@@ -215,3 +217,47 @@ def claims_of(provider: Organisation) -> QuerySet[Claim]:
     claims = Claim.objects.filter(instalment__contract__provider=provider)
     joined = claims.select_related("purchase", "instalment__contract").prefetch_related("payments__payer")
     return joined.order_by("-pk")
+
+
+def days_late(payment: Payment, *, today: date) -> int:
+    """Calendar days a payment was late when it was recorded or, unpaid, is late today. One query."""
+    row = _obligations(Q(subject=payment.key, purchase=payment.purchase_id)).get(payment.key)
+    return row.days_late(today) if row else 0
+
+
+def paid_of(contract: Contract, dossier: Dossier) -> list[tuple[Share, int]]:
+    """What each share has paid under a contract, less what was or must be given back; in fen."""
+    out = {share.pk: 0 for share in dossier.all(Share)}
+    for payment in dossier.all(Payment):
+        if payment.claim.instalment.contract_id == contract.pk and payment.state == Payment.State.PAID:
+            out[payment.share_id] += payment.amount_fen
+    for refund in dossier.all(Refund):
+        if refund.contract_id == contract.pk:
+            out[refund.share_id] -= refund.amount_fen
+    return [(share, out[share.pk]) for share in dossier.all(Share)]
+
+
+def spent_by_heading(contract: Contract) -> tuple[set[str], dict[str, int]]:
+    """The vouchers already accounted for, and what was spent by heading, in fen. One query."""
+    vouchers: set[str] = set()
+    spent: dict[str, int] = {}
+    for rows in SpendingReport.objects.filter(contract=contract).order_by("pk").values_list("entries", flat=True):
+        for row in rows:
+            vouchers.add(row["voucher"])
+            spent[row["heading"]] = spent.get(row["heading"], 0) + row["amount"]
+    return vouchers, spent
+
+
+def left_over(contract: Contract, dossier: Dossier) -> int:
+    """Paid and not spent, in fen; negative where more was spent than paid."""
+    _vouchers, spent = spent_by_heading(contract)
+    return sum(fen for _share, fen in paid_of(contract, dossier)) - sum(spent.values())
+
+
+def over_budget(contract: Contract, entries: Iterable[Mapping[str, Any]]) -> int:
+    """By how much (fen) headings exceed their approved budget, these entries included."""
+    _vouchers, spent = spent_by_heading(contract)
+    for row in entries:
+        spent[row["heading"]] = spent.get(row["heading"], 0) + row["amount"]
+    budget = {row["heading"]: row["amount"] for row in UsePlan.objects.get(contract=contract).headings}
+    return sum(max(fen - budget.get(heading, 0), 0) for heading, fen in spent.items())

@@ -37,12 +37,14 @@ FACTS = {
         MILESTONE,
     ),
     **dict.fromkeys(
-        ["assessment.moment", "bid.registration", "instalment.requires", "payment.payer_level", "place.level",
+        ["assessment.moment", "bid.registration", "breach.severity", "instalment.requires", "payment.payer_level",
+         "place.level",
          "purchase.mode", "purchase.programme", "purchase.scope", "share.payer_level", "street.mode"],
         CODE,
     ),
     **dict.fromkeys(
-        ["assessment.evaluator", "award.winner", "contract.provider", "contract.purchaser", "payment.payer"],
+        ["assessment.evaluator", "award.winner", "contract.provider", "contract.purchaser", "lateness.payer",
+         "payment.payer"],
         ORGANISATION,
     ),
     "contract.number": NUMBER,
@@ -52,26 +54,31 @@ FACTS = {
 }  # fmt: skip
 INPUT = {
     **dict.fromkeys(
-        ["input.method", "input.mode", "input.organisation_kind", "input.programme", "input.purpose",
+        ["input.channel", "input.severity",
+         "input.method", "input.mode", "input.organisation_kind", "input.programme", "input.purpose",
          "input.registration", "input.result", "input.scope", "input.site_kind"],
         CODE,
     ),
     **dict.fromkeys(
         ["input.approval_number", "input.commission", "input.credit_code", "input.filing_number",
-         "input.indicator_number", "input.invoice_number", "input.number", "input.voucher_number"],
+         "input.indicator_number", "input.invoice_number", "input.number", "input.voucher_number",
+         "input.accepted_record", "input.buyer_tax_number"],
         NUMBER,
     ),
     **dict.fromkeys(
         ["input.application_form", "input.background", "input.basis", "input.conclusion", "input.content",
          "input.goals", "input.introduction", "input.minutes", "input.payment_method", "input.profile",
          "input.progress", "input.quality_standard", "input.requirement", "input.requirements", "input.resources",
+         "input.failure", "input.effect", "input.harm", "input.efficiency", "input.variance",
          "input.rights_duties", "input.service_requirements", "input.summary"],
         WORK,
     ),
-    **dict.fromkeys(["input.credit_code_override", "input.evidence", "input.opinion", "input.reason"], REASON),
+    **dict.fromkeys(["input.credit_code_override", "input.evidence", "input.opinion", "input.reason", "input.answer",
+                     "input.statement"],
+                    REASON),
     **dict.fromkeys(["input.opening_place", "input.site_address", "input.street", "input.venue"], "a public place"),
     "input.account": "the last four digits of an organisation's account",
-    "input.assessor": ORGANISATION,
+    **dict.fromkeys(["input.assessor", "input.buyer_name", "input.payee_name", "input.payee_bank"], ORGANISATION),
     "input.name": "the name of an organisation or of a budget line, never a person's",
     "input.title": "the name of a project, a call or a seat",
 }  # fmt: skip
@@ -79,8 +86,9 @@ INPUT = {
 COMMON = {
     "input.name": ["fund.open", "organisation.register"],
     "input.reason": [
-        "bid.disqualify", "bid.withdraw", "claim.return", "contract.return", "implementation.return", "item.return",
-        "service_proposal.return", "tender.fail",
+        "bid.disqualify", "bid.withdraw", "breach.decide", "breach.drop", "breach.note_silence", "claim.return",
+        "contract.return", "implementation.return", "item.return", "liability.conclude", "payment.bounce",
+        "service_proposal.return", "tender.fail", "useplan.return", "useplan.settle",
     ],
     "input.title": [
         "needs_survey.draft", "needs_survey.revise", "post.assign", "purchase.open", "purchase.open_by_reference",
@@ -203,7 +211,9 @@ def test_packs_learn_what_leads_where(registry: dict[str, Action]) -> None:
 
 
 def test_what_other_verbs_give_birth_to_is_declared() -> None:
-    assert vocabulary().born == {("share", "arranged"), (Payment.kind, "due")}
+    assert vocabulary().born == {
+        ("share", "arranged"), (Payment.kind, "due"), ("refund", "owed"), ("yearlyreceipt", "sent"),
+    }  # fmt: skip
 
 
 # --- what a rule may name -----------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_a_payer_pays_its_own_part_only(filed: Line, due: list[Payment]) -> None
 
 def test_the_same_request_pays_once(filed: Line, due: list[Payment]) -> None:
     city, request = due[0], uuid4()
-    data = {"voucher_number": "ZF-17", "paid_on": "2010-11-30"}
+    data = {"voucher_number": "ZF-17", "paid_on": "2010-11-30", "channel": "direct"}
     actor = payer(filed, city)
     first, second = (
         perform("payment.pay", city, actor=actor, at=moment(PAID), data=data, seen=0, request_id=request) for _n in "ab"

@@ -129,3 +129,54 @@ def carry(fund: Fund, into: Fund, *, amount_fen: int, at: datetime, number: str)
     if rest:
         lines += [Line(Account.AVAILABLE, fund, -rest), Line(Account.AVAILABLE, into, rest)]
     return post(lines, at=at, memo=f"结转 {number}", subject_key=fund.key)
+def bounce(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> JournalEntry:
+    """退票: a payment the bank sent back is held for the purchase again.
+
+    Raises IntegrityError where less than that was paid; ValueError for an amount that is not positive.
+    """
+    return _back(share, Account.COMMITTED, amount_fen=amount_fen, at=at, memo="退票", subject_key=subject_key)
+
+
+def give_back(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> JournalEntry:
+    """收回: money the provider paid back returns to the very line it was paid from, whatever the nature of that line.
+
+    Raises as `bounce` does.
+    """
+    return _back(share, Account.AVAILABLE, amount_fen=amount_fen, at=at, memo="收回", subject_key=subject_key)
+
+
+def _back(
+    share: Share, account: JournalLine.Account, *, amount_fen: int, at: datetime, memo: str, subject_key: str
+) -> JournalEntry:
+    """Out of what was paid, from the latest line first. What is held again stands on the line that holds the promise
+    now: where the year was carried meanwhile, the money follows it."""
+    if amount_fen <= 0:
+        raise ValueError(f"{subject_key}: {amount_fen} fen cannot come back")
+    Share.objects.filter(pk=share.pk).update(paid_fen=F("paid_fen") - amount_fen)
+    share.refresh_from_db(fields=["paid_fen", "fund", "state"])
+    assert share.fund is not None  # what was paid was paid from a line
+    now = holding(share.fund)
+    lines: list[Line] = []
+    for fund, fen in _paid_from(share, amount_fen):
+        lines.append(Line(Account.PAID, fund, -fen, share))
+        if account == Account.COMMITTED and fund.pk != now.pk:
+            lines += [Line(Account.CARRIED, fund, fen), Line(Account.CARRIED, now, -fen)]
+        lines.append(Line(account, now if account == Account.COMMITTED else fund, fen, share))
+    return post(lines, at=at, memo=f"{memo} {share.payer}", subject_key=subject_key)
+
+
+def _paid_from(share: Share, amount_fen: int) -> list[tuple[Fund, int]]:
+    """The lines that so much of a share was paid from, the latest first."""
+    paid = (
+        JournalLine.objects.filter(share=share, account=Account.PAID).values("fund")
+        .annotate(fen=Sum("amount_fen")).filter(fen__gt=0).order_by("-fund")
+    )  # fmt: skip
+    left, out = amount_fen, []
+    for row in paid:
+        taken = min(left, row["fen"])
+        if taken:
+            out.append((Fund.objects.get(pk=row["fund"]), taken))
+        left -= taken
+    return out
+
+

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import Share
@@ -25,10 +26,12 @@ State = Claim.State
         facts=ClaimGate)  # fmt: skip
 def submit(
     claim: Claim, *, at: datetime, actor: Post, dossier: Dossier, invoice_number: str, invoice_on: date,
-    invoice_amount: int, progress: str,
+    invoice_amount: int, buyer_name: str, buyer_tax_number: str, invoice_file: File[bytes] | None, progress: str,
 ) -> None:  # fmt: skip
     """The provider asks for the instalment (again, once returned) and says how far the work has come."""
     claim.invoice_number, claim.invoice_on, claim.invoice_fen = invoice_number, invoice_on, invoice_amount
+    claim.buyer_name, claim.buyer_tax_number = buyer_name, buyer_tax_number
+    claim.provider = claim.instalment.contract.provider
     claim.progress, claim.submitted_on = progress, at.astimezone(LOCAL).date()
 
 

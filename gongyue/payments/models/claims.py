@@ -29,12 +29,16 @@ class Claim(PurchaseSubject):
         CHECKED = "checked", _("请款已核对")
         RETURNED = "returned", _("请款已退回")
 
+    renewed = False  # whether it is unborn, and of a contract that follows an earlier one
     instalment = models.OneToOneField(
         Instalment, on_delete=models.PROTECT, related_name="claim", verbose_name=_("分期款")
     )
     invoice_number = models.CharField(_("发票号码"), max_length=40)
     invoice_on = models.DateField(_("开票日期"))
     invoice_fen = models.BigIntegerField(_("发票金额"), null=True)
+    buyer_name = models.CharField(_("发票购买方"), max_length=120, blank=True)
+    buyer_tax_number = models.CharField(_("购买方纳税人识别号"), max_length=20, blank=True)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     progress = models.TextField(_("服务进展"))
     submitted_on = models.DateField(_("请款日期"), null=True)
     checked_on = models.DateField(_("核对日期"), null=True)
@@ -42,6 +46,7 @@ class Claim(PurchaseSubject):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["purchase", "invoice_number"], name="invoice_once"),
+            models.UniqueConstraint(fields=["provider", "invoice_number"], name="invoice_once_of_a_provider"),
             models.CheckConstraint(condition=models.Q(invoice_fen__gt=0), name="invoice_amount_positive"),
         ]
 
@@ -53,23 +58,32 @@ class Claim(PurchaseSubject):
 
     @property
     def seed(self) -> str:
-        return str(self.instalment.number)
+        """The instalment's number; of a later contract of the same purchase with that contract's number before it."""
+        number = str(self.instalment.number)
+        return f"{self.instalment.contract.number}/{number}" if self.renewed else number
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """The first instalment not yet claimed, once the contract is signed; whether it may be, the rules say."""
-        contract = dossier.latest(Contract) if dossier else None
-        if dossier is None or contract is None or contract.signed_on is None:
+        """Of each signed contract the first instalment not yet claimed; whether it may be, the rules say."""
+        if dossier is None:
             return []
-        claimed = {claim.instalment_id for claim in dossier.all(cls)}
-        free = [line for line in contract.schedule if line.pk not in claimed]
-        return [cls(purchase=dossier.purchase, instalment=line) for line in free[:1]]
+        out = []
+        signed = [contract for contract in dossier.all(Contract) if contract.signed_on is not None]
+        claimed = {claim.instalment_id for claim in dossier.all(cls)} if signed else set()
+        for place, contract in enumerate(signed):
+            line = next((line for line in contract.schedule if line.pk not in claimed), None)
+            if line is not None:
+                claim = cls(purchase=dossier.purchase, instalment=line)
+                claim.renewed = place > 0
+                out.append(claim)
+        return out
 
 
 class Payment(PurchaseSubject):
     """拨付: one payer's part of one claim, born when the claim is checked.
 
     `due_on`: the day it can first be asked for; `paid_on` is the voucher's date. How late it was, its obligation says.
+    A payment the bank sent back (退票) is owed again; how late it is still counts from the day it was first due.
     """
 
     kind = "payment"
@@ -80,6 +94,11 @@ class Payment(PurchaseSubject):
     class State(models.TextChoices):
         DUE = "due", _("待拨付")
         PAID = "paid", _("已拨付")
+        BOUNCED = "bounced", _("退票待重付")
+
+    class Channel(models.TextChoices):
+        DIRECT = "direct", _("直接支付")
+        AUTHORISED = "authorised", _("授权支付")
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="payments")
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="payments")
@@ -87,7 +106,12 @@ class Payment(PurchaseSubject):
     amount_fen = models.BigIntegerField(_("金额"))
     due_on = models.DateField(_("应付日期"))
     voucher_number = models.CharField(_("拨款凭证号"), max_length=60, blank=True)
+    channel = models.CharField(_("支付方式"), max_length=10, choices=Channel, blank=True)
+    payee_name = models.CharField(_("收款单位"), max_length=120, blank=True)
+    payee_bank = models.CharField(_("开户银行"), max_length=120, blank=True)
     paid_on = models.DateField(_("拨付日期"), null=True)
+    bounced_on = models.DateField(_("退票日期"), null=True)
+    bounce_reason = models.CharField(_("退票原因"), max_length=500, blank=True)
     account = models.CharField(_("收款账号后四位"), max_length=4, blank=True)
 
     class Meta:
