@@ -129,6 +129,8 @@ def carry(fund: Fund, into: Fund, *, amount_fen: int, at: datetime, number: str)
     if rest:
         lines += [Line(Account.AVAILABLE, fund, -rest), Line(Account.AVAILABLE, into, rest)]
     return post(lines, at=at, memo=f"结转 {number}", subject_key=fund.key)
+
+
 def bounce(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> JournalEntry:
     """退票: a payment the bank sent back is held for the purchase again.
 
@@ -178,5 +180,3 @@ def _paid_from(share: Share, amount_fen: int) -> list[tuple[Fund, int]]:
             out.append((Fund.objects.get(pk=row["fund"]), taken))
         left -= taken
     return out
-
-
