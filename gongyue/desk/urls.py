@@ -17,6 +17,7 @@ from .views import (
     purchases,
     questionnaires,
     registers,
+    search,
     service,
     workbench,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("questionnaires/<int:pk>/", questionnaires.questionnaire, name="questionnaire"),
     path("questionnaires/<int:pk>/poster/", questionnaires.poster, name="questionnaire-poster"),
     path("questionnaires/<int:pk>/results.csv", questionnaires.export, name="questionnaire-export"),
+    path("search/", search.found, name="search"),
     path("organisations/", registers.organisations, name="organisations"),
     path("posts/", registers.posts, name="posts"),
     path("instalments/", instalments.instalments, name="instalments"),

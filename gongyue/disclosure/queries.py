@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongyue.clock import LOCAL
@@ -67,6 +67,18 @@ def public_notices(
 def notices_of(purchase: Purchase) -> list[PublicNotice]:
     """Everything published about one purchase, the latest first."""
     return _notices(_public(None, purchase.regime).filter(purchase=purchase.pk), None)
+
+
+def notices_about(text: str, size: int = SIZE) -> list[PublicNotice]:
+    """The latest notices of purchases whose title or place holds the text, and of kinds so called. Four queries."""
+    lang, entries = language(), _public(None, None)
+    called = {
+        action
+        for digest in _digests(None) for raw in _listed(digest) if text in raw["name"][lang] for action in raw["on"]
+    }  # fmt: skip
+    about = Purchase.objects.filter(Q(title__icontains=text) | Q(division__name__icontains=text))
+    found = entries.filter(Q(purchase__in=about.values("pk")) | Q(action__in=sorted(called)))
+    return _notices(found[:size], None)[:size]
 
 
 def notices_at(entry: int) -> list[PublicNotice]:

@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 
 from gongyue.budget.models import Fund
 from gongyue.budget.queries import journal_of
-from gongyue.desk import columns
+from gongyue.desk import columns, visible
 from gongyue.desk.context import opens
 from gongyue.desk.export import export, told, wanted
 from gongyue.desk.forms import CallFind, FindForm, FundFind, OrganisationFind
 from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk, whole
 from gongyue.desk.tables import FundTable, OrganisationTable, PostTable
-from gongyue.desk.visible import may
 from gongyue.kernel import regimes
-from gongyue.kernel.models import Organisation, Post
+from gongyue.kernel.models import Post
 from gongyue.kernel.offers import offers
 from gongyue.tendering.models import Bid, Tender
 from gongyue.tendering.queries import open_calls
@@ -36,23 +35,17 @@ def _open_to(request: DeskRequest, name: str) -> None:
 def _may(name: str, request: DeskRequest) -> bool:
     """Whether the reader's organisation does this. Two queries."""
     regime = regimes.current(request.post.organisation.regime_code)
-    return bool(may([name], request.post, regime))
-
-
-def _in_city(request: DeskRequest) -> Q:
-    """Organisations of the reader's own city."""
-    top = request.post.organisation.division.path.split("/")[0]
-    return Q(division__path__startswith=f"{top}/")
+    return bool(visible.may([name], request.post, regime))
 
 
 @at_desk
 def organisations(request: DeskRequest) -> HttpResponseBase:
     _open_to(request, "organisations")
-    rows = Organisation.objects.filter(_in_city(request)).select_related("division").order_by("division__path", "pk")
+    rows = visible.organisations(request.post)
     form = OrganisationFind(request.GET)
     form.is_valid()
     if text := form.cleaned_data.get("text"):
-        rows = rows.filter(name__icontains=text)
+        rows = rows.filter(visible.named(text))
     if kind := form.cleaned_data.get("kind"):
         rows = rows.filter(organisation_kind=kind)
     if wanted(request):
@@ -77,15 +70,14 @@ def _held(rows: object, request: DeskRequest) -> dict[int, int]:
 def posts(request: DeskRequest) -> HttpResponseBase:
     _open_to(request, "posts")
     registrar = _may("post.assign", request)
-    rows = _posts(request, registrar=registrar)
+    rows = visible.posts(request.post, registrar=registrar)
     form = FindForm(request.GET)
     if form.is_valid() and (text := form.cleaned_data["text"]):
-        either = Q(person__name__icontains=text) | Q(title__icontains=text) | Q(organisation__name__icontains=text)
-        rows = rows.filter(either)
+        rows = rows.filter(visible.held_by(text))
     number = whole(request.GET.get("organisation", ""))
     chosen = None
     if number is not None:
-        chosen = Organisation.objects.filter(_in_city(request), pk=number).first()
+        chosen = visible.organisations(request.post).filter(pk=number).first()
         rows = rows.filter(organisation=number)
     if wanted(request):
         named = [(_("机构"), chosen.name)] if chosen else []
@@ -96,15 +88,6 @@ def posts(request: DeskRequest) -> HttpResponseBase:
         "table": PostTable(list(shown.rows), registrar=registrar),
     }  # fmt: skip
     return render(request, "desk/posts.html", context)
-
-
-def _posts(request: DeskRequest, *, registrar: bool) -> QuerySet[Post]:
-    """A registrar's whole city; anybody else's own organisation."""
-    rows = Post.objects.select_related("person", "organisation").order_by("state", "organisation__division__path", "pk")
-    if not registrar:
-        return rows.filter(organisation=request.post.organisation_id)
-    top = request.post.organisation.division.path.split("/")[0]
-    return rows.filter(organisation__division__path__startswith=f"{top}/")
 
 
 @at_desk
