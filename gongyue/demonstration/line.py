@@ -19,7 +19,7 @@ from gongyue.kernel.perform import Outcome
 from gongyue.needs.models import NeedsAssessment, ResourceInventory, ServiceProposal
 from gongyue.payments.models import Claim, Payment
 from gongyue.policy import Regime
-from gongyue.programmes.models import ImplementationPlan
+from gongyue.programmes.models import Authority, ImplementationPlan
 from gongyue.tendering.models import Bid, ScoreSheet, Tender
 
 from .cast import Cast, must
@@ -141,7 +141,13 @@ class Line:
     def budget(self, proposed: date, approved: date, committed: date) -> PlanItem:
         item: PlanItem = self.through(PlanItem, "approved", proposed, approved)
         self.commit(committed)
+        self.authorise(committed)
         return item
+
+    def authorise(self, on: date) -> None:
+        """For whom the purchase is made, and on which paper, where the regime asks for it."""
+        if self.regime.acts(Authority.kind):
+            self.act("authority.record", None, on)
 
     def commit(self, on: date, *, only: Callable[[Share], bool] = lambda share: True) -> None:
         for share in Share.objects.filter(purchase=self.purchase, state="arranged").order_by("pk"):

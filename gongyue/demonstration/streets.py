@@ -86,6 +86,7 @@ def prepared(line: Line, b: date, tender: bool = False) -> Told:
     yield (now := on(-20))
     line.commit(now)
     line.act("implementation.review", _plan(line), now)
+    line.authorise(now)
     if tender:
         yield (now := on(-19))
         line.act("tender.draft", None, now)

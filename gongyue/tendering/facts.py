@@ -14,7 +14,7 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
 from gongyue.needs.facts import ProposalFacts
-from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
+from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
 
 from .models import Bid, ScoreSheet, Tender, live
 
@@ -135,6 +135,25 @@ class DraftGate:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), ProposalFacts.of(dossier),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class IssueGate:
+    """What rules on a call not yet issued may name: beside the rest, on whose authority it is made."""
+
+    purchase: PurchaseFacts
+    implementation: ImplementationFacts
+    item: ItemFacts
+    tender: TenderFacts
+    award: AwardFacts
+    authority: AuthorityFacts
+
+    @classmethod
+    def of(cls, tender: Tender, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
+            TenderFacts.of(dossier, tender), AwardFacts.of(dossier), AuthorityFacts.of(dossier),
         )  # fmt: skip
 
 

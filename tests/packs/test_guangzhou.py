@@ -239,7 +239,14 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ),
         (
             "tender.publish",
-            ["bid-period", "briefing-lead", "package-complete", "plan-before-tender", "quality-dominates"],
+            [
+                "authority-before-tender",
+                "bid-period",
+                "briefing-lead",
+                "package-complete",
+                "plan-before-tender",
+                "quality-dominates",
+            ],  # fmt: skip
         ),
         ("bid.submit", ["bid-in-time", "one-bid", "provider-type"]),
         ("bid.withdraw", ["bid-in-time"]),
@@ -278,7 +285,7 @@ def test_before_its_assumed_day_the_norm_asks_nothing(guangzhou: Regime) -> None
 PUBLISH = {
     "action.at": at("2010-10-08 09:00"), "input.bids_due_at": at("2010-10-28 09:00"), "tender.has_package": True,
     "tender.briefing_on": date(2010, 9, 24), "tender.price_points": 30, "tender.total_points": 100,
-    "purchase.by_reference": False, "implementation.state": "approved",
+    "purchase.by_reference": False, "implementation.state": "approved", "authority.recorded": True,
 }  # fmt: skip
 
 
@@ -378,6 +385,7 @@ def test_who_must_do_what_after_what(guangzhou: Regime) -> None:
         "commit-share": (("item.approve",), "share.commit", ("city_finance", "district_finance"), ""),
         "commit-share-by-reference": (("item.approve",), "share.commit", ("district_finance",), ""),
         "finish-tender": (("implementation.approve",), "tender.award", ("purchaser",), ""),
+        "record-authority": (("tender.brief",), "authority.record", ("purchaser",), ""),
         "draft-tender": (("item.approve",), "tender.draft", ("purchaser",), ""),
         "hold-briefing": (("tender.draft",), "tender.brief", ("purchaser",), ""),
         "publish-tender": (("tender.brief",), "tender.publish", ("purchaser",), ""),

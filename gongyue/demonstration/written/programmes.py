@@ -112,6 +112,10 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
         "authorisation": "区府办〔2010〕12 号（演示）", "staff_total": "12",
         "acknowledge-founder-supervises": "由区民政局按季度独立检查，街道不参与评估。",
     },
+    "authority.record": lambda line, subject, on: {
+        "level": "district", "representative": line.cast.bureaus[line.district][0].organisation_id,
+        "body": "department", "document_number": "区府办函〔2010〕第 6 号（演示）", "issued_on": "2010-07-20",
+    },
     "planchange.propose": _change,
     "planchange.approve": lambda line, subject, on: {"opinion": "同意调整。"},
     "implementation.prioritise": lambda line, subject, on: {"basis": "“三位一体”试点街道名单（演示）"},

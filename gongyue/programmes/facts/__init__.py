@@ -3,9 +3,19 @@
 from .centre import EntityFacts, EntityGate, FoundingGate, SiteGate, SitesFacts, StaffFacts, StaffGate
 from .city import NormFacts, NormGate, OpinionGate, ProgrammeGate, TaskGate
 from .coverage import PlaceGate
-from .purchase import ImplementationFacts, ImplementationGate, PurchaseFacts, PurchaseGate, StreetFacts
+from .purchase import (
+    AuthorityFacts,
+    AuthorityGate,
+    ImplementationFacts,
+    ImplementationGate,
+    PurchaseFacts,
+    PurchaseGate,
+    StreetFacts,
+)
 
 __all__ = [
+    "AuthorityFacts",
+    "AuthorityGate",
     "EntityFacts",
     "EntityGate",
     "FoundingGate",

@@ -10,7 +10,7 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Purchase
 from gongyue.policy import Regime
-from gongyue.programmes.models import ImplementationPlan
+from gongyue.programmes.models import Authority, ImplementationPlan
 from gongyue.programmes.streets import programme_for, unit_in
 
 
@@ -80,6 +80,22 @@ class ImplementationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorityFacts:
+    """For whom the purchase is made and who represents that government, as the latest paper has it."""
+
+    recorded: Annotated[bool, "是否已登记实施主体、代表机构和授权文件"]
+    level: Annotated[str, "实施主体层级：city 市政府，district 区政府；未登记的为空"]
+    issued_on: Annotated[date | None, "授权文件日期"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        authority = dossier.latest(Authority)
+        if authority is None:
+            return cls(recorded=False, level="", issued_on=None)
+        return cls(recorded=True, level=authority.level, issued_on=authority.issued_on)
+
+
+@dataclass(frozen=True, slots=True)
 class PurchaseGate:
     """What rules on opening a purchase may name."""
 
@@ -101,3 +117,15 @@ class ImplementationGate:
     @classmethod
     def of(cls, plan: ImplementationPlan, dossier: Dossier) -> Self:
         return cls(PurchaseFacts.of(dossier), ImplementationFacts.of(dossier))
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityGate:
+    """What rules on the authority of a purchase may name."""
+
+    purchase: PurchaseFacts
+    authority: AuthorityFacts
+
+    @classmethod
+    def of(cls, authority: Authority, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), AuthorityFacts.of(dossier))

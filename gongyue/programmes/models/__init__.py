@@ -1,5 +1,6 @@
 """The room's tables: the plan of a street, what makes its centre ready, and what the city does for the whole pilot."""
 
+from .authority import Authority
 from .centre import (
     Cooperation,
     OperatorEntity,
@@ -16,6 +17,7 @@ from .coverage import SiteCandidate, StreetCount
 from .implementation import ImplementationPlan, PanelMember
 
 __all__ = [
+    "Authority",
     "Cooperation",
     "ImplementationPlan",
     "Norm",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
-from gongyue.tendering.facts import DraftGate, TenderGate
+from gongyue.tendering.facts import DraftGate, IssueGate
 from gongyue.tendering.forms import BriefForm, DraftTenderForm, PublishForm
 from gongyue.tendering.models import Factor, Tender
 
@@ -30,7 +30,7 @@ def draft(
     tender.drafted_at = at
 
 
-@action("tender.brief", Tender, reaches=State.BRIEFED, label=_("登记信息沟通会"), form=BriefForm, facts=TenderGate)
+@action("tender.brief", Tender, reaches=State.BRIEFED, label=_("登记信息沟通会"), form=BriefForm, facts=IssueGate)
 def brief(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, held_on: date, venue: str, minutes: str
 ) -> None:
@@ -38,7 +38,7 @@ def brief(
     tender.briefing_on, tender.briefing_venue, tender.briefing_minutes = held_on, venue, minutes
 
 
-@action("tender.publish", Tender, reaches=State.ANNOUNCED, label=_("发标"), form=PublishForm, facts=TenderGate)
+@action("tender.publish", Tender, reaches=State.ANNOUNCED, label=_("发标"), form=PublishForm, facts=IssueGate)
 def publish(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, bids_due_at: datetime, opening_place: str
 ) -> None:
