@@ -38,7 +38,8 @@ from .words import action_name, capacity_names, mode_name, programme_name, seed_
 LINE = Purchase.section
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
-SEALED = frozenset({"bid.submit", "bid.withdraw"})  # who tried is as secret as who did
+SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask"})  # who tried is as secret as who did
+UNTOLD = frozenset({"clarification.give"})  # to do for its holder; to others it would tell that somebody asked
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class CaseFile:
 
     @cached_property
     def look(self) -> Look:
-        return look(self.dossier, self.post, self.roles)
+        return look(self.dossier, self.post, self.roles, self.section)
 
     @property
     def standing(self) -> list[Role]:
@@ -134,6 +135,7 @@ class CaseFile:
         rows = Obligation.objects.filter(purchase=self.purchase, lapsed_at=None)
         found = list(rows.select_related("organisation", "post", "post__person", "post__organisation").order_by("pk"))
         mine = in_section(self.section)
+        found = [row for row in found if row.action not in UNTOLD or row.organisation_id == self.post.organisation_id]
         return [row for row in found if row.subject not in self.hidden and (self.section == LINE or row.action in mine)]
 
     @cached_property

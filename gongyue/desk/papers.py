@@ -20,7 +20,8 @@ from .stages import finished
 from .templatetags.gongyue import day, money, percent
 from .words import kind_name, subject_name
 
-ELSEWHERE = frozenset({"bid", "sheet", "share", "payment", "claim", "refund"})  # parts of the page show them
+# parts of the page show them
+ELSEWHERE = frozenset({"bid", "sheet", "share", "payment", "claim", "refund", "enquiry", "clarification"})
 LONG = 60  # characters: beyond, a value takes the whole width
 
 

@@ -54,7 +54,9 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
     return rows.select_related("auditor", "addressee", "about").order_by("closed_on", "due_on", "pk")
 
 
-SECRET = frozenset({"bid.submit", "bid.withdraw", "bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint"})
+SECRET = frozenset({
+    "bid.submit", "bid.withdraw", "bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint", "enquiry.ask",
+})  # fmt: skip
 
 
 def judging() -> Q:

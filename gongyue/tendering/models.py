@@ -300,3 +300,6 @@ class Ranking(models.Model):
     @property
     def total(self) -> Fraction:
         return Fraction(int(self.numerator), int(self.denominator))
+
+
+from . import supply  # noqa: E402, F401 - more models of this room, which build on those above

@@ -15,6 +15,7 @@ from gongyue.kernel.models import Organisation, Post, Purchase, Role
 
 from . import scoring
 from .models import Bid, PanelSeat, ScoreSheet, Tender, live
+from .supply import Clarification, Enquiry, Sealed
 
 READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
@@ -215,18 +216,20 @@ def panel(tender: Tender, post: Post | None, at: datetime) -> list[Post] | None:
 
 def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
     """What this reader (None: the public) must not come across anywhere: bids before their opening, and with them
-    their bidders; score sheets and experts before the award. A call that failed unopened keeps its secrets."""
+    their bidders; who asked; score sheets and experts before the award. A call that failed unopened keeps its secrets.
+    """
     reader = _Reader.of(purchase, post, at)
     tenders = list(Tender.objects.filter(purchase=purchase))
     bids = list(Bid.objects.filter(purchase=purchase).select_related("tender"))
     sheets = list(ScoreSheet.objects.filter(purchase=purchase).select_related("tender"))
     secret = Role.objects.filter(purchase=purchase, capacity__in=("bidder", "expert"))
-    return _secrets(reader, tenders, bids, sheets, secret, at)
+    supplied = list(Enquiry.objects.filter(purchase=purchase).select_related("tender"))
+    return _secrets(reader, tenders, bids, sheets, secret, at, supplied)
 
 
 def _secrets(
     reader: _Reader, tenders: Iterable[Tender], bids: list[Bid], sheets: Iterable[ScoreSheet], roles: Iterable[Role],
-    at: datetime,
+    at: datetime, supplied: Iterable[Sealed],
 ) -> Secrets:  # fmt: skip
     known = {bid.organisation_id for bid in bids if reader.owns(bid) or bid.opened}
     closed = [bid for bid in bids if not reader.owns(bid) and not bid.opened]
@@ -239,7 +242,8 @@ def _secrets(
         if (role.capacity == "bidder" and role.organisation_id not in known)
         or (role.capacity == "expert" and not panel_known and role.post_id != mine)
     ]
-    return Secrets(frozenset(subject.key for subject in [*closed, *unread]), frozenset(hidden))
+    untold = [one for one in list(supplied) if reader.post is None or not one.visible_to(reader.post)]
+    return Secrets(frozenset(subject.key for subject in [*closed, *unread, *untold]), frozenset(hidden))
 
 
 @dataclass(frozen=True)
@@ -252,17 +256,47 @@ class Look:
     panel_known: bool
 
 
-def look(dossier: Dossier, post: Post, roles: Iterable[Role]) -> Look:
-    """All of it at once, from rows the page has read: its dossier and every `Role` of the purchase. Two queries."""
+def look(dossier: Dossier, post: Post, roles: Iterable[Role], section: str) -> Look:
+    """All of it at once, from rows the page has read: its dossier and every `Role` of the purchase. Two queries.
+
+    Who asked is looked for on the part of the page alone (`section`) that shows what became of it.
+    """
     at, purchase = dossier.at, dossier.purchase
     tender, bids, tenders = dossier.latest(Tender), dossier.all(Bid), dossier.all(Tender)
     sheets = dossier.all(ScoreSheet) if any(not awarded(each, at) for each in tenders) else []
     rows = list(roles)
     reader = _Reader.of(purchase, post, at, rows)
+    supplied = dossier.all(Enquiry) if section == Enquiry.section else []
     may_rank = tender is not None and (awarded(tender, at) or reader.judges(tender))
     return Look(
         bids=_visible(bids, reader, at),
         ranking=_ranked(tender, bids) if tender is not None and may_rank else [],
-        secrets=_secrets(reader, tenders, bids, sheets, rows, at),
+        secrets=_secrets(reader, tenders, bids, sheets, rows, at, supplied),
         panel_known="purchaser" in reader.capacities or any(awarded(each, at) for each in tenders),
     )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An enquiry as one reader may know it. `asker` None: not told."""
+
+    question: str
+    answer: str
+    at: datetime | None
+    asker: Organisation | None
+
+
+def clarifications(dossier: Dossier, post: Post) -> list[Answered]:
+    """What was answered in a purchase, and to officers after the opening who asked. From the dossier."""
+    askers = {one.pk: one.organisation for one in dossier.all(Enquiry) if one.visible_to(post)}
+    rows = [row for row in dossier.all(Clarification) if row.state == Clarification.State.ANSWERED]
+    return [Answered(row.question, row.answer, row.answered_at, askers.get(row.enquiry_id)) for row in rows]
+
+
+def answers(tenders: Iterable[Tender]) -> dict[int, list[Clarification]]:
+    """What was answered on each of these calls, in order: the same for everybody. One query."""
+    found: dict[int, list[Clarification]] = {}
+    rows = Clarification.objects.filter(tender__in=list(tenders), state=Clarification.State.ANSWERED)
+    for row in rows.order_by("answered_at", "pk"):
+        found.setdefault(row.tender_id, []).append(row)
+    return found

@@ -69,7 +69,7 @@ INPUT = {
         ["input.application_form", "input.background", "input.basis", "input.conclusion", "input.content",
          "input.goals", "input.introduction", "input.minutes", "input.payment_method", "input.profile",
          "input.progress", "input.quality_standard", "input.requirement", "input.requirements", "input.resources",
-         "input.failure", "input.effect", "input.harm", "input.efficiency", "input.variance",
+         "input.failure", "input.effect", "input.harm", "input.efficiency", "input.variance", "input.question",
          "input.rights_duties", "input.service_requirements", "input.summary"],
         WORK,
     ),
@@ -213,6 +213,7 @@ def test_packs_learn_what_leads_where(registry: dict[str, Action]) -> None:
 def test_what_other_verbs_give_birth_to_is_declared() -> None:
     assert vocabulary().born == {
         ("share", "arranged"), (Payment.kind, "due"), ("refund", "owed"), ("yearlyreceipt", "sent"),
+        ("clarification", "pending"),
     }  # fmt: skip
 
 
@@ -291,7 +292,7 @@ def test_nothing_personal_sealed_or_opaque_has_a_name_in_rules() -> None:
         "post.assign input.name", "purchase.recuse input.reason", "implementation.approve input.panel",
         "tender.appoint input.experts", "tender.open input.attendance", "bid.submit input.price",
         "bid.submit input.plan", "bid.submit input.fund_rules", "sheet.submit input.scores",
-        "contract.copy_finance input.receipt",
+        "contract.copy_finance input.receipt", "enquiry.ask input.question",
     }  # fmt: skip
     named = [f"{act.name} {name}" for act, name in hidden if name in act.vocabulary() or name in act.documentation()]
     assert named == []

@@ -250,6 +250,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ),
         ("bid.submit", ["bid-in-time", "one-bid", "provider-type"]),
         ("bid.withdraw", ["bid-in-time"]),
+        ("enquiry.ask", ["enquiry-in-time"]),
         ("tender.open", ["opening-after-deadline", "three-bids"]),
         ("bid.qualify", ["four-conditions", "reviewed-after-opening"]),
         ("bid.disqualify", ["reviewed-after-opening"]),
@@ -495,7 +496,8 @@ def test_a_next_step_has_no_day(guangzhou: Regime) -> None:
 def test_only_these_acts_are_published(guangzhou: Regime) -> None:
     listed = {a: [d.kind for d in guangzhou.disclosures_of(a, IN_FORCE)] for a in vocabulary().actions}
     assert {action: kinds for action, kinds in listed.items() if kinds} == {
-        "tender.publish": ["notice"], "tender.award": ["award"], "contract.sign": ["contract"],
+        "tender.publish": ["notice"], "clarification.give": ["clarification"],
+        "tender.award": ["award"], "contract.sign": ["contract"],
         "contract.file": ["filing"], "projectfacts.publish": ["project"], "feedback.answer": ["feedback"],
     }  # fmt: skip
 

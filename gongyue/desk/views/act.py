@@ -33,6 +33,8 @@ REGISTERS = {
     "recommendation": "desk:recommendations",
 } | dict.fromkeys(("programme", "norm", "opinion", "task", "streetcount", "candidate"), "desk:programme")
 
+CALLS = frozenset({"enquiry"})  # kinds that organisations without a capacity in the purchase bring into the world
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_desk
@@ -130,7 +132,7 @@ def _page(
     context = {
         "sheet": sheet, "form": form, "findings": found, "checks": checks, "closed": closed, "stale": stale,
         "latest": _latest(sheet) if stale else None, "draft": bool(form.initial) and not form.is_bound and _kept(sheet),
-        "back": _whence(sheet.subject), "purchase": sheet.purchase,
+        "back": _whence(sheet.subject, request), "purchase": sheet.purchase,
     }  # fmt: skip
     return render(request, "desk/act.html", context, status=status)
 
@@ -164,7 +166,7 @@ def _done(request: DeskRequest, entry: Entry) -> HttpResponse:
         messages.info(request, _next(row))
     if entry.purchase is None:
         return see_other(_register(entry.subject.partition(":")[0]))
-    return see_other(purchase_part(entry.purchase, entry.subject.partition(":")[0]))
+    return see_other(_part(entry.purchase, entry.subject.partition(":")[0], request))
 
 
 def purchase_part(purchase: int, kind: str) -> str:
@@ -180,9 +182,16 @@ def _next(row: Obligation) -> str:
     return (_("下一步：%(who)s %(action)s，期限 %(day)s") if row.due_on else _("下一步：%(who)s %(action)s")) % words
 
 
-def _whence(subject: Subject) -> str:
+def _whence(subject: Subject, request: DeskRequest) -> str:
     purchase = subject if isinstance(subject, Purchase) and subject.pk else subject.parent_purchase
-    return purchase_part(purchase.pk, subject.kind) if purchase is not None else _register(subject.kind)
+    return _part(purchase.pk, subject.kind, request) if purchase is not None else _register(subject.kind)
+
+
+def _part(purchase: int, kind: str, request: DeskRequest) -> str:
+    """Where one comes from and goes back to; who may not see the purchase yet asks from the list of calls."""
+    if kind in CALLS and visible_purchase(request.post, purchase, on=request.today) is None:
+        return reverse("desk:calls")
+    return purchase_part(purchase, kind)
 
 
 def _register(kind: str) -> str:

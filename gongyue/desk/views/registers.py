@@ -23,7 +23,8 @@ from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
 from gongyue.kernel.offers import offers
 from gongyue.tendering.models import Bid, Tender
-from gongyue.tendering.queries import open_calls
+from gongyue.tendering.queries import answers, open_calls
+from gongyue.tendering.supply import Clarification
 
 
 def _open_to(request: DeskRequest, name: str) -> None:
@@ -142,6 +143,7 @@ class Call:
     tender: Tender
     bid: Bid | None
     days: int
+    answers: list[Clarification]
 
 
 @at_desk
@@ -155,9 +157,10 @@ def calls(request: DeskRequest) -> HttpResponseBase:
         own = columns.calls(_own_bids(found.order_by(), request))
         return export(found, own, request, name=_("招标公告"), filters=told(form))
     shown = page(found, request)
-    mine = _own_bids(shown.rows, request)
+    mine, told_all = _own_bids(shown.rows, request), answers(shown.rows)
     rows = [
-        Call(tender, mine.get(tender.pk), (localdate(tender.bids_due_at) - request.today).days) for tender in shown.rows
+        Call(one, mine.get(one.pk), (localdate(one.bids_due_at) - request.today).days, told_all.get(one.pk, []))
+        for one in shown.rows
     ]
     return render(request, "desk/calls.html", {"page": shown, "rows": rows, "form": form, "today": request.today})
 
