@@ -45,6 +45,7 @@ class ItemFacts:
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
         item, shares = dossier.latest(PlanItem), dossier.all(Share)
+        shares = [share for share in shares if item is not None and share.item_id == item.pk]
         committed = sum(share.amount_fen for share in shares if share.state == Share.State.COMMITTED)
         return cls(
             state=item.state if item else "",

@@ -125,7 +125,7 @@ class PlanItem(PurchaseSubject):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="item_amount_positive"),
-            models.UniqueConstraint(fields=["purchase"], name="item_once"),
+            models.UniqueConstraint(fields=["purchase", "year"], name="item_once_a_year"),
         ]
 
     def __str__(self) -> str:

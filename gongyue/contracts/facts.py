@@ -17,6 +17,7 @@ from .models import Contract
 @dataclass(frozen=True, slots=True)
 class ContractFacts:
     state: Annotated[str, "合同所处的步骤；尚无合同时为空"]
+    year_number: Annotated[int, "第几年的协议"]
     number: Annotated[str | None, "合同编号"]
     purchaser: Annotated[str | None, "购买主体名称"]
     provider: Annotated[str | None, "承接主体名称"]
@@ -38,6 +39,7 @@ class ContractFacts:
         contract = contract or Contract()
         return cls(
             state=contract.state,
+            year_number=contract.year_number,
             number=contract.number or None,
             purchaser=contract.purchaser.name if contract.purchaser else None,
             provider=contract.provider.name if contract.provider else None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.budget.models import PlanItem, Share
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.policy import Regime
 from gongyue.tendering.models import Tender
@@ -45,6 +47,13 @@ class Contract(PurchaseSubject):
     )
     provider = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("承接主体")
+    )
+    year_number = models.PositiveSmallIntegerField(_("第几年协议"), default=1)
+    renews = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="renewal", verbose_name=_("续签的合同")
+    )
+    item = models.ForeignKey(
+        PlanItem, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("购买服务项目")
     )
     number = models.CharField(_("合同编号"), max_length=60)
     amount_fen = models.BigIntegerField(_("合同金额"), null=True)
@@ -107,6 +116,12 @@ class Contract(PurchaseSubject):
             return []
         models.prefetch_related_objects([self], "instalments")
         return list(self.instalments.all())
+
+    def shares(self, found: Iterable[Share]) -> list[Share]:
+        """Whose money pays it: of the purchase's shares those of its own year's item, the first one's by default."""
+        rows = sorted(found, key=lambda share: share.pk)
+        item = self.item_id or (rows[0].item_id if rows else None)
+        return [share for share in rows if share.item_id == item]
 
     def complete(self, regime: Regime) -> bool:
         """Whether it has come to the last milestone that the regime's procedure gives a contract."""

@@ -101,6 +101,7 @@ def _before(claim: Claim | None) -> PartState:
 
 def _planned(contract: Contract, shares: list[Share]) -> list[list[tuple[Organisation, int]]]:
     """What each payer will bear of each instalment once it is claimed; nothing while no share is arranged."""
+    shares = contract.shares(shares)
     if not shares:
         return [[] for _line in contract.schedule]
     rows = split([line.amount_fen for line in contract.schedule], [share.amount_fen for share in shares])

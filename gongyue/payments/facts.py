@@ -78,7 +78,7 @@ class ClaimGate:
         return cls(
             PurchaseFacts.of(dossier),
             ContractFacts.of(_contract(instalment, dossier)),
-            AssessmentFacts.of(dossier, instalment.requires),
+            AssessmentFacts.of(dossier, instalment.requires, instalment.contract),
             InstalmentFacts.of(instalment, dossier),
             ClaimFacts(claim.invoice_fen, claim.state),
         )

@@ -137,6 +137,7 @@ def calendar(purchase: Purchase, *, today: date) -> list[InstalmentLine]:
 def _planned(contract: Contract, shares: list[Share]) -> list[list[tuple[Organisation, int]]]:
     """What each payer will bear of each instalment once it is claimed; nothing while no share is arranged."""
     schedule = contract.schedule
+    shares = contract.shares(shares)
     if not shares:
         return [[] for _line in schedule]
     rows = split([line.amount_fen for line in schedule], [share.amount_fen for share in shares])

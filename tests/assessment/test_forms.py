@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from gongyue.assessment.forms import PercentField
+from gongyue.kernel.fields import PercentField
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import oversight
+from . import assessment, oversight
 from .tab import Tab
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def context(case: CaseFile) -> Mapping[str, Any]:
     """Each of the two halves of this part under a name of its own."""
-    return {"oversight": oversight.context(case)}
+    return {"assessment": assessment.context(case), "oversight": oversight.context(case)}
 
 
 TAB = Tab("supervision", _("评估监督"), "clipboard-check", "desk/tabs/assessment.html", context)

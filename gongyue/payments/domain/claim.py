@@ -41,7 +41,8 @@ def check(claim: Claim, *, at: datetime, actor: Post, dossier: Dossier, opinion:
     """The purchaser finds the claim in order: each payer now owes its part, on the agreed day or, past it, today."""
     today = at.astimezone(LOCAL).date()
     claim.checked_on = today
-    instalment, shares = claim.instalment, dossier.all(Share)
+    instalment = claim.instalment
+    shares = instalment.contract.shares(dossier.all(Share))
     schedule = instalment.contract.schedule
     parts = split([line.amount_fen for line in schedule], [share.amount_fen for share in shares])
     return [

@@ -58,25 +58,19 @@ class Claim(PurchaseSubject):
 
     @property
     def seed(self) -> str:
-        """The instalment's number; of a later contract of the same purchase with that contract's number before it."""
-        number = str(self.instalment.number)
-        return f"{self.instalment.contract.number}/{number}" if self.renewed else number
+        """The instalment's number; of a later year's contract with that year before it."""
+        year = self.instalment.contract.year_number
+        return str(self.instalment.number) if year == 1 else f"{year}-{self.instalment.number}"
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """Of each signed contract the first instalment not yet claimed; whether it may be, the rules say."""
-        if dossier is None:
+        """Of each year's signed contract the first instalment not yet claimed; whether it may be, the rules say."""
+        signed = [one for one in dossier.all(Contract) if one.signed_on is not None] if dossier else []
+        if dossier is None or not signed:
             return []
-        out = []
-        signed = [contract for contract in dossier.all(Contract) if contract.signed_on is not None]
-        claimed = {claim.instalment_id for claim in dossier.all(cls)} if signed else set()
-        for place, contract in enumerate(signed):
-            line = next((line for line in contract.schedule if line.pk not in claimed), None)
-            if line is not None:
-                claim = cls(purchase=dossier.purchase, instalment=line)
-                claim.renewed = place > 0
-                out.append(claim)
-        return out
+        claimed = {claim.instalment_id for claim in dossier.all(cls)}
+        free = [[line for line in contract.schedule if line.pk not in claimed] for contract in signed]
+        return [cls(purchase=dossier.purchase, instalment=lines[0]) for lines in free if lines]
 
 
 class Payment(PurchaseSubject):

@@ -11,6 +11,8 @@ from gongyue.contracts.models import Contract, Moment
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
+from .framework import Framework
+
 
 class Assessment(PurchaseSubject):
     """评估: quality and quantity, two separate measures in basis points (GZ-P-1.1c). `concluded_on` is a legal day."""
@@ -18,7 +20,7 @@ class Assessment(PurchaseSubject):
     kind = "assessment"
     called = _("考核评估")
     follows = Contract
-    related = ("contract", "evaluator", "evaluator__division")
+    related = ("contract", "evaluator", "evaluator__division", "framework")
 
     class State(models.TextChoices):
         OPENED = "opened", _("评估已启动")
@@ -29,10 +31,14 @@ class Assessment(PurchaseSubject):
     evaluator = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("评估机构")
     )
+    framework = models.ForeignKey(
+        Framework, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("评估体系")
+    )
     opened_on = models.DateField(_("启动日期"), null=True)
     concluded_on = models.DateField(_("结论日期"), null=True)
     quality_bp = models.PositiveIntegerField(_("质量得分"), null=True)  # of the full mark
     quantity_bp = models.PositiveIntegerField(_("数量完成"), null=True)  # of what was agreed; may exceed the whole
+    scores = models.JSONField(_("指标得分"), default=list)
     conclusion = models.TextField(_("评估结论"), blank=True)
 
     class Meta:
@@ -55,13 +61,14 @@ class Assessment(PurchaseSubject):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """Each moment that has none, once the contract has come to the end of its procedure."""
-        contract = dossier.latest(Contract) if dossier else None
-        if dossier is None or contract is None or not contract.complete(dossier.regime):
+        """Each moment that has none, once a contract has come to the end of its procedure; the first year's first."""
+        if dossier is None:
             return []
-        held = {assessment.moment for assessment in dossier.all(cls)}
-        return [
-            cls(purchase=dossier.purchase, contract=contract, moment=moment)
-            for moment in Moment.values
-            if moment not in held
-        ]
+        done = [contract for contract in dossier.all(Contract) if contract.complete(dossier.regime)]
+        held = {(row.contract_id, row.moment) for row in dossier.all(cls)} if done else set()
+        out: dict[str, Self] = {}
+        for contract in done:
+            for moment in Moment.values:
+                if (contract.pk, moment) not in held and moment not in out:
+                    out[moment] = cls(purchase=dossier.purchase, contract=contract, moment=moment)
+        return [out[moment] for moment in Moment.values if moment in out]

@@ -1,0 +1,37 @@
+"""What the second-year agreement takes."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.contracts.forms import TERMS, DraftForm
+from gongyue.contracts.models import Contract
+
+
+class RenewForm(DraftForm):
+    """contract.renew: the terms of the year that ends, with days, sums and number of their own."""
+
+    def prepare(self) -> None:
+        contract = cast(Contract, self.subject)
+        for name in TERMS:
+            self.initial[name] = getattr(contract, name)
+        self.initial["amount"] = contract.amount_fen
+
+    def clean_number(self) -> str:
+        number = str(self.cleaned_data["number"])
+        if self.actor and Contract.objects.filter(purchaser=self.actor.organisation_id, number=number).exists():
+            raise ValidationError(_("本单位已有同一编号的合同"), code="taken")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        start, ends = self.cleaned_data.get("starts_on"), self.contract.ends_on
+        if start is None and "starts_on" not in self.errors:
+            self.add_error("starts_on", ValidationError(_("请填写第二年的资助期起"), code="required"))
+        if start is not None and ends is not None and start <= ends:
+            error = _("第二年的资助期须在上一年结束（%(day)s）之后")
+            self.add_error("starts_on", ValidationError(error, code="overlap", params={"day": ends.isoformat()}))
+        return self.cleaned_data
