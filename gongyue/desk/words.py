@@ -59,10 +59,15 @@ def seed_name(kind: str, seed: str) -> str:
         return _("第 %(n)s 次抽查") % {"n": seed}
     if seed.isdecimal():
         return _("第 %(n)s 期") % {"n": seed}
-    named = {
-        "midterm": _("中期"), "yearend": _("年终"), "self": _("年度服务自我评估"), "funds": _("年度资金使用报告"),
+    year, dash, number = seed.partition("-")
+    if dash and year.isdecimal() and number.isdecimal():
+        return _("第 %(year)s 年第 %(n)s 期") % {"year": year, "n": number}
+    names = {
+        "midterm": _("中期"), "yearend": _("年终"), "plan": _("方案制定评估"), "midpilot": _("试点中期评估"),
+        "endpilot": _("试点末期评估"), "comprehensive": _("一年期满综合评估"),
+        "self": _("年度服务自我评估"), "funds": _("年度资金使用报告"),
     }  # fmt: skip
-    return named.get(seed, seed)
+    return names.get(seed, seed)
 
 
 def listed(names: Iterable[str]) -> str:

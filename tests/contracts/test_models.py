@@ -36,6 +36,7 @@ def test_facts_of_a_filed_contract(awarded: Line) -> None:
     facts = ContractFacts.of(contract)
     assert facts == ContractFacts(
         state="filed",
+        year_number=1,
         number="YX-2010-01",
         purchaser=str(contract.purchaser),
         provider=str(contract.provider),

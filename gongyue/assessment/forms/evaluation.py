@@ -46,8 +46,8 @@ class FrameworkForm(ActionForm):
         field = cast(forms.MultipleChoiceField, self.fields["authors"])
         field.choices = [(str(post.pk), f"{post.person.name}（{post.organisation.name}）") for post in rows]
         if framework.pk is not None:
-            self.initial |= {"title": framework.title, "standard": framework.standard}
-            self.initial |= {"authors": framework.authors, "indicators": framework.indicators}
+            for name in ("title", "standard", "authors", "indicators"):
+                self.initial[name] = getattr(framework, name)
 
     def clean_indicators(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.cleaned_data["indicators"]

@@ -29,7 +29,6 @@ class Claim(PurchaseSubject):
         CHECKED = "checked", _("请款已核对")
         RETURNED = "returned", _("请款已退回")
 
-    renewed = False  # whether it is unborn, and of a contract that follows an earlier one
     instalment = models.OneToOneField(
         Instalment, on_delete=models.PROTECT, related_name="claim", verbose_name=_("分期款")
     )
