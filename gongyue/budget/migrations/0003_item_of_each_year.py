@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0001_initial'),
+        ('budget', '0002_codes_and_carry_over'),
         ('kernel', '0004_batch_progress'),
     ]
 
