@@ -55,6 +55,12 @@ class Action:
     sources: frozenset[str] | None = None
     also_from: frozenset[str] = frozenset()
     locks: Callable[[Any], Iterable[QuerySet[Any]]] | None = None
+    apart: str = ""
+
+    @property
+    def section(self) -> str:
+        """The part of the purchase's page it is done on: its subject's, unless it stands apart from it."""
+        return self.apart or self.subject.section
 
     def vocabulary(self) -> dict[str, type]:
         """What rules on this action may name: the paths of its facts, `input.*` of its form, `action.at`."""
@@ -116,8 +122,11 @@ def action(
     name: str, subject: type[Subject], *, reaches: str | None, label: StrOrPromise, form: type[ActionForm],
     facts: type[Facts], sources: Iterable[str] | None = None, also_from: Iterable[str] = (),
     locks: Callable[[Any], Iterable[QuerySet[Any]]] | None = None, bears: Iterable[tuple[type[Subject], str]] = (),
+    section: str = "",
 ) -> Callable[[Callable[..., Iterable[Subject] | None]], Callable[..., Iterable[Subject] | None]]:  # fmt: skip
     """Register a verb `verb(subject, *, at, actor, dossier, <the form's fields>)`; anything else fails at import.
+
+    `section`: where it is done, if that is not where its subject stands.
 
     It changes the subject and may create others, which it returns; `bears` names their kind and first milestone.
     The kernel saves the subject, sets its milestone and writes the ledger.
@@ -132,7 +141,7 @@ def action(
             raise TypeError(f"{name} is declared twice")
         ACTIONS[name] = Action(
             name, subject, str(reaches) if reaches is not None else None, label, form, facts, verb,
-            None if sources is None else frozenset(map(str, sources)), frozenset(map(str, also_from)), locks,
+            None if sources is None else frozenset(map(str, sources)), frozenset(map(str, also_from)), locks, section,
         )  # fmt: skip
         BORN.update((kind.kind, str(state)) for kind, state in bears)
         return verb
@@ -147,11 +156,11 @@ def kinds() -> list[type[Subject]]:
 
 def in_section(section: str) -> frozenset[str]:
     """The names of the actions done on one part of a purchase's page."""
-    return frozenset(act.name for act in ACTIONS.values() if act.subject.section == section)
+    return frozenset(act.name for act in ACTIONS.values() if act.section == section)
 
 
 def in_other_sections(section: str) -> frozenset[str]:
-    return frozenset(act.name for act in ACTIONS.values() if act.subject.section != section)
+    return frozenset(act.name for act in ACTIONS.values() if act.section != section)
 
 
 def of(kind: type[Subject]) -> list[Action]:

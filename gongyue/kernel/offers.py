@@ -70,7 +70,7 @@ def panel(
     facts: dict[tuple[type[Facts], str, str], Facts] = {}
     found: list[Offer] = []
     for subject in subjects(dossier, actor, section):
-        found += _offers(subject, dossier, here, regime, actor, at, facts)
+        found += _offers(subject, dossier, here, regime, actor, at, facts, section)
     return sorted(found, key=lambda offer: (not offer.ready, not offer.mine, offer.side))
 
 
@@ -82,7 +82,9 @@ def subjects(dossier: Dossier, actor: Post, section: str | None = None) -> Itera
     if section in (None, dossier.purchase.section):
         yield dossier.purchase
     for kind in kinds():
-        if not issubclass(kind, PurchaseSubject) or section not in (None, kind.section):
+        if not issubclass(kind, PurchaseSubject):
+            continue
+        if section is not None and all(act.section != section for act in actions_of(kind)):
             continue
         if dossier.regime.acts(kind.kind) and not kind.idle(dossier):
             if not kind.numerous:
@@ -92,12 +94,12 @@ def subjects(dossier: Dossier, actor: Post, section: str | None = None) -> Itera
 
 def _offers(
     subject: Subject, dossier: Dossier, here: Standing, regime: Regime, actor: Post, at: datetime,
-    facts: dict[tuple[type[Facts], str, str], Facts],
+    facts: dict[tuple[type[Facts], str, str], Facts], section: str | None = None,
 ) -> list[Offer]:  # fmt: skip
     out = []
     for act in actions_of(type(subject)):
         who = regime.who(act.name)
-        if who is None or milestone(act, subject, regime) is not None:
+        if who is None or section not in (None, act.section) or milestone(act, subject, regime) is not None:
             continue
         mine = bool(here.capacities & set(who.capacities))
         if subject.owner is not None and subject.owner.pk != actor.organisation_id:

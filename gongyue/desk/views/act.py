@@ -26,6 +26,7 @@ from gongyue.kernel.perform import perform
 from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
 
+NEXT = 3  # steps named after something was done
 REGISTERS = {
     "organisation": "desk:organisations",
     "post": "desk:posts",
@@ -162,7 +163,8 @@ def _done(request: DeskRequest, entry: Entry) -> HttpResponse:
     messages.success(request, _("已办理“%(action)s”，记入台账") % {"action": action_name(entry.action)})
     for late in body_of(entry).get("late", ()):
         messages.warning(request, _("本次办理已逾期 %(days)s 天，已如实记录") % {"days": late["days"]})
-    for row in Obligation.objects.filter(opened_by=entry.pk, is_open=True).select_related("organisation")[:3]:
+    opened = Obligation.objects.filter(opened_by=entry.pk, is_open=True).select_related("organisation").order_by("pk")
+    for row in sorted(opened, key=_beside)[:NEXT]:
         messages.info(request, _next(row))
     if entry.purchase is None:
         return see_other(_register(entry.subject.partition(":")[0]))
@@ -175,6 +177,11 @@ def purchase_part(purchase: int, kind: str) -> str:
     if section == Purchase.section:
         return reverse("desk:purchase", args=[purchase])
     return reverse("desk:purchase-tab", args=[purchase, section])
+
+
+def _beside(row: Obligation) -> bool:
+    """What goes on along the line is named first."""
+    return row.action in ACTIONS and ACTIONS[row.action].section != Purchase.section
 
 
 def _next(row: Obligation) -> str:
