@@ -130,8 +130,8 @@ def test_done_leads_to_the_purchase_and_says_what_is_next(opened: Line, street: 
     assert (answer.status_code, answer["Location"]) == (303, f"/purchases/{opened.purchase.pk}/")
     assert notes(answer) == [
         "已办理“提交实施方案”，记入台账", "本次办理已逾期 10 天，已如实记录",
-        "下一步：越秀区民政局 审核实施方案", "下一步：广州市民政局 委托第三方评估",
-        "下一步：广卫街道办事处 登记场地，期限 2010-08-31",
+        "下一步：越秀区民政局 审核实施方案", "下一步：广卫街道办事处 登记场地，期限 2010-08-31",
+        "下一步：广州市民政局 委托第三方评估",
     ]  # fmt: skip
     assert opened.latest(ImplementationPlan).state == "submitted"
 

@@ -20,8 +20,10 @@ from gongyue.kernel.models import Post, Subject
 State = Contract.State
 
 
-@action("contract.renew", Contract, reaches=None, sources=[State.FILED], label=_("续签第二年协议"), form=RenewForm,
-        facts=RenewalGate, bears=[(Contract, State.DRAFTED), (PlanItem, PlanItem.State.PROPOSED)], section="supervision")  # fmt: skip
+@action(
+    "contract.renew", Contract, reaches=None, sources=[State.FILED], label=_("续签第二年协议"), form=RenewForm,
+    facts=RenewalGate, bears=[(Contract, State.DRAFTED), (PlanItem, PlanItem.State.PROPOSED)], section="supervision",
+)  # fmt: skip
 def renew(
     contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, number: str, amount: int, starts_on: date,
     ends_on: date | None, service_requirements: str, quality_standard: str, payment_method: str, rights_duties: str,
