@@ -15,7 +15,7 @@ DAY = date(2011, 10, 30)
 
 
 def workbook(rows: int) -> bytes:
-    """A file as the template gives it; a note in each row is its own."""
+    """A file as the template gives it; minutes, people and days differ from row to row."""
     import xlsxwriter
 
     from gongyue.delivery.forms.records import RecordRow
@@ -30,7 +30,7 @@ def workbook(rows: int) -> bytes:
         for n in range(rows):
             day = (date(2010, 11, 1) + timedelta(days=n % 360)).isoformat()
             worker, item = f"W{n % 3 + 1:02d}", ITEMS[n % 3]
-            line = [day, kinds[n % 5], worker, item, "C001", 2, 2, 60, 20, f"第{n}次，情况稳定"]
+            line = [day, kinds[n % 5], worker, item, "C001", n % 37 + 1, n % 37 + 4, n % 241, n % 97]
             sheet.write_row(n + 1, 0, line)
     return out.getvalue()
 
@@ -50,32 +50,42 @@ def contract(line: Any) -> None:
     line.act("client.register", None, date(2010, 11, 1))
 
 
-def take_in(line: Any, path: Path) -> tuple[float, float]:
+def spent() -> tuple[float, float]:
+    """By the clock, and by this process alone: what others do on the machine only ever adds to the first."""
+    return time.perf_counter(), time.process_time()
+
+
+def took(start: tuple[float, float]) -> tuple[float, float]:
+    now = spent()
+    return now[0] - start[0], now[1] - start[1]
+
+
+def take_in(line: Any, path: Path) -> tuple[tuple[float, float], tuple[float, float]]:
     """Seconds to check and keep the rows, and to accept them."""
     from gongyue.delivery.forms.records import RecordRow
     from gongyue.desk import xlsxfile
     from gongyue.kernel import batches
 
-    start = time.perf_counter()
+    start = spent()
     with path.open("rb") as file:
         rows = xlsxfile.rows(xlsxfile.sheet(file), batches.columns(RecordRow))
         batch = batches.stage(
             kind="delivery.records", row_form=RecordRow, rows=rows, post=line.actor("records.import"),
             purchase=line.purchase, source=path.name,
         )  # fmt: skip
-    staged = time.perf_counter()
+    staged, start = took(start), spent()
     assert batch.faults == 0, batch.content.exclude(fault="").first().fault
     line.act("records.import", None, DAY, batch=str(batch.pk))
-    return staged - start, time.perf_counter() - staged
+    return staged, took(start)
 
 
-def read(path: Path) -> float:
+def read(path: Path) -> tuple[float, float]:
     from python_calamine import CalamineWorkbook
 
-    start = time.perf_counter()
+    start = spent()
     for _row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows():
         pass
-    return time.perf_counter() - start
+    return took(start)
 
 
 def page(line: Any) -> tuple[int, float]:
@@ -107,11 +117,13 @@ def main(folder: Path) -> None:
     before = page(line)
     reading = read(large)
     staged, accepted = take_in(line, large)
-    ratio = (staged + accepted) / reading
-    print(
-        f"{ROWS} records: reading {reading:.2f} s, checking {staged:.2f} s, accepting {accepted:.2f} s; "
-        f"{ratio:.2f} times reading (limit {LIMIT}): {'ok' if ratio <= LIMIT else 'NOT REACHED'}"
-    )
+    for which, name in enumerate(("by the clock", "of processor time")):
+        once, checking, accepting = reading[which], staged[which], accepted[which]
+        ratio = (checking + accepting) / once
+        print(
+            f"{ROWS} records, seconds {name}: reading {once:.2f}, checking {checking:.2f}, accepting {accepting:.2f}; "
+            f"{ratio:.2f} times reading (limit {LIMIT}): {'ok' if ratio <= LIMIT else 'NOT REACHED'}"
+        )
     after = page(line)
     growth = after[1] / before[1]
     print(

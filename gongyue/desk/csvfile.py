@@ -35,9 +35,9 @@ def rows(file: UploadedFile[Any], columns: Mapping[str, str]) -> Iterator[dict[s
 def tabular(table: Iterator[list[str]], columns: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The rows under the head of any table; what is wrong with the table is raised as for `rows`."""
     names = _head(next(table, []), columns)
-    number = blank = 0
+    number, blank, width = 0, 0, len(names)
     for cells in table:
-        if not any(cell.strip() for cell in cells):
+        if not "".join(cells).strip():
             blank += 1
             continue
         if number + blank >= ROWS_MOST:
@@ -45,7 +45,7 @@ def tabular(table: Iterator[list[str]], columns: Mapping[str, str]) -> Iterator[
         for _blank in range(blank):
             yield {}
         number, blank = number + blank + 1, 0
-        if any(cell.strip() for cell in cells[len(names) :]):
+        if len(cells) > width and "".join(cells[width:]).strip():
             raise ValidationError(_("第 %(n)s 行的内容多于表头的列数"), code="long", params={"n": number})
         yield dict(zip(names, cells, strict=False))
     if not number:

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import override
 
 from gongyue.ledger import merkle
@@ -37,9 +38,9 @@ class BatchFacts:
     def of(cls, batch: Batch) -> BatchFacts:
         """Three counts by the database, from the rows as they stand; accepted ones of its kind and purchase."""
         content = BatchRow.objects.filter(batch=batch)
-        said = BatchRow.objects.filter(digest=OuterRef("digest"), batch__in=_accepted(batch))
+        known = BatchRow.objects.filter(Q(batch=batch) | Q(batch__in=_accepted(batch))).values("digest")
         rows = content.count()
-        new = content.exclude(Exists(said)).values("digest").distinct().count()
+        new = known.annotate(earlier=Count("pk", filter=~Q(batch=batch))).filter(earlier=0).count()
         return cls(rows=rows, faults=content.exclude(fault="").count(), repeated=rows - new)
 
 
@@ -78,11 +79,10 @@ def fill(batch: Batch, *, row_form: type[forms.Form], rows: Iterable[Mapping[str
     peaks: list[tuple[int, bytes]] = []
     checked = checking.rows(form, rows)
     for chunk in chunks(checked):
-        written = []
-        for number, row in enumerate(chunk, batch.rows + 1):
-            digest = merkle.leaf_hash(row.text.encode())
-            merkle.grow(peaks, digest)
-            written.append((batch.pk, number, row.text, digest.hex(), row.fault))
+        leaves = [merkle.leaf_hash(row.text.encode()) for row in chunk]
+        merkle.grow_by(peaks, leaves)
+        numbered = enumerate(zip(chunk, leaves, strict=True), batch.rows + 1)
+        written = [(batch.pk, number, row.text, leaf.hex(), row.fault) for number, (row, leaf) in numbered]
         bulk.insert(BatchRow, ("batch", "number", "data", "digest", "fault"), written)
         batch.rows += len(chunk)
         batch.faults += sum(1 for row in chunk if row.fault)
@@ -149,10 +149,38 @@ def accepted_rows(batch: Batch) -> Iterator[tuple[int, dict[str, Any]]]:
     ValueError at the end: they are not what was staged, and nothing of them may stay.
     """
     peaks: list[tuple[int, bytes]] = []
-    rows = BatchRow.objects.filter(batch=batch).order_by("number").values_list("number", "data")
-    for number, data in rows.iterator(chunk_size=CHUNK):
-        merkle.grow(peaks, merkle.leaf_hash(checking.written(data).encode()))
-        yield number, data
+    for several in _kept(batch):
+        merkle.grow_by(peaks, map(_leaf, several))
+        rows = checking.read([text for _number, text, _digest in several])
+        yield from zip((number for number, _text, _digest in several), rows, strict=True)
+    _prove(batch, peaks)
+
+
+def proven_rows(batch: Batch) -> QuerySet[BatchRow]:
+    """The rows in order, for a verb that takes them in within the database. ValueError: not what was staged."""
+    peaks: list[tuple[int, bytes]] = []
+    for several in _kept(batch):
+        merkle.grow_by(peaks, map(_leaf, several))
+    _prove(batch, peaks)
+    return BatchRow.objects.filter(batch=batch).order_by("number")
+
+
+def _kept(batch: Batch) -> Iterator[list[tuple[int, str, str]]]:
+    """Number, text and digest of the rows as they stand."""
+    rows = BatchRow.objects.filter(batch=batch).order_by("number").annotate(text=Cast("data", TextField()))
+    return chunks(rows.values_list("number", "text", "digest").iterator(chunk_size=CHUNK))
+
+
+def _leaf(kept: tuple[int, str, str]) -> bytes:
+    """The leaf of a row as it stands. Its text is taken as it is where it still has the digest; a database that writes
+    JSON its own way (PostgreSQL) gives another text, which is made canonical again.
+    """
+    _number, text, digest = kept
+    leaf = merkle.leaf_hash(text.encode())
+    return leaf if leaf.hex() == digest else merkle.leaf_hash(checking.written(*checking.read([text])).encode())
+
+
+def _prove(batch: Batch, peaks: list[tuple[int, bytes]]) -> None:
     if _root(peaks) != batch.root:
         raise ValueError(f"the rows of batch {batch.pk} are not those that were staged")
 

@@ -39,6 +39,11 @@ def written(data: Any) -> str:
     return _dumps(data)
 
 
+def read(texts: list[str]) -> list[Any]:
+    """Several rows from their JSON: one list is read several times as fast as its parts are."""
+    return list(json.loads(f"[{','.join(texts)}]"))
+
+
 _dumps = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -59,25 +64,32 @@ class _Quick:
     """Cleans field by field and remembers; what does not pass is left to the form, which says why."""
 
     def __init__(self, form: forms.Form) -> None:
-        self.columns: list[tuple[str, str, forms.Field, dict[Any, str]]] = [
-            (name, f"{_dumps(name)}:", form.fields[name], {}) for name in sorted(form.fields)
-        ]
+        self.names = sorted(form.fields)
+        self.fields = [form.fields[name] for name in self.names]
+        self.keys = [f"{_dumps(name)}:" for name in self.names]
+        self.seen: list[dict[Any, str]] = [{} for _name in self.names]
 
     def text(self, row: Mapping[str, str]) -> str | None:
         """Canonical JSON of the cleaned row; None: something is wrong with it."""
-        parts = []
-        for name, key, field, seen in self.columns:
-            value = row.get(name)
-            part = seen.get(value)
-            if part is None:
-                try:
-                    part = key + _dumps(plain(field.clean(value)))
-                except ValidationError:
-                    return None
-                if len(seen) < REMEMBERED:
-                    seen[value] = part
-            parts.append(part)
-        return "{" + ",".join(parts) + "}"
+        values = list(map(row.get, self.names))
+        try:
+            return "{" + ",".join([seen[value] for seen, value in zip(self.seen, values, strict=True)]) + "}"
+        except KeyError:
+            pass
+        try:
+            return "{" + ",".join(map(self.part, range(len(values)), values)) + "}"
+        except ValidationError:
+            return None
+
+    def part(self, column: int, value: str | None) -> str:
+        """One field with its name. ValidationError: the field does not take the value."""
+        seen = self.seen[column]
+        part = seen.get(value)
+        if part is None:
+            part = self.keys[column] + _dumps(plain(self.fields[column].clean(value)))
+            if len(seen) < REMEMBERED:
+                seen[value] = part
+        return part
 
 
 def _whole(form: forms.Form, row: Mapping[str, str]) -> Checked:

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from gongyue.delivery import queries
-from gongyue.delivery.forms.records import RecordRow
+from gongyue.delivery.forms.records import KEPT, RecordRow
 from gongyue.delivery.models import MonthlyTally, RecordImport, ServiceRecord, TeamMember
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.written.delivery import ITEMS
 from gongyue.kernel import batches
 from gongyue.kernel.models import Batch, BatchRow
-from gongyue.ledger.models import Entry
+from gongyue.ledger.models import Entry, Opening
+from gongyue.ledger.verify import verify
 from tests.contracts.stages import attempt, rules
 
 Today = Callable[[str], date]
@@ -83,13 +84,63 @@ def test_a_correction_keeps_what_was_said_and_a_void_one_counts_no_more(staffed:
     assert Entry.objects.filter(subject=record.key).count() == 3
 
 
+def test_a_note_does_not_stand_in_the_ledger_and_can_be_erased_there(staffed: Line) -> None:
+    """It may name somebody: the leaf holds a commitment, which still verifies once the opening is gone."""
+    entered = staffed.act("record.enter", None, ON, note="李伯住三楼，膝伤。").entry
+    record = staffed.latest(ServiceRecord)
+    said = {name: getattr(record, name) for name in KEPT if name not in ("worker", "served_on")}
+    said |= {"worker": record.worker_id, "served_on": "2010-11-20", "note": "张姨住五楼。", "reason": "写错了人。"}
+    corrected = staffed.act("record.correct", record, ON, **said).entry
+    assert entered is not None and corrected is not None
+    record.refresh_from_db()
+    assert (record.note, record.earlier[0]["note"]) == ("张姨住五楼。", "李伯住三楼，膝伤。")
+    assert not any(text in entry.body for entry in (entered, corrected) for text in ("李伯", "膝伤", "张姨", "五楼"))
+    openings = Opening.objects.filter(entry__in=[entered, corrected], path="input.note")
+    assert list(openings.order_by("entry").values_list("value", flat=True)) == ["李伯住三楼，膝伤。", "张姨住五楼。"]
+    openings.delete()
+    assert list(verify()) == []
+
+
+def test_a_file_has_no_column_for_a_note(staffed: Line) -> None:
+    assert list(batches.columns(RecordRow)) == [
+        "服务日期", "类型", "工号", "服务项目", "服务对象编号", "人数", "人次", "直接服务（分钟）", "间接服务（分钟）",
+    ]  # fmt: skip
+
+
+def test_a_partners_contact_does_not_stand_in_the_ledger(staffed: Line) -> None:
+    entry = staffed.act("partner.list", None, ON, contact="钱主任 020-81230000").entry
+    assert entry is not None
+    assert not any(text in entry.body for text in ("钱主任", "81230000"))
+    assert Opening.objects.get(entry=entry, path="input.contact").value == "钱主任 020-81230000"
+
+
+def test_two_files_add_up_in_the_months_sums(staffed: Line, today: Today) -> None:
+    today("2010-11-20")
+    staffed.act("record.enter", None, ON)
+    for people in ("2", "3"):
+        batch = staged(staffed, [row(people=people, times="4"), row(people=people, times="5")])
+        staffed.act("records.import", None, ON, batch=str(batch.pk))
+    assert queries.by_kind(staffed.purchase) == [queries.KindLine("visit", 5, 12, 20)]
+
+
+def test_rows_changed_after_they_were_checked_are_not_taken(staffed: Line, today: Today) -> None:
+    today("2010-11-20")
+    batch = staged(staffed, [row(), row(people="3", times="3")])
+    changed = BatchRow.objects.get(batch=batch, number=2)
+    changed.data |= {"people": 300}
+    changed.save()
+    with pytest.raises(ValueError, match="are not those that were staged"):
+        staffed.act("records.import", None, ON, batch=str(batch.pk))
+    assert ServiceRecord.objects.count() == 0
+
+
 # --- a file -----------------------------------------------------------------------------------------------------------
 
 
 def row(**changes: str) -> dict[str, str]:
     return {
         "served_on": "2010-11-02", "service_kind": "探访", "worker": "W01", "item": ITEMS[1], "clients": "",
-        "people": "2", "times": "2", "direct": "60", "indirect": "0", "note": "",
+        "people": "2", "times": "2", "direct": "60", "indirect": "0",
     } | changes  # fmt: skip
 
 

@@ -16,7 +16,16 @@ from django.utils.translation import override
 
 from gongyue.demonstration.cast import Cast
 from gongyue.demonstration.line import Line
-from gongyue.kernel.batches import BatchFacts, accept, accepted_before, accepted_rows, choices, columns, stage
+from gongyue.kernel.batches import (
+    BatchFacts,
+    accept,
+    accepted_before,
+    accepted_rows,
+    choices,
+    columns,
+    proven_rows,
+    stage,
+)
 from gongyue.kernel.fields import NamedChoiceField
 from gongyue.kernel.models import Batch, BatchRow, Post, Purchase
 from gongyue.kernel.perform import perform
@@ -206,6 +215,26 @@ def test_rows_that_were_changed_after_staging_are_not_taken(post: Post) -> None:
     BatchRow.objects.filter(batch=batch, number=2).update(data={"place": "丙", "on": "2010-09-01", "turn": "late"})
     with pytest.raises(ValueError, match="are not those that were staged"):
         list(accepted_rows(batch))
+    with pytest.raises(ValueError, match="are not those that were staged"):
+        proven_rows(batch)
+
+
+def test_a_digest_changed_with_its_row_does_not_help(post: Post) -> None:
+    batch = staged(post, [visit("甲"), visit("乙")])
+    assert [row.data["place"] for row in proven_rows(batch)] == ["甲", "乙"]
+    text = '{"on":"2010-09-01","place":"丙","turn":"late"}'
+    BatchRow.objects.filter(batch=batch, number=2).update(
+        data={"place": "丙", "on": "2010-09-01", "turn": "late"}, digest=merkle.leaf_hash(text.encode()).hex()
+    )
+    with pytest.raises(ValueError, match="are not those that were staged"):
+        proven_rows(batch)
+
+
+def test_a_row_left_out_is_noticed(post: Post) -> None:
+    batch = staged(post, [visit("甲"), visit("乙")])
+    BatchRow.objects.filter(batch=batch, number=2).delete()
+    with pytest.raises(ValueError, match="are not those that were staged"):
+        proven_rows(batch)
 
 
 ANSWER = {"community": "都府社区", "age_band": "60岁及以上", "service": "居家照料", "urgency": "5"}

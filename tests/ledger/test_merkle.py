@@ -149,6 +149,18 @@ def test_every_consistency_verifies_and_no_other_past_does(size: int, data: st.D
         assert not merkle.verify_consistency(first, size, before, after, path[:-1])
 
 
+@given(st.lists(st.lists(st.binary(max_size=2), max_size=40), max_size=8))
+def test_many_leaves_at_once_grow_as_one_by_one(several: list[list[bytes]]) -> None:
+    one_by_one: list[tuple[int, bytes]] = []
+    at_once: list[tuple[int, bytes]] = []
+    for texts in several:
+        leaves = [merkle.leaf_hash(text) for text in texts]
+        for leaf in leaves:
+            merkle.grow(one_by_one, leaf)
+        merkle.grow_by(at_once, leaves)
+        assert at_once == one_by_one
+
+
 @given(st.lists(st.binary(max_size=4), max_size=130))
 def test_a_tree_goes_on_from_its_perfect_subtrees(texts: list[bytes]) -> None:
     leaves = [merkle.leaf_hash(text) for text in texts]

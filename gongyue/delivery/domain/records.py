@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.delivery import tallies
@@ -15,17 +15,14 @@ from gongyue.delivery.forms.records import KEPT, CorrectForm, ImportForm, Record
 from gongyue.delivery.models import RecordImport, ServiceRecord, TeamMember
 from gongyue.kernel import bulk
 from gongyue.kernel.actions import action
-from gongyue.kernel.batches import accepted_rows, chunks
+from gongyue.kernel.batches import proven_rows
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Batch, Post
 from gongyue.ledger.canonical import plain
 
 State = ServiceRecord.State
-COLUMNS = (
-    "purchase", "state", "version", "served_on", "service_kind", "worker", "item", "clients", "people", "times",
-    "direct", "indirect", "note", "entered_by", "batch", "earlier",
-)  # fmt: skip
+TOLD = ("served_on", "service_kind", "item", "clients", "people", "times", "direct", "indirect")  # as a row says them
 
 
 @action("record.enter", ServiceRecord, reaches=State.ENTERED, label=_("登记服务记录"), form=RecordForm,
@@ -75,22 +72,16 @@ def _write(record: ServiceRecord, *said: Any) -> None:
 @action("records.import", RecordImport, reaches=RecordImport.State.IMPORTED, label=_("导入服务记录"), form=ImportForm,
         facts=DeliveryGate)  # fmt: skip
 def take_in(record_import: RecordImport, *, at: datetime, actor: Post, dossier: Dossier, batch: Batch) -> None:
-    """Every row of one file, by one act."""
+    """Every row of one file, by one act and within the database."""
     record_import.batch, record_import.rows, record_import.imported_on = batch, batch.rows, dossier.today
-    workers = dict(TeamMember.objects.filter(purchase=dossier.purchase).values_list("code", "pk"))
-    sums: dict[tallies.Key, list[int]] = {}
-    head, tail = (dossier.purchase.pk, State.ENTERED.value, 0), (actor.pk, batch.pk, "[]")
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for _number, row in accepted_rows(batch):
-            on, kind, worker, item = row["served_on"], row["service_kind"], workers[row["worker"]], row["item"]
-            figures = (row["people"], row["times"], row["direct"], row["indirect"])
-            tallies.sum_up(sums, (on[:7], kind, worker, item), figures)
-            yield (*head, on, kind, worker, item, row["clients"], *figures, row["note"], *tail)
-
-    for several in chunks(rows()):
-        bulk.insert(ServiceRecord, COLUMNS, several)
-    tallies.add(
-        dossier.purchase,
-        [((date.fromisoformat(f"{month}-01"), *rest), tuple(found)) for (month, *rest), found in sums.items()],
+    rows = proven_rows(batch).annotate(code=bulk.Told("worker", TeamMember, "code"))
+    worker = TeamMember.objects.filter(purchase=dossier.purchase, code=OuterRef("code"))
+    bulk.insert_from(
+        ServiceRecord,
+        {
+            "purchase": dossier.purchase.pk, "state": State.ENTERED.value, "version": 0, "note": "", "earlier": "[]",
+            "entered_by": actor.pk, "batch": batch.pk, "worker": Subquery(worker.values("pk")),
+        } | {name: bulk.Told(name, ServiceRecord, name) for name in TOLD},
+        rows,
     )  # fmt: skip
+    tallies.add(dossier.purchase, tallies.of_batch(batch))

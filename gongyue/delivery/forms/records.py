@@ -15,7 +15,7 @@ from gongyue.delivery.models import Client, ServiceKind, ServiceRecord, TeamMemb
 from gongyue.kernel.fields import BatchField, DayField, DocumentField, NamedChoiceField
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Post, Purchase
-from gongyue.parties.forms import RowField
+from gongyue.parties.forms import PersonalField, RowField
 
 from .service import EARLY, FUTURE, LATE, ServiceForm, everybody, items
 
@@ -79,7 +79,7 @@ class RecordForm(ServiceForm):
     indirect = forms.IntegerField(
         label=_("间接服务（分钟）"), min_value=0, max_value=MINUTES, initial=0, required=False
     )
-    note = forms.CharField(
+    note = PersonalField(
         label=_("简要记录"), max_length=300, required=False, help_text=NO_NAMES,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
@@ -129,7 +129,10 @@ class CorrectForm(RecordForm):
 
 
 class RecordRow(forms.Form):
-    """A record as a row of a file; the labels are its columns. `about` fits it to its purchase."""
+    """A record as a row of a file; the labels are its columns. `about` fits it to its purchase.
+
+    There is no column for a note: rows are covered by a hash without salt, and free text may name somebody.
+    """
 
     served_on = TermDayField(label=_("服务日期"), help_text=_("在合同资助期内，不晚于上传当日，例如 2010-11-01"))
     service_kind = NamedChoiceField(label=_("类型"), choices=ServiceKind.choices)
@@ -142,7 +145,6 @@ class RecordRow(forms.Form):
     times = forms.IntegerField(label=_("人次"), min_value=1, max_value=CROWD, help_text=_("整数"))
     direct = forms.IntegerField(label=_("直接服务（分钟）"), min_value=0, max_value=MINUTES, help_text=_("整数"))
     indirect = forms.IntegerField(label=_("间接服务（分钟）"), min_value=0, max_value=MINUTES, help_text=_("整数"))
-    note = forms.CharField(label=_("简要记录"), max_length=300, required=False, help_text=NO_NAMES)
 
     def about(self, purchase: Purchase) -> None:
         """Which workers, items, codes and days there are. Four queries."""

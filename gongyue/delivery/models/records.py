@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.kernel.models import Batch, Post
+from gongyue.kernel.models import Batch, Post, Purchase
 
 from .people import TeamMember
 from .service import Service
@@ -37,10 +37,14 @@ class ServiceRecord(Service):
         ENTERED = "entered", _("已登记")
         VOIDED = "voided", _("已作废")
 
+    # Foreign keys with an index below, or never asked for, have none of their own: a file writes each once a row.
+    purchase = models.ForeignKey(
+        Purchase, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("采购")
+    )
     served_on = models.DateField(_("服务日期"), null=True)
     service_kind = models.CharField(_("类型"), max_length=12, choices=ServiceKind)
     worker = models.ForeignKey(
-        TeamMember, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("社工")
+        TeamMember, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("社工")
     )
     item = models.CharField(_("服务项目"), max_length=80)
     clients = models.CharField(max_length=300, blank=True)
@@ -49,7 +53,7 @@ class ServiceRecord(Service):
     direct = models.PositiveIntegerField(_("直接服务（分钟）"), default=0)
     indirect = models.PositiveIntegerField(_("间接服务（分钟）"), default=0)
     note = models.CharField(_("简要记录"), max_length=300, blank=True)
-    entered_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="+")
     earlier = models.JSONField(default=list)
 
