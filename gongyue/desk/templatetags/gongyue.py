@@ -250,6 +250,12 @@ UNITS = {"yuan": gettext_lazy("元"), "day": gettext_lazy("日"), "percent": get
 
 
 @register.filter
+def under(values: Mapping[Any, Any], key: Any) -> Any:
+    """What stands under a key."""
+    return values.get(key, "")
+
+
+@register.filter
 def unit(field: BoundField) -> StrOrPromise:
     """What a form field counts, from its widget's `data-unit`; "" where it names none."""
     return UNITS.get(field.field.widget.attrs.get("data-unit", ""), "")
