@@ -38,7 +38,7 @@ from .words import action_name, capacity_names, mode_name, programme_name, seed_
 LINE = Purchase.section
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
-SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask"})  # who tried is as secret as who did
+SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take"})  # who tried is as secret as who did
 UNTOLD = frozenset({"clarification.give"})  # to do for its holder; to others it would tell that somebody asked
 
 

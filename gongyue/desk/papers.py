@@ -21,7 +21,7 @@ from .templatetags.gongyue import day, money, percent
 from .words import kind_name, subject_name
 
 # parts of the page show them
-ELSEWHERE = frozenset({"bid", "sheet", "share", "payment", "claim", "refund", "enquiry", "clarification"})
+ELSEWHERE = frozenset({"bid", "sheet", "share", "payment", "claim", "refund", "enquiry", "clarification", "package"})
 LONG = 60  # characters: beyond, a value takes the whole width
 
 

@@ -56,6 +56,7 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
 
 SECRET = frozenset({
     "bid.submit", "bid.withdraw", "bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint", "enquiry.ask",
+    "package.take",
 })  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from gongyue.kernel.models import Organisation, Post, Purchase, Role
 
 from . import scoring
 from .models import Bid, PanelSeat, ScoreSheet, Tender, live
-from .supply import Clarification, Enquiry, Sealed
+from .supply import Clarification, Enquiry, Package, Sealed
 
 READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
@@ -223,7 +223,11 @@ def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
     bids = list(Bid.objects.filter(purchase=purchase).select_related("tender"))
     sheets = list(ScoreSheet.objects.filter(purchase=purchase).select_related("tender"))
     secret = Role.objects.filter(purchase=purchase, capacity__in=("bidder", "expert"))
-    supplied = list(Enquiry.objects.filter(purchase=purchase).select_related("tender"))
+    supplied: list[Sealed] = [
+        one
+        for kind in (Enquiry, Package)
+        for one in kind._default_manager.filter(purchase=purchase).select_related("tender")
+    ]
     return _secrets(reader, tenders, bids, sheets, secret, at, supplied)
 
 
@@ -259,14 +263,14 @@ class Look:
 def look(dossier: Dossier, post: Post, roles: Iterable[Role], section: str) -> Look:
     """All of it at once, from rows the page has read: its dossier and every `Role` of the purchase. Two queries.
 
-    Who asked is looked for on the part of the page alone (`section`) that shows what became of it.
+    Who took the documents and who asked is looked for on that part of the page alone (`section`) which shows it.
     """
     at, purchase = dossier.at, dossier.purchase
     tender, bids, tenders = dossier.latest(Tender), dossier.all(Bid), dossier.all(Tender)
     sheets = dossier.all(ScoreSheet) if any(not awarded(each, at) for each in tenders) else []
     rows = list(roles)
     reader = _Reader.of(purchase, post, at, rows)
-    supplied = dossier.all(Enquiry) if section == Enquiry.section else []
+    supplied = [*dossier.all(Enquiry), *dossier.all(Package)] if section == Sealed.section else []
     may_rank = tender is not None and (awarded(tender, at) or reader.judges(tender))
     return Look(
         bids=_visible(bids, reader, at),
@@ -300,3 +304,14 @@ def answers(tenders: Iterable[Tender]) -> dict[int, list[Clarification]]:
     for row in rows.order_by("answered_at", "pk"):
         found.setdefault(row.tender_id, []).append(row)
     return found
+
+
+def register(dossier: Dossier, post: Post) -> list[Package]:
+    """领取登记: who took the documents, as far as the reader may know; from the dossier."""
+    return [one for one in dossier.all(Package) if one.visible_to(post)]
+
+
+def taken(tenders: Iterable[Tender], post: Post) -> set[int]:
+    """On which of these calls the reader's organisation has taken the documents. One query."""
+    rows = Package.objects.filter(tender__in=list(tenders), organisation=post.organisation_id)
+    return set(rows.values_list("tender", flat=True))

@@ -1,4 +1,5 @@
-"""发标以后: who asks about the documents, and what everybody is answered. Who asks is as secret as who bids."""
+"""发标以后: who takes the documents, who asks about them, and what everybody is answered. Who takes and who asks is as
+secret as who bids."""
 
 from __future__ import annotations
 
@@ -45,6 +46,33 @@ class Sealed(PurchaseSubject):
     def visible_to(self, actor: Post) -> bool:
         officer = actor.organisation.organisation_kind == Organisation.Kind.CIVIL_AFFAIRS
         return self.organisation_id == actor.organisation_id or (officer and self.tender.opened_at is not None)
+
+
+class Package(Sealed):
+    """领取登记: one organisation has taken the documents (GZ-P-3.2.2b). Who took them, and how many did, is secret
+    until the bids are opened."""
+
+    kind = "package"
+    called = _("招标资料领取")
+
+    class State(models.TextChoices):
+        TAKEN = "taken", _("已领取")
+
+    taken_at = models.DateTimeField(_("领取时间"))
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tender", "organisation"], name="taken_once")]
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """Once for each organisation, while a call stands."""
+        tender = calling_to(dossier, actor)
+        if tender is None or dossier is None:
+            return []
+        mine = {one.tender_id for one in dossier.all(cls) if one.organisation_id == actor.organisation_id}
+        if tender.pk in mine:
+            return []
+        return [cls(purchase=tender.purchase, tender=tender, organisation=actor.organisation)]
 
 
 class Enquiry(Sealed):

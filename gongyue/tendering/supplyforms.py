@@ -1,4 +1,4 @@
-"""What enquiries and their answers take."""
+"""What the taking of documents, enquiries and their answers ask for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from gongyue.kernel.forms import ActionForm
 
 from .forms import sealed, text
 from .supply import Clarification
+
+
+class TakeForm(ActionForm):
+    """package.take: nothing to fill in."""
 
 
 class AskForm(ActionForm):

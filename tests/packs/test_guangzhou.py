@@ -250,6 +250,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ),
         ("bid.submit", ["bid-in-time", "one-bid", "provider-type"]),
         ("bid.withdraw", ["bid-in-time"]),
+        ("package.take", ["package-in-time"]),
         ("enquiry.ask", ["enquiry-in-time"]),
         ("tender.open", ["opening-after-deadline", "three-bids"]),
         ("bid.qualify", ["four-conditions", "reviewed-after-opening"]),

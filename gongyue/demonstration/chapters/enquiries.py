@@ -13,6 +13,7 @@ from gongyue.tendering.supply import Clarification
 def enquiry(line: Line, since: date) -> Told:
     """`since`: a day while the call takes bids."""
     yield since
+    line.act("package.take", None, since, actor=line.cast.social[4])
     line.act("enquiry.ask", None, since, actor=line.cast.social[4])
     yield (now := since + timedelta(days=2))
     line.act("clarification.give", line.latest(Clarification), now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.disclosure import projects
-from gongyue.tendering.queries import clarifications
+from gongyue.tendering.queries import clarifications, register
 
 from .tab import Tab
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def _context(case: CaseFile) -> Mapping[str, Any]:
     told = projects.project(case.purchase, case.dossier)
     rows = [(one, told.channels.get(one.entry, []), projects.ready_text(one)) for one in told.notices]
-    return {"rows": rows, "public": bool(told.notices), "answers": clarifications(case.dossier, case.post)}
+    return {
+        "rows": rows, "public": bool(told.notices), "answers": clarifications(case.dossier, case.post),
+        "takers": register(case.dossier, case.post),
+    }  # fmt: skip
 
 
 TAB = Tab("openness", _("公开"), "speakerphone", body="desk/tabs/openness.html", context=_context)

@@ -34,7 +34,9 @@ REGISTERS = {
     "recommendation": "desk:recommendations",
 } | dict.fromkeys(("programme", "norm", "opinion", "task", "streetcount", "candidate"), "desk:programme")
 
-CALLS = frozenset({"enquiry"})  # kinds that organisations without a capacity in the purchase bring into the world
+CALLS = frozenset(
+    {"enquiry", "package"}
+)  # kinds that organisations without a capacity in the purchase bring into the world
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
 from gongyue.kernel.offers import offers
 from gongyue.tendering.models import Bid, Tender
-from gongyue.tendering.queries import answers, open_calls
+from gongyue.tendering.queries import answers, open_calls, taken
 from gongyue.tendering.supply import Clarification
 
 
@@ -144,6 +144,7 @@ class Call:
     bid: Bid | None
     days: int
     answers: list[Clarification]
+    taken: bool
 
 
 @at_desk
@@ -157,11 +158,14 @@ def calls(request: DeskRequest) -> HttpResponseBase:
         own = columns.calls(_own_bids(found.order_by(), request))
         return export(found, own, request, name=_("招标公告"), filters=told(form))
     shown = page(found, request)
-    mine, told_all = _own_bids(shown.rows, request), answers(shown.rows)
+    mine, told_all, held = _own_bids(shown.rows, request), answers(shown.rows), taken(shown.rows, request.post)
     rows = [
-        Call(one, mine.get(one.pk), (localdate(one.bids_due_at) - request.today).days, told_all.get(one.pk, []))
+        Call(
+            one, mine.get(one.pk), (localdate(one.bids_due_at) - request.today).days,
+            answers=told_all.get(one.pk, []), taken=one.pk in held,
+        )
         for one in shown.rows
-    ]
+    ]  # fmt: skip
     return render(request, "desk/calls.html", {"page": shown, "rows": rows, "form": form, "today": request.today})
 
 

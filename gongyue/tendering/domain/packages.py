@@ -1,0 +1,20 @@
+"""领取招标资料."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.actions import action
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Post
+from gongyue.tendering.supply import Package
+from gongyue.tendering.supplyfacts import SupplyGate
+from gongyue.tendering.supplyforms import TakeForm
+
+
+@action("package.take", Package, reaches=Package.State.TAKEN, label=_("领取招标资料"), form=TakeForm, facts=SupplyGate)
+def take(package: Package, *, at: datetime, actor: Post, dossier: Dossier) -> None:
+    """Take all of it at once; the taking is kept, and told to nobody before the opening."""
+    package.taken_at = at
