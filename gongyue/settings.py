@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gongyue.payments",
     "gongyue.oversight",
     "gongyue.disclosure",
+    "gongyue.analytics",
     "gongyue.demonstration",
     "gongyue.desk",
     "gongyue.portal",

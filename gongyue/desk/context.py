@@ -25,7 +25,8 @@ BADGE = 99  # every page pays for it
 MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT})
 PAID = MONEY | {Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.STREET_OFFICE}
 ENTRIES = (
-    ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"), ("calls", _("招标公告"), "gavel"),
+    ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"),
+    ("dashboard", _("概览"), "layout-dashboard"), ("calls", _("招标公告"), "gavel"),
     ("funds", _("资金"), "coins"), ("instalments", _("拨付日历"), "calendar-event"),
     ("organisations", _("机构"), "building-community"),
     ("posts", _("岗位"), "id-badge-2"), ("programme", _("试点"), "flag"),
@@ -76,6 +77,7 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
 
 USEFUL = {
     "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
+    "dashboard": GOVERNMENT | {Organisation.Kind.SOCIAL_ORGANISATION},
     "funds": MONEY,
     "instalments": PAID,
     "organisations": GOVERNMENT,

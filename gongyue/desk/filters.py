@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
+from gongyue import clock
+from gongyue.analytics.queries import overdue
 from gongyue.kernel.actions import kinds
-from gongyue.kernel.models import Division, Purchase
+from gongyue.kernel.models import Division, Obligation, Purchase
 from gongyue.policy import Regime
 
 from .words import kind_name
@@ -22,6 +25,12 @@ class PurchaseFilter(django_filters.FilterSet):  # type: ignore[misc]
     stage = django_filters.ChoiceFilter(method="of_stage", label=_("阶段"), empty_label=_("全部"))
     division = django_filters.ChoiceFilter(method="in_division", label=_("所在区"), empty_label=_("全部"))
     mode = django_filters.ChoiceFilter(field_name="mode", label=_("运作模式"), empty_label=_("全部"))
+
+    late = django_filters.ChoiceFilter(
+        method="is_late", label=_("逾期"), empty_label=_("全部"), choices=[("yes", _("有逾期"))]
+    )
+
+    place = django_filters.CharFilter(method="in_division", widget=HiddenInput)  # a link's: any place, by its code
 
     class Meta:
         model = Purchase
@@ -38,6 +47,10 @@ class PurchaseFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def in_division(self, rows: QuerySet[Purchase], name: str, value: str) -> QuerySet[Purchase]:
         return rows.filter(division__path__contains=f"/{value}/")
+
+    def is_late(self, rows: QuerySet[Purchase], name: str, value: str) -> QuerySet[Purchase]:
+        owed = Obligation.objects.filter(overdue(clock.today()), purchase=OuterRef("pk"))
+        return rows.filter(Exists(owed))
 
     @property
     def asked(self) -> bool:
