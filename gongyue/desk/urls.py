@@ -41,6 +41,7 @@ urlpatterns = [
     path("purchases/<int:pk>/list/<str:kind>/", service.rows, name="service-list"),
     path("purchases/<int:pk>/binder/", binder.binder, name="binder"),
     path("purchases/<int:pk>/binder.zip", binder.archive, name="binder-archive"),
+    path("purchases/<int:pk>/contract.docx", documents.contract, name="contract"),
     path("purchases/<int:pk>/<str:tab>/", purchases.purchase, name="purchase-tab"),
     path("purchases/<int:purchase>/<str:kind>/<int:pk>/", purchases.subject, name="subject"),
     path("purchases/<int:purchase>/entries/<int:entry>/proof.json", documents.proof, name="proof"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from gongyue.contracts import paper
+from gongyue.contracts.queries import contract_of
 from gongyue.desk.session import DeskRequest, at_desk
-from gongyue.kernel import storage
+from gongyue.kernel import regimes, storage
 from gongyue.kernel.models import Document, Purchase
 from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger import proofs
 from gongyue.ledger.models import Entry
 from gongyue.tendering.queries import secrets
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @at_desk
@@ -32,6 +38,18 @@ def proof(request: DeskRequest, purchase: int, entry: int) -> HttpResponse:
     if seen is None or found.subject in hidden_in(seen, request):
         raise Http404
     return JsonResponse(proofs.inclusion(found), json_dumps_params={"ensure_ascii": False, "indent": 2}, safe=False)
+
+
+@at_desk
+def contract(request: DeskRequest, pk: int) -> FileResponse:
+    """The contract of a visible purchase as a Word document, whatever its state; none yet: it does not exist (404)."""
+    seen = visible_purchase(request.post, pk, on=request.today)
+    found = contract_of(seen) if seen else None
+    if seen is None or found is None:
+        raise Http404
+    body = paper.write(found, seen, regimes.current(seen.regime), request.today)
+    name = f"{found.number or found.pk}.docx"
+    return FileResponse(BytesIO(body), as_attachment=True, filename=name, content_type=WORD)
 
 
 def hidden_in(purchase: Purchase, request: DeskRequest) -> frozenset[str]:
