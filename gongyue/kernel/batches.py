@@ -75,7 +75,7 @@ def begin(
 
 def fill(batch: Batch, *, row_form: type[forms.Form], rows: Iterable[Mapping[str, str]]) -> None:
     """Check and keep the rows of a batch that has none, chunk by chunk; then it replaces the post's faulty ones."""
-    form = suited(row_form(), batch.purchase)
+    form = suited(row_form(), batch.purchase, batch.post)
     peaks: list[tuple[int, bytes]] = []
     checked = checking.rows(form, rows)
     for chunk in chunks(checked):
@@ -95,11 +95,14 @@ def fill(batch: Batch, *, row_form: type[forms.Form], rows: Iterable[Mapping[str
     replaced.exclude(pk=batch.pk).delete()
 
 
-def suited(form: forms.Form, purchase: Purchase | None) -> forms.Form:
-    """A row form that knows its purchase, where it asks for that (`about`): once for all rows."""
-    about = getattr(form, "about", None)
+def suited(form: forms.Form, purchase: Purchase | None, post: Post) -> forms.Form:
+    """A row form that knows its purchase (`about`) and who hands it in (`about_post`), where it asks for that: once
+    for all rows."""
+    about, about_post = getattr(form, "about", None), getattr(form, "about_post", None)
     if about is not None and purchase is not None:
         about(purchase)
+    if about_post is not None:
+        about_post(post)
     return form
 
 

@@ -29,6 +29,7 @@ from gongyue.ledger.models import Entry
 NEXT = 3  # steps named after something was done
 REGISTERS = {
     "organisation": "desk:organisations",
+    "organisationimport": "desk:organisations",
     "post": "desk:posts",
     "fund": "desk:funds",
     "recommendation": "desk:recommendations",

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongyue.desk import intake, xlsxfile
 from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
+from gongyue.desk.visible import may
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, Action
 from gongyue.kernel.batches import BatchFacts, columns, suited
@@ -70,10 +71,10 @@ class Fault:
 
 
 def _kind(code: str) -> Kind:
-    """404: no action accepts such a batch within a purchase."""
+    """404: no action accepts such a batch."""
     for act in ACTIONS.values():
         for name, field in act.form.base_fields.items():
-            if isinstance(field, BatchField) and field.kind == code and issubclass(act.subject, PurchaseSubject):
+            if isinstance(field, BatchField) and field.kind == code:
                 return Kind(act, name, field)
     raise Http404
 
@@ -81,7 +82,7 @@ def _kind(code: str) -> Kind:
 @require_http_methods(["GET", "POST"])
 @at_desk
 def batch(request: DeskRequest, kind: str) -> HttpResponse:
-    """Upload a file for `?purchase=`, then see what was staged: `?batch=`. Only for who may do the action (404)."""
+    """Upload a file for `?purchase=` (of a city: without), then see what was staged: `?batch=`. Only for who may do the action (404)."""
     found = _kind(kind)
     purchase, regime = _reachable(request, found.action)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
@@ -89,18 +90,27 @@ def batch(request: DeskRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         staged = _taken_in(request, found, purchase, form)
         if staged is not None:
-            return see_other(f"{reverse('desk:batch', args=[kind])}?purchase={purchase.pk}&batch={staged.pk}")
+            return see_other(f"{reverse('desk:batch', args=[kind])}?{_query(purchase, batch=staged.pk)}")
     context: dict[str, Any] = {
         "kind": kind, "label": found.field.label, "action": found.action, "purchase": purchase, "form": form,
-        "columns": _told(suited(found.field.row(), purchase)),
+        "query": _query(purchase), "columns": _told(suited(found.field.row(), purchase, request.post)),
     }  # fmt: skip
     if request.method == "GET" and "batch" in request.GET:
         context |= _shown(request, found, purchase, regime)
     return render(request, "desk/batch.html", context, status=422 if form.errors else 200)
 
 
-def _reachable(request: DeskRequest, act: Action) -> tuple[Purchase, Regime]:
-    """The purchase, if the post sees it and has a capacity for the action in it."""
+def _query(purchase: Purchase | None, **more: Any) -> str:
+    return urlencode(({"purchase": purchase.pk} if purchase else {}) | more)
+
+
+def _reachable(request: DeskRequest, act: Action) -> tuple[Purchase | None, Regime]:
+    """The purchase, if the post sees it and has a capacity for the action in it; None for an action outside any."""
+    if not issubclass(act.subject, PurchaseSubject):
+        regime = regimes.current(request.post.organisation.regime_code)
+        if not may([act.name], request.post, regime):
+            raise Http404
+        return None, regime
     number = whole(request.GET.get("purchase", ""))
     purchase = visible_purchase(request.post, number, on=request.today) if number is not None else None
     if purchase is None:
@@ -113,7 +123,7 @@ def _reachable(request: DeskRequest, act: Action) -> tuple[Purchase, Regime]:
     return purchase, regime
 
 
-def _taken_in(request: DeskRequest, kind: Kind, purchase: Purchase, form: UploadForm) -> Batch | None:
+def _taken_in(request: DeskRequest, kind: Kind, purchase: Purchase | None, form: UploadForm) -> Batch | None:
     """The rows, staged or being staged; None: the file cannot be read, and the form says why."""
     try:
         return intake.take_in(
@@ -125,7 +135,7 @@ def _taken_in(request: DeskRequest, kind: Kind, purchase: Purchase, form: Upload
         return None
 
 
-def _shown(request: DeskRequest, kind: Kind, purchase: Purchase, regime: Regime) -> dict[str, Any]:
+def _shown(request: DeskRequest, kind: Kind, purchase: Purchase | None, regime: Regime) -> dict[str, Any]:
     """A staged batch of the reader's organisation: its counts, its first faults, and where it is accepted."""
     staged = Batch.objects.filter(
         kind=kind.field.kind, purchase=purchase, post__organisation=request.post.organisation_id
@@ -148,8 +158,10 @@ def _faults(one: Batch, kind: Kind) -> Iterator[Fault]:
             yield Fault(row.number, column, reason) if column in labels else Fault(row.number, "", line)
 
 
-def _url(request: DeskRequest, kind: Kind, purchase: Purchase, regime: Regime, one: Batch) -> str:
+def _url(request: DeskRequest, kind: Kind, purchase: Purchase | None, regime: Regime, one: Batch) -> str:
     """The action's page with this batch chosen; "" while nothing in the purchase has come to that milestone."""
+    if purchase is None:
+        return f"{reverse('desk:begin', args=[kind.action.name])}?{urlencode({kind.name: one.pk})}"
     act, dossier = kind.action, Dossier(purchase, at=request.legal_now, regime=regime)
     model = cast(type[PurchaseSubject], act.subject)
     there = [] if model.numerous else dossier.all(model)
@@ -195,8 +207,9 @@ def template(request: DeskRequest, kind: str) -> HttpResponse:
 def workbook(request: DeskRequest, kind: str) -> HttpResponse:
     """An empty workbook with lists to choose from and instructions; within `?purchase=`, with the names used there."""
     found = _kind(kind)
-    purchase = _reachable(request, found.action)[0] if "purchase" in request.GET else None
-    form = suited(found.field.row(), purchase)
+    outside = not issubclass(found.action.subject, PurchaseSubject)
+    purchase = _reachable(request, found.action)[0] if outside or "purchase" in request.GET else None
+    form = suited(found.field.row(), purchase, request.post)
     names = columns(found.field.row)
     with override("zh-hans"):
         choices = {

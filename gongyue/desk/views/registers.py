@@ -35,8 +35,12 @@ def _open_to(request: DeskRequest, name: str) -> None:
 
 def _may(name: str, request: DeskRequest) -> bool:
     """Whether the reader's organisation does this. Two queries."""
-    regime = regimes.current(request.post.organisation.regime_code)
-    return bool(visible.may([name], request.post, regime))
+    return bool(_allowed([name], request))
+
+
+def _allowed(names: list[str], request: DeskRequest) -> list[str]:
+    """Those of these actions that the reader's organisation does. Two queries."""
+    return visible.may(names, request.post, regimes.current(request.post.organisation.regime_code))
 
 
 @at_desk
@@ -52,10 +56,11 @@ def organisations(request: DeskRequest) -> HttpResponseBase:
     if wanted(request):
         return export(rows, columns.ORGANISATIONS, request, name=_("机构"), filters=told(form))
     shown = page(rows, request)
+    allowed = _allowed(["organisation.register", "organisations.import"], request)
     context = {
         "page": shown, "form": form,
         "table": OrganisationTable(list(shown.rows), posts=_held(shown.rows, request)),
-        "may_register": _may("organisation.register", request),
+        "may_register": "organisation.register" in allowed, "may_import": "organisations.import" in allowed,
     }  # fmt: skip
     return render(request, "desk/organisations.html", context)
 

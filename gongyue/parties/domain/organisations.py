@@ -30,11 +30,11 @@ def register(
     organisation.registration, organisation.division = registration, division
     organisation.credit_code, organisation.credit_code_override = credit_code or None, credit_code_override
     organisation.save()
-    _join(organisation, dossier.regime, at.astimezone(LOCAL).date())
+    join(organisation, dossier.regime, at.astimezone(LOCAL).date())
     return None
 
 
-def _join(organisation: Organisation, regime: Regime, since: date) -> None:
+def join(organisation: Organisation, regime: Regime, since: date) -> None:
     """Territorial capacities are written when a purchase opens; who is registered later gets them now, with the
     obligations that had no owner."""
     capacities = sorted(

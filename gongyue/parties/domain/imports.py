@@ -1,0 +1,43 @@
+"""Organisations taken in from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.actions import action
+from gongyue.kernel.batches import accepted_rows
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Batch, Organisation, Post, Subject
+from gongyue.parties.domain.organisations import join
+from gongyue.parties.facts import OrganisationGate
+from gongyue.parties.models import OrganisationImport
+from gongyue.parties.rows import OrganisationsForm
+
+
+@action(
+    "organisations.import", OrganisationImport, reaches=OrganisationImport.State.IMPORTED, label=_("导入机构"),
+    form=OrganisationsForm, facts=OrganisationGate,
+)  # fmt: skip
+def take_in(
+    taken: OrganisationImport, *, at: datetime, actor: Post, dossier: Dossier, batch: Batch
+) -> Iterable[Subject] | None:
+    """Register them all, or none: each stands at once in the purchases already open in its place."""
+    taken.batch, taken.rows, taken.imported_on = batch, batch.rows, dossier.today
+    taken.save()
+    written = Organisation.objects.bulk_create(_organisation(row) for _number, row in accepted_rows(batch))
+    registered = Organisation.objects.filter(pk__in=[row.pk for row in written]).select_related("division")
+    for organisation in registered.order_by("pk"):
+        join(organisation, dossier.regime, dossier.today)
+    return None
+
+
+def _organisation(row: dict[str, Any]) -> Organisation:
+    return Organisation(
+        state=Organisation.State.REGISTERED, name=row["name"], organisation_kind=row["organisation_kind"],
+        registration=row["registration"], division_id=row["division"], credit_code=row["credit_code"] or None,
+        credit_code_override=row["credit_code_override"],
+    )  # fmt: skip
