@@ -25,6 +25,9 @@ HEAD = "名称,类别,登记类型,所在区划,统一社会信用代码,代码�
 CODE = "91440101MA59A1BC2" + uscc.calc_check_digit("91440101MA59A1BC2")
 OTHER = "52440100MJK98765X" + uscc.calc_check_digit("52440100MJK98765X")
 
+ORGAN = {"registration": "", "credit_code": ""}
+WRONG = "统一社会信用代码：代码的长度、字符或校验位不对；确需如此登记的，请填写理由"
+
 
 def row(**given: str) -> dict[str, str]:
     return {
@@ -70,11 +73,17 @@ def test_a_file_is_registered_by_one_action_that_holds_its_root(cast: Cast) -> N
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"credit_code": CODE[:-1] + "?"}, "统一社会信用代码：代码的长度、字符或校验位不对；确需如此登记的，请填写理由"),
+        (
+            {"credit_code": CODE[:-1] + "?"},
+            WRONG,
+        ),
         ({"credit_code": CODE + "12"}, "统一社会信用代码：统一社会信用代码为 18 位"),
         ({"credit_code": ""}, "统一社会信用代码：请填写统一社会信用代码"),
         ({"division": "月亮区"}, "所在区划：本市没有这个区划"),
-        ({"organisation_kind": "街道办事处", "registration": "", "credit_code": ""}, "所在区划：街道办事处请选择其街道"),
+        (
+            {"organisation_kind": "街道办事处", "registration": "", "credit_code": ""},
+            "所在区划：街道办事处请选择其街道",
+        ),
         ({"registration": ""}, "登记类型：请选择社会组织的登记类型"),
         ({"organisation_kind": "财政部门"}, "登记类型：机关不填登记类型"),
         (

@@ -82,7 +82,10 @@ def _kind(code: str) -> Kind:
 @require_http_methods(["GET", "POST"])
 @at_desk
 def batch(request: DeskRequest, kind: str) -> HttpResponse:
-    """Upload a file for `?purchase=` (of a city: without), then see what was staged: `?batch=`. Only for who may do the action (404)."""
+    """Upload a file for `?purchase=` (of a city: without), then see what was staged: `?batch=`.
+
+    Only for who may do the action (404).
+    """
     found = _kind(kind)
     purchase, regime = _reachable(request, found.action)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
