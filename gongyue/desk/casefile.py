@@ -142,20 +142,21 @@ class CaseFile:
     def open_deadlines(self) -> list[Deadline]:
         rows = [row for row in self.obligations if row.is_open]
         rows.sort(key=lambda row: (row.due_on is None, row.due_on or self.today, row.pk))
-        return [self._deadline(row) for row in rows]
+        return [self.deadline(row) for row in rows]
 
     @cached_property
     def met_deadlines(self) -> list[Deadline]:
         """Met ones that had a day, latest first."""
         rows = [row for row in self.obligations if row.met_at is not None and row.due_on is not None]
         rows.sort(key=lambda row: row.pk, reverse=True)
-        return [self._deadline(row) for row in rows[:MET_SHOWN]]
+        return [self.deadline(row) for row in rows[:MET_SHOWN]]
 
     @property
     def late(self) -> list[Deadline]:
         return [deadline for deadline in self.open_deadlines if deadline.days]
 
-    def _deadline(self, row: Obligation) -> Deadline:
+    def deadline(self, row: Obligation) -> Deadline:
+        """One obligation in words."""
         rule = self._rules.get(row.rule)
         named = not row.personal or self.look.panel_known or row.post_id == self.post.pk
         mine = row.organisation_id == self.post.organisation_id and (not row.personal or row.post_id == self.post.pk)
