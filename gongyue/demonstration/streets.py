@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from gongyue.budget.models import Fund, PlanItem
@@ -358,21 +357,3 @@ STORIES: list[tuple[str, str, Story]] = [
     ("440184", "街口街", money_ready),
     ("440183", "荔城街", unsigned),
 ]
-
-
-def tell(cast: Cast) -> Iterator[date]:
-    """Perform every story in the order of days, yielding each day that something happens on."""
-    funds(cast, day("2010-08-02"))
-    waiting = []
-    for number, (district, street, story) in enumerate(STORIES):
-        steps = story.steps(Line(cast, district, street))
-        waiting.append((next(steps), number, steps))
-    heapify(waiting)
-    while waiting:
-        now, number, steps = waiting[0]
-        yield now
-        following = next(steps, None)
-        if following is None:
-            heappop(waiting)
-        else:
-            heapreplace(waiting, (following, number, steps))

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from gongyue import clock
 from gongyue.demonstration.cast import assemble
-from gongyue.demonstration.streets import TODAY, tell
+from gongyue.demonstration.streets import TODAY
+from gongyue.demonstration.telling import tell
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Person
 from gongyue.ledger.sequence import sequence
