@@ -18,7 +18,8 @@ def test_two_months_of_delivery_are_told(filed: Line) -> None:
     assert ServiceRecord.objects.filter(purchase=purchase).count() == 10
     assert queries.by_kind(purchase) == [
         queries.KindLine("case", 2, 8, 8), queries.KindLine("group", 2, 14, 14),
-        queries.KindLine("activity", 2, 26, 26), queries.KindLine("visit", 2, 2, 2), queries.KindLine("consultation", 2, 20, 20),
+        queries.KindLine("activity", 2, 26, 26), queries.KindLine("visit", 2, 2, 2),
+        queries.KindLine("consultation", 2, 20, 20),
     ]  # fmt: skip
     helped = Volunteer.objects.get(purchase=purchase)
     assert (helped.worker is not None, helped.minutes) == (True, 120)
