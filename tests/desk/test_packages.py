@@ -14,7 +14,7 @@ from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
 from gongyue.tendering.models import Tender
 from gongyue.tendering.supply import Package
-from tests.tendering.conftest import moment
+from tests.tendering.conftest import attempt, moment, objections
 
 from .conftest import Desk, text, typed
 from .test_enquiries import officers, parts
@@ -50,6 +50,14 @@ def test_it_is_taken_once(taken: Line) -> None:
     again = find("package.take", actor=taken.cast.social[4], at=moment("2010-11-13"), purchase=taken.purchase)
     other = find("package.take", actor=taken.cast.social[3], at=moment("2010-11-13"), purchase=taken.purchase)
     assert (again is None, other is None) == (True, False)
+
+
+@pytest.mark.clause("GZ-P-3.2.2b")
+def test_no_office_takes_them(calling: Line) -> None:
+    officer = calling.actor("tender.publish")
+    mine = Package(purchase=calling.purchase, tender=calling.latest(Tender), organisation=officer.organisation)
+    outcome = attempt(calling, "package.take", mine, moment("2010-11-12"), actor=officer)
+    assert objections(outcome) == ["kernel.capacity"]
 
 
 @pytest.mark.clause("GZ-P-3.2.2b")

@@ -83,9 +83,20 @@ def test_one_may_ask_twice_and_each_is_answered_once(announced: Line) -> None:
     assert objections(again) == ["kernel.done"]
 
 
+@pytest.mark.clause("GZ-P-3.2.2c")
 def test_others_do_not_answer(announced: Line) -> None:
     pending = ask(announced)
     outcome = attempt(announced, "clarification.give", pending, moment("2010-11-12"), actor=asker(announced))
+    assert objections(outcome) == ["kernel.capacity"]
+
+
+@pytest.mark.clause("GZ-P-3.2.2c")
+def test_no_office_asks(announced: Line) -> None:
+    officer = announced.actor("tender.publish")
+    mine = Enquiry(
+        purchase=announced.purchase, tender=announced.latest(Tender), organisation=officer.organisation
+    )  # fmt: skip
+    outcome = attempt(announced, "enquiry.ask", mine, moment("2010-11-12"), actor=officer)
     assert objections(outcome) == ["kernel.capacity"]
 
 
