@@ -20,7 +20,7 @@ from gongyue.needs.models import NeedsAssessment, ResourceInventory, ServiceProp
 from gongyue.payments.models import Claim, Payment
 from gongyue.policy import Regime
 from gongyue.programmes.models import Authority, ImplementationPlan
-from gongyue.tendering.models import Bid, ScoreSheet, Tender
+from gongyue.tendering.models import Bid, ScoreSheet, StandardGroup, Tender
 
 from .cast import Cast, must
 from .papers import PAPERS
@@ -145,9 +145,11 @@ class Line:
         return item
 
     def authorise(self, on: date) -> None:
-        """For whom the purchase is made, and on which paper, where the regime asks for it."""
+        """On whose authority it is bought and by which quality standard, where the regime asks for it."""
         if self.regime.acts(Authority.kind):
             self.act("authority.record", None, on)
+        if self.regime.acts(StandardGroup.kind):
+            self.act("standardgroup.record", None, on)
 
     def commit(self, on: date, *, only: Callable[[Share], bool] = lambda share: True) -> None:
         for share in Share.objects.filter(purchase=self.purchase, state="arranged").order_by("pk"):

@@ -10,6 +10,7 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.models import Subject
 
 from . import written
+from .written.tendering import STANDARD
 
 if TYPE_CHECKING:
     from .line import Line
@@ -61,13 +62,13 @@ def _draft_tender(line: Line, subject: Subject, on: date) -> dict[str, Any]:
         "title": f"{line.street.name}社区综合服务中心服务采购",
         "ceiling": yuan(line.unit.total_fen if line.unit else 0),
         "requirement": "营办社区综合服务中心，提供家庭、长者、青少年服务。", "renewal_announced": True,
-        "quality_standard": "由专家组编写的服务质量标准：个案按期结案率、小组出席率、服务对象满意度。",
+        "quality_standard": STANDARD,
         "application_form": "项目申请书：机构概况、实施方案、经费使用细则、以往项目报告。",
         "background": "辖内常住人口约六万，独居长者比例较高。", "resources": "场地 800 平方米，已具备开展服务的条件。",
         "factors": [
-            {"name": "服务方案", "points": "40", "is_price": ""},
-            {"name": "团队与督导", "points": "30", "is_price": ""},
-            {"name": "以往业绩", "points": "20", "is_price": ""},
+            {"name": "服务方案", "points": "40", "is_price": "", "measures": "个案按期结案率"},
+            {"name": "团队与督导", "points": "30", "is_price": "", "measures": "小组出席率"},
+            {"name": "以往业绩", "points": "20", "is_price": "", "measures": "服务对象满意度"},
             {"name": "价格", "points": "10", "is_price": "on"},
         ],
     }  # fmt: skip

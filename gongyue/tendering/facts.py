@@ -16,7 +16,7 @@ from gongyue.kernel.models import Post
 from gongyue.needs.facts import ProposalFacts
 from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
 
-from .models import Bid, ScoreSheet, Tender, live
+from .models import Bid, ScoreSheet, StandardGroup, Tender, live
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,35 @@ class DraftGate:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardFacts:
+    """The quality standard that an expert group wrote, and whether the documents and their scoring rest on it."""
+
+    written: Annotated[bool, "是否已登记专家组制定的服务质量标准"]
+    attached: Annotated[bool, "招标文件的服务质量标准是否就是专家组制定的文本"]
+    loose: Annotated[int, "没有对应到服务质量标准要点的评审因素数（价格因素不计）"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, tender: Tender | None) -> Self:
+        group = dossier.latest(StandardGroup)
+        attached = group is not None and tender is not None and group.standard.strip() in tender.quality_standard
+        return cls(written=group is not None, attached=attached, loose=len(tender.loose) if tender else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardGate:
+    """What rules on writing the quality standard may name."""
+
+    purchase: PurchaseFacts
+    standard: StandardFacts
+
+    @classmethod
+    def of(cls, group: StandardGroup, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), StandardFacts.of(dossier, dossier.latest(Tender)))
+
+
+@dataclass(frozen=True, slots=True)
 class IssueGate:
-    """What rules on a call not yet issued may name: beside the rest, on whose authority it is made."""
+    """What rules on a call not yet issued may name: beside the rest, on whose authority and by which standard."""
 
     purchase: PurchaseFacts
     implementation: ImplementationFacts
@@ -148,12 +175,14 @@ class IssueGate:
     tender: TenderFacts
     award: AwardFacts
     authority: AuthorityFacts
+    standard: StandardFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), AuthorityFacts.of(dossier),
+            StandardFacts.of(dossier, tender),
         )  # fmt: skip
 
 

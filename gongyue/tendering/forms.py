@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import PlanItem
 from gongyue.clock import LOCAL
-from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
+from gongyue.kernel.fields import DayField, DocumentField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation, Post
 
 from .fields import ScoresField
-from .models import Bid, Factor, PanelSeat, ScoreSheet, Tender, live
+from .models import Bid, Factor, PanelSeat, ScoreSheet, StandardGroup, Tender, live
 
 POINTS_IN_ALL = 100
 LONG = 20_000
@@ -52,6 +52,7 @@ class FactorRow(forms.Form):
     name = forms.CharField(label=_("评审因素"), max_length=60)
     points = forms.IntegerField(label=_("分值"), min_value=1, max_value=POINTS_IN_ALL)
     is_price = forms.BooleanField(label=_("价格因素"), required=False)
+    measures = forms.CharField(label=_("衡量的标准要点"), max_length=120, required=False)
 
 
 class DraftTenderForm(ActionForm):
@@ -65,21 +66,31 @@ class DraftTenderForm(ActionForm):
     background = text(_("项目背景"), required=False)
     resources = text(_("资源配置"), required=False)
     renewal_announced = forms.BooleanField(label=_("文件载明履约考核合格可续签"), required=False)
-    factors = RowsField(FactorRow, label=_("评审因素"), most=30)
+    factors = RowsField(
+        FactorRow, label=_("评审因素"), most=30, help_text=_("标准要点照抄服务质量标准中的原文，价格因素不填")
+    )
 
     def prepare(self) -> None:
         if self.dossier is None:
             return
         item, former = self.dossier.latest(PlanItem), self.dossier.latest(Tender)
+        group = self.dossier.latest(StandardGroup)
         self.initial["title"] = self.dossier.purchase.title
         if item is not None:
             self.initial.update(ceiling=item.amount_fen, requirement=item.requirements)
+        if group is not None:
+            self.initial["quality_standard"] = group.standard
         if former is not None:
             self.initial.update({name: getattr(former, name) for name in FORMER}, ceiling=former.ceiling_fen)
 
     def clean_factors(self) -> list[Factor]:
         factors: list[Factor] = [
-            {"name": row["name"], "points": row["points"], "is_price": row["is_price"]}
+            {
+                "name": row["name"],
+                "points": row["points"],
+                "is_price": row["is_price"],
+                "measures": "" if row["is_price"] else row["measures"],
+            }  # fmt: skip
             for row in self.cleaned_data["factors"]
         ]
         total = sum(factor["points"] for factor in factors)
@@ -91,6 +102,37 @@ class DraftTenderForm(ActionForm):
         if twice := [name for name, times in Counter(factor["name"] for factor in factors).items() if times > 1]:
             raise ValidationError(_("评审因素“%(name)s”重复"), code="twice", params={"name": twice[0]})
         return factors
+
+
+class ExpertRow(forms.Form):
+    """One expert of the group that writes the standard."""
+
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    organisation = forms.CharField(label=_("所在单位"), max_length=120)
+    speciality = forms.CharField(label=_("专业领域"), max_length=120)
+
+
+class StandardForm(ActionForm):
+    """standardgroup.record. The members' names are kept apart from what pages and rules read."""
+
+    organised = forms.ChoiceField(label=_("组织方式"), choices=StandardGroup.Organised.choices)
+    third_party = forms.CharField(label=_("受委托的第三方组织"), max_length=120, required=False)
+    members = personal(RowsField(ExpertRow, label=_("专家组成员"), most=50))
+    standard = text(_("服务质量标准"), rows=8, help_text=_("尚未发标的招标文件将以此为准"))
+    written_on = DayField(label=_("制定日期"))
+    paper = DocumentField(label=_("标准文本"), required=False)
+
+    def clean_written_on(self) -> date:
+        written: date = self.cleaned_data["written_on"]
+        if self.dossier and written > self.dossier.at.astimezone(LOCAL).date():
+            raise ValidationError(_("制定日期晚于今天"), code="future")
+        return written
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("organised") == StandardGroup.Organised.THIRD and not data.get("third_party"):
+            self.add_error("third_party", ValidationError(_("请填写受委托的第三方组织"), code="required"))
+        return data
 
 
 class BriefForm(ActionForm):

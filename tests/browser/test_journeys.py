@@ -65,6 +65,7 @@ def test_from_the_plan_to_the_second_instalment(walker: Walker, complaints: list
         share = Share.objects.get(purchase=purchase, payer=payer.organisation)
         walker.does("share.commit", payer, purchase=purchase, subject=share)
     walker.does("authority.record", handler, purchase=purchase)
+    walker.does("standardgroup.record", handler, purchase=purchase)
     walker.does("tender.draft", handler, purchase=purchase)
     tender = line.latest(Tender)
     walker.does("tender.brief", handler, purchase=purchase, subject=tender)

@@ -275,7 +275,8 @@ def dear(line: Line, today: Today) -> Tender:
     """A call in which the price earns sixty of a hundred points, ready to be published on 2010-11-19."""
     prepared(line, date(2010, 11, 1))
     factors = [
-        {"name": "服务方案", "points": "40", "is_price": ""}, {"name": "价格", "points": "60", "is_price": "on"},
+        {"name": "服务方案", "points": "40", "is_price": "", "measures": "小组出席率"},
+        {"name": "价格", "points": "60", "is_price": "on"},
     ]  # fmt: skip
     line.act("tender.draft", None, date(2010, 11, 2), factors=factors)
     line.act("tender.brief", line.latest(Tender), date(2010, 11, 3))

@@ -243,10 +243,12 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "authority-before-tender",
                 "bid-period",
                 "briefing-lead",
+                "expert-standard",
+                "factors-measure-the-standard",
                 "package-complete",
                 "plan-before-tender",
                 "quality-dominates",
-            ],  # fmt: skip
+            ],
         ),
         ("bid.submit", ["bid-in-time", "one-bid", "provider-type"]),
         ("bid.withdraw", ["bid-in-time"]),
@@ -288,6 +290,7 @@ PUBLISH = {
     "action.at": at("2010-10-08 09:00"), "input.bids_due_at": at("2010-10-28 09:00"), "tender.has_package": True,
     "tender.briefing_on": date(2010, 9, 24), "tender.price_points": 30, "tender.total_points": 100,
     "purchase.by_reference": False, "implementation.state": "approved", "authority.recorded": True,
+    "standard.written": True, "standard.attached": True, "standard.loose": 0,
 }  # fmt: skip
 
 
@@ -388,6 +391,7 @@ def test_who_must_do_what_after_what(guangzhou: Regime) -> None:
         "commit-share-by-reference": (("item.approve",), "share.commit", ("district_finance",), ""),
         "finish-tender": (("implementation.approve",), "tender.award", ("purchaser",), ""),
         "record-authority": (("tender.brief",), "authority.record", ("purchaser",), ""),
+        "write-standard": (("tender.brief",), "standardgroup.record", ("purchaser",), ""),
         "draft-tender": (("item.approve",), "tender.draft", ("purchaser",), ""),
         "hold-briefing": (("tender.draft",), "tender.brief", ("purchaser",), ""),
         "publish-tender": (("tender.brief",), "tender.publish", ("purchaser",), ""),

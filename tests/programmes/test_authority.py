@@ -82,6 +82,7 @@ def test_a_body_outside_the_government_represents_nobody(line: Line) -> None:
 @pytest.mark.clause("GZ-P-1.2")
 def test_no_tender_is_issued_before_the_authority_is_recorded(ready: Line) -> None:
     bureau = ready.cast.bureaus[DISTRICT][0]
+    ready.act("standardgroup.record", None, date(2010, 9, 3))
     ready.act("tender.draft", None, date(2010, 9, 3))
     ready.act("tender.brief", ready.latest(Tender), date(2010, 9, 4))
     due = Obligation.objects.get(purchase=ready.purchase, action="authority.record")
@@ -98,7 +99,8 @@ def test_no_tender_is_issued_before_the_authority_is_recorded(ready: Line) -> No
 @pytest.mark.clause("GZ-P-1.2")
 def test_a_street_that_follows_by_reference_is_warned(ready: Line) -> None:
     Purchase.objects.filter(pk=ready.purchase.pk).update(by_reference=True)
-    ready.act("tender.draft", None, date(2010, 9, 3), acknowledge=True)
+    ready.act("standardgroup.record", None, date(2010, 9, 3))
+    ready.act("tender.draft", None, date(2010, 9, 3))
     ready.act("tender.brief", ready.latest(Tender), date(2010, 9, 4))
     tender, bureau = ready.latest(Tender), ready.cast.bureaus[DISTRICT][0]
     paper = PAPERS["tender.publish"](ready, tender, date(2010, 9, 24))

@@ -18,7 +18,7 @@ from .conftest import DUE, attempt, moment, objections
 
 pytestmark = pytest.mark.django_db
 PRICE_HALF = [
-    {"name": "服务方案", "points": "50", "is_price": ""},
+    {"name": "服务方案", "points": "50", "is_price": "", "measures": "小组出席率"},
     {"name": "价格", "points": "50", "is_price": "on"},
 ]
 
@@ -38,7 +38,7 @@ def briefed(line: Line, **data: Any) -> Tender:
 def test_a_draft_keeps_what_was_written(drafting: Line) -> None:
     tender = drafted(drafting)
     assert (tender.state, tender.ceiling_fen, tender.renewal_announced) == ("drafted", 200_000_000, True)
-    assert tender.factors[3] == {"name": "价格", "points": 10, "is_price": True}
+    assert tender.factors[3] == {"name": "价格", "points": 10, "is_price": True, "measures": ""}
     assert (tender.total_points, tender.price_points) == (100, 10)
     assert [number for number, _factor in tender.judged] == [1, 2, 3]
     assert tender.has_package
