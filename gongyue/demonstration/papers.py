@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.models import Subject
+from gongyue.tendering import qualification
 
 from . import written
 from .written.tendering import STANDARD
@@ -92,8 +93,14 @@ def _bid(line: Line, subject: Subject, on: date) -> dict[str, Any]:
 
 
 def _qualify(line: Line, subject: Subject, on: date) -> dict[str, Any]:
-    conditions = dict.fromkeys(("liability", "accounting", "ability", "reputation"), True)
-    return conditions | {"evidence": "登记证书、审计报告、社工名册与信用查询结果均已核对。"}
+    papers = {"liability": "登记证书", "accounting": "审计报告", "ability": "社工名册", "reputation": "信用查询结果"}
+    return {
+        "checks": [
+            {"item": item.zh, "result": "合格", "evidence": papers.get(item.id, "所附材料")}
+            for item in qualification.items(line.regime)
+        ],
+        "evidence": "登记证书、审计报告、社工名册与信用查询结果均已核对。",
+    }
 
 
 def _score(line: Line, subject: Any, on: date) -> dict[str, Any]:

@@ -94,6 +94,11 @@ class Regime:
         """The kinds of service the regime names, by id, in its order."""
         return {entry["id"]: entry for entry in self.body["catalogue"]}
 
+    @cached_property
+    def frameworks(self) -> dict[str, dict[str, Any]]:
+        """Forms and lists of items that the regime lays down, by id."""
+        return {entry["id"]: entry for entry in self.body["frameworks"]}
+
     def _compile(self) -> None:
         """Compile every condition; raise all mistakes together."""
         compiler = Compiler(self.vocabulary, Functions(self.calendar), self._parameters, self._over_parameters)

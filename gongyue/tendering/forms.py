@@ -17,6 +17,7 @@ from gongyue.kernel.fields import DayField, DocumentField, MomentField, MoneyFie
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation, Post
 
+from . import qualification
 from .fields import ScoresField
 from .models import Bid, Factor, PanelSeat, ScoreSheet, StandardGroup, Tender, live
 
@@ -251,14 +252,57 @@ class WithdrawForm(ReasonForm):
         return str(self.cleaned_data["reason"])
 
 
-class QualifyForm(ActionForm):
-    """bid.qualify: the four conditions, each with a yes or a no."""
+class CheckRow(forms.Form):
+    """One item of the rating form: it is passed or not, no points are given."""
 
-    liability = forms.BooleanField(label=_("能独立承担法律责任"), required=False)
-    accounting = forms.BooleanField(label=_("财务会计制度健全"), required=False)
-    ability = forms.BooleanField(label=_("具备相应的专业能力"), required=False)
-    reputation = forms.BooleanField(label=_("社会信誉良好"), required=False)
-    evidence = text(_("审查依据"), help_text=_("证书、报告等材料的名称和编号"))
+    item = forms.CharField(label=_("评价项目"), max_length=120)
+    result = forms.ChoiceField(label=_("结果"), choices=[("", "—"), ("合格", _("合格")), ("不合格", _("不合格"))])
+    evidence = forms.CharField(label=_("依据的材料"), max_length=300)
+
+
+def computed() -> forms.BooleanField:
+    """Not asked: it follows from the rows."""
+    return forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class QualifyForm(ActionForm):
+    """bid.qualify: every item of the regime's rating form, passed or not, with its evidence."""
+
+    checks = RowsField(CheckRow, label=_("资质评价表"), fixed=True)
+    evidence = text(_("审查意见"), help_text=_("资质只作合格与否的审查，不计分"))
+    liability, accounting, ability, reputation = computed(), computed(), computed(), computed()
+
+    def prepare(self) -> None:
+        regime = self.dossier.regime if self.dossier is not None else None
+        self.items = qualification.items(regime)
+        self.initial["checks"] = [{"item": item.name, "result": "", "evidence": ""} for item in self.items]
+        if slot := qualification.missing(regime):
+            self.fields["checks"].help_text = _("尚缺：%(slot)s") % {"slot": slot}
+
+    def clean_checks(self) -> list[dict[str, Any]]:
+        """Every item once and no other; kept under its Chinese name."""
+        known = {name: item for item in self.items for name in (item.id, item.zh, item.en)}
+        rows: list[dict[str, Any]] = self.cleaned_data["checks"]
+        named = [known[row["item"]].zh if row["item"] in known else row["item"] for row in rows]
+        asked = [item.zh for item in self.items]
+        for zh in asked:
+            if zh not in named:
+                raise ValidationError(_("资质评价表缺少“%(item)s”"), code="missing", params={"item": zh})
+        if odd := next((n for n in named if n not in asked or named.count(n) > 1), None):
+            raise ValidationError(_("“%(item)s”不在资质评价表中，或者重复"), code="odd", params={"item": odd})
+        return [row | {"item": zh} for row, zh in zip(rows, named, strict=True)]
+
+    def clean(self) -> dict[str, Any]:
+        """The four conditions are for the regime's rule; whatever else the form asks must be passed as well."""
+        data = super().clean() or self.cleaned_data
+        passed = {row["item"]: row["result"] == "合格" for row in data.get("checks", ())}
+        for item in self.items:
+            if item.id in qualification.CONDITIONS:
+                data[item.id] = passed.get(item.zh, False)
+            elif not passed.get(item.zh, True):
+                words = _("“%(item)s”不合格，请办理“资格审查不合格”")
+                self.add_error("checks", ValidationError(words, code="failed", params={"item": item.zh}))
+        return data
 
 
 class SheetForm(ActionForm):

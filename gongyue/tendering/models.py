@@ -201,10 +201,14 @@ class Bid(PurchaseSubject):
     accounting = models.BooleanField(_("财务制度健全"), null=True)
     ability = models.BooleanField(_("专业能力相应"), null=True)
     reputation = models.BooleanField(_("社会信誉良好"), null=True)
+    checks = models.JSONField(_("资质评价表"), default=list)  # item, result and evidence, in the order of the form
     evidence = models.TextField(_("审查依据"), blank=True)
+    reviewer = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("审查人"))
     reviewed_at = models.DateTimeField(_("审查时间"), null=True)
 
-    related: ClassVar[tuple[str, ...]] = ("tender", "organisation", "ranking")
+    related: ClassVar[tuple[str, ...]] = (
+        "tender", "organisation", "ranking", "reviewer", "reviewer__organisation", "reviewer__person",
+    )  # fmt: skip
 
     class Meta:
         constraints: ClassVar = [

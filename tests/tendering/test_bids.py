@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from gongyue.demonstration.line import Line
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Role
 from gongyue.ledger.models import Opening
+from gongyue.tendering import qualification, scoring
+from gongyue.tendering.forms import QualifyForm
 from gongyue.tendering.models import Bid, Tender
 
 from .conftest import DUE, OPENING, attempt, moment, objections, submit_bids
@@ -144,7 +147,79 @@ def test_nobody_reviews_a_sealed_bid(bidden: Line) -> None:
 def test_each_of_the_four_conditions_is_needed(bidden: Line, condition: str) -> None:
     bidden.act("tender.open", bidden.latest(Tender), OPENING)
     bid = Bid.objects.filter(purchase=bidden.purchase)[0]
-    assert objections(attempt(bidden, "bid.qualify", bid, OPENING, **{condition: ""})) == ["four-conditions"]
+    rows = rated(bidden, **{condition: "不合格"})
+    assert objections(attempt(bidden, "bid.qualify", bid, OPENING, checks=rows)) == ["four-conditions"]
+
+
+NO_CHOICE = "第 1 行 结果：选择一个有效的选项。 九十分 不在可用的选项中。"
+
+
+def rated(line: Line, **results: str) -> list[dict[str, str]]:
+    """The rating form, every item passed but those given."""
+    return [
+        {"item": item.zh, "result": results.get(item.id, "合格"), "evidence": "登记证书"}
+        for item in qualification.items(line.regime)
+    ]
+
+
+@pytest.mark.clause("GZ-P-3.2.3d")
+def test_every_item_of_the_rating_form_is_kept_with_evidence_and_reviewer(bidden: Line) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    bid = Bid.objects.filter(purchase=bidden.purchase)[0]
+    attempt(bidden, "bid.qualify", bid, OPENING, checks=rated(bidden))
+    bid.refresh_from_db()
+    assert [(row["item"], row["result"], row["evidence"]) for row in bid.checks] == [
+        ("能独立承担法律责任", "合格", "登记证书"), ("财务会计制度健全", "合格", "登记证书"),
+        ("具备相应的专业能力", "合格", "登记证书"), ("社会信誉良好", "合格", "登记证书"),
+    ]  # fmt: skip
+    assert (bid.state, bid.reviewer) == ("qualified", bidden.actor("bid.qualify"))
+
+
+@pytest.mark.clause("GZ-P-3.2.3d")
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda rows: rows[:3], "资质评价表缺少“社会信誉良好”"),
+        (lambda rows: [*rows, rows[0]], "“能独立承担法律责任”不在资质评价表中，或者重复"),
+        (lambda rows: [*rows, rows[0] | {"item": "得分"}], "“得分”不在资质评价表中，或者重复"),
+        (lambda rows: [rows[0] | {"result": ""}, *rows[1:]], "第 1 行 结果：这个字段是必填项。"),
+        (lambda rows: [rows[0] | {"evidence": " "}, *rows[1:]], "第 1 行 依据的材料：这个字段是必填项。"),
+        (lambda rows: [rows[0] | {"result": "九十分"}, *rows[1:]], NO_CHOICE),
+    ],
+)
+def test_an_item_left_out_or_scored_is_refused(bidden: Line, change: Any, said: str) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    bid = Bid.objects.filter(purchase=bidden.purchase)[0]
+    outcome = attempt(bidden, "bid.qualify", bid, OPENING, checks=change(rated(bidden)))
+    assert outcome.entry is None
+    assert outcome.form.errors["checks"] == [said]
+
+
+@pytest.mark.clause("GZ-P-3.2.3d")
+def test_the_form_is_the_regimes_and_says_what_is_missing_of_it(bidden: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    bid = Bid.objects.filter(purchase=bidden.purchase)[0]
+    form = QualifyForm(actor=bidden.actor("bid.qualify"), subject=bid, dossier=bidden.dossier(OPENING.date()))
+    assert str(form.fields["checks"].help_text).startswith("尚缺：流程规范附件一：社会组织资质评价表")
+    own = bidden.regime.frameworks["qualification"]
+    more = [*own["items"], {"id": "annual", "zh": "年检合格", "en": "Yearly inspection passed"}]
+    monkeypatch.setitem(bidden.regime.frameworks, "qualification", own | {"items": more})
+    outcome = attempt(bidden, "bid.qualify", bid, OPENING, checks=rated(bidden, annual="不合格"))
+    assert outcome.form.errors["checks"] == ["“年检合格”不合格，请办理“资格审查不合格”"]
+    assert attempt(bidden, "bid.qualify", bid, OPENING, checks=rated(bidden)).entry is not None
+
+
+@pytest.mark.clause("GZ-P-2.3b")
+def test_qualification_earns_no_points(scored: Line) -> None:
+    """Qualification items are passed or not; a total holds nothing but price and judged factors."""
+    before = [(row.bid_id, row.total) for row in scored.latest(Tender).rankings.all()]
+    bids = [scoring.Offered(bid.pk, bid.price_fen) for bid in scored.qualified()]
+    sheets = [sheet.points() for sheet in scored.sheets()]
+    tender = scored.latest(Tender)
+    judged = [number for number, _factor in tender.judged]
+    alone = scoring.rank(bids, price_points=tender.price_points, factors=judged, sheets=sheets)
+    assert before == [(row.bid, row.total) for row in alone]
+    assert {type(row["result"]) for bid in scored.qualified() for row in bid.checks} == {str}
 
 
 @pytest.mark.clause("GZ-P-3.2.3a")

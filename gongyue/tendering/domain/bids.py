@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,12 +41,12 @@ def withdraw(bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, reason: s
 
 @action("bid.qualify", Bid, reaches=State.QUALIFIED, label=_("资格审查合格"), form=QualifyForm, facts=BidGate)
 def qualify(
-    bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, liability: bool, accounting: bool, ability: bool,
-    reputation: bool, evidence: str,
+    bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, checks: list[dict[str, Any]], liability: bool,
+    accounting: bool, ability: bool, reputation: bool, evidence: str,
 ) -> None:  # fmt: skip
-    """Find the bidder fit, condition by condition."""
+    """Find the bidder fit, item by item of the rating form; whoever reviewed it stands beside the result."""
     bid.liability, bid.accounting, bid.ability, bid.reputation = liability, accounting, ability, reputation
-    bid.evidence, bid.reviewed_at = evidence, at
+    bid.checks, bid.evidence, bid.reviewed_at, bid.reviewer = checks, evidence, at, actor
 
 
 @action(
@@ -54,4 +55,4 @@ def qualify(
 )  # fmt: skip
 def disqualify(bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
     """Find the bidder unfit, with the reason; its bid is not ranked."""
-    bid.evidence, bid.reviewed_at = reason, at
+    bid.evidence, bid.reviewed_at, bid.reviewer = reason, at, actor

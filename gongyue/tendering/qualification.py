@@ -1,0 +1,50 @@
+"""资质评价表: which items a bidder is rated by, pass or fail, as the regime lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from gongyue.kernel.findings import language
+from gongyue.policy import Regime
+
+FORM = "qualification"
+CONDITIONS = {
+    "liability": _("能独立承担法律责任"), "accounting": _("财务会计制度健全"),
+    "ability": _("具备相应的专业能力"), "reputation": _("社会信誉良好"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the form."""
+
+    id: str
+    zh: str
+    en: str
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return self.en if language() == "en" else self.zh
+
+
+def items(regime: Regime | None) -> list[Item]:
+    """The regime's list; where it has none, the four conditions."""
+    form = regime.frameworks.get(FORM) if regime is not None else None
+    if form is not None:
+        return [Item(row["id"], row["zh"], row["en"]) for row in form["items"]]
+    names = {}
+    for lang in ("zh-hans", "en"):
+        with override(lang):
+            names[lang] = {key: str(name) for key, name in CONDITIONS.items()}
+    return [Item(key, names["zh-hans"][key], names["en"][key]) for key in CONDITIONS]
+
+
+def missing(regime: Regime | None) -> str:
+    """What the sources do not give of this form, with its article; "" where nothing is missing."""
+    form = regime.frameworks.get(FORM) if regime is not None else None
+    slot = next((slot for slot in regime.slots if slot.id == form.get("slot")), None) if regime and form else None
+    return f"{slot.what[language()]}（{slot.cite}）" if slot else ""
