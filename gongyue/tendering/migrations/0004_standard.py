@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0004_batch_progress'),
-        ('tendering', '0002_enquiries'),
+        ('tendering', "0003_packages"),
     ]
 
     operations = [

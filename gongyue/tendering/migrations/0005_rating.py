@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0004_batch_progress'),
-        ('tendering', '0003_standard'),
+        ('tendering', "0004_standard"),
     ]
 
     operations = [
