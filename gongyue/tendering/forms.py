@@ -75,14 +75,16 @@ class DraftTenderForm(ActionForm):
         if self.dossier is None:
             return
         item, former = self.dossier.latest(PlanItem), self.dossier.latest(Tender)
-        group = self.dossier.latest(StandardGroup)
         self.initial["title"] = self.dossier.purchase.title
         if item is not None:
             self.initial.update(ceiling=item.amount_fen, requirement=item.requirements)
-        if group is not None:
-            self.initial["quality_standard"] = group.standard
+        self.initial["quality_standard"] = self._expert_standard  # asked for when it is drawn
         if former is not None:
             self.initial.update({name: getattr(former, name) for name in FORMER}, ceiling=former.ceiling_fen)
+
+    def _expert_standard(self) -> str:
+        group = self.dossier.latest(StandardGroup) if self.dossier is not None else None
+        return group.standard if group is not None else ""
 
     def clean_factors(self) -> list[Factor]:
         factors: list[Factor] = [

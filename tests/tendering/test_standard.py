@@ -77,7 +77,7 @@ def test_the_documents_begin_with_its_text(drafting: Line) -> None:
         actor=drafting.actor("tender.draft"), subject=Tender(purchase=drafting.purchase),
         dossier=drafting.dossier(date(2010, 10, 15)),
     )  # fmt: skip
-    assert form.initial["quality_standard"] == STANDARD
+    assert form.get_initial_for_field(form.fields["quality_standard"], "quality_standard") == STANDARD
 
 
 @pytest.mark.clause("GZ-P-3.2.1b")
