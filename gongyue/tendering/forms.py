@@ -262,9 +262,9 @@ class CheckRow(forms.Form):
     evidence = forms.CharField(label=_("依据的材料"), max_length=300)
 
 
-def computed() -> forms.BooleanField:
+def computed(label: Any) -> forms.BooleanField:
     """Not asked: it follows from the rows."""
-    return forms.BooleanField(required=False, widget=forms.HiddenInput)
+    return forms.BooleanField(label=label, required=False, widget=forms.HiddenInput)
 
 
 class QualifyForm(ActionForm):
@@ -272,7 +272,8 @@ class QualifyForm(ActionForm):
 
     checks = RowsField(CheckRow, label=_("资质评价表"), fixed=True)
     evidence = text(_("审查意见"), help_text=_("资质只作合格与否的审查，不计分"))
-    liability, accounting, ability, reputation = computed(), computed(), computed(), computed()
+    liability, accounting = computed(_("能独立承担法律责任")), computed(_("财务会计制度健全"))
+    ability, reputation = computed(_("具备相应的专业能力")), computed(_("社会信誉良好"))
 
     def prepare(self) -> None:
         regime = self.dossier.regime if self.dossier is not None else None

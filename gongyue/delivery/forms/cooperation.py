@@ -46,7 +46,7 @@ class ReferralForm(ServiceForm):
     person = PersonalField(
         label=_("姓名与联系方式"), max_length=120, required=False, help_text=_("供接收单位联系本人；不进入公开台账")
     )
-    need = forms.CharField(label=_("需要的服务"), max_length=200, help_text=_("不写姓名、证件号"))
+    need = PersonalField(label=_("需要的服务"), max_length=200, help_text=_("不写姓名、证件号"))
     consented = forms.BooleanField(label=_("本人已同意转介"))
     consent_on = DayField(label=_("本人同意日期"))
     consent_paper = DocumentField(label=_("同意书照片"), required=False, restricted=True)
