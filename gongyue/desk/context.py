@@ -56,6 +56,7 @@ def shell(request: DeskRequest) -> Shell:
         inbox_url=reverse("desk:workbench"),
         inbox="" if waiting == "0" else waiting,
         logout_url=reverse("desk:logout"),
+        search_url=reverse("desk:search"),
         training_day=request.today if settings.GONGYUE_DEMONSTRATION else None,
         training_url=reverse("desk:clock"),
     )

@@ -47,6 +47,7 @@ class Shell:
     inbox_url: str = ""
     inbox: str = ""
     logout_url: str = ""
+    search_url: str = ""
     training_day: date | None = None
     training_url: str = ""
     seat: Seat | None = field(init=False)
