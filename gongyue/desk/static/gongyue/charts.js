@@ -9,10 +9,11 @@
   const bars = (told) => {
     const names = { type: "category", data: told.categories, axisLabel: { ...text, interval: told.lying ? 0 : "auto" },
       axisTick: { show: false }, axisLine: { lineStyle: { color: tone("--line-2") } }, inverse: told.lying };
-    const values = { type: "value", name: told.unit, nameTextStyle: text, axisLabel: text,
+    const values = { type: "value", name: told.unit, nameTextStyle: text, axisLabel: text, nameGap: 10,
+      minInterval: told.unit ? 0 : 1,
       splitLine: { lineStyle: { color: tone("--line") } } };
     return {
-      grid: { left: 8, right: 16, top: told.series.length > 1 ? 44 : 28, bottom: 8, containLabel: true },
+      grid: { left: 8, right: told.lying && told.unit ? 44 : 16, top: told.series.length > 1 ? 44 : 28, bottom: 8, containLabel: true },
       xAxis: told.lying ? values : names,
       yAxis: told.lying ? names : values,
       series: told.series.map((one) => ({
