@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +16,12 @@ from gongyue.policy import PackErrors, Regime
 
 OWN = Path(gongyue.__file__).parent / "packs"
 ELSEWHERE = Path(__file__).parents[1] / "packs_elsewhere"
+IN_FORCE = date(2010, 10, 8)  # a day on which all of Guangzhou's norms are
+
+
+def at(text: str) -> datetime:
+    """A moment by China's clocks."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture(scope="session")

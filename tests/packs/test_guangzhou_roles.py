@@ -1,0 +1,51 @@
+"""Who does what in Guangzhou, and in what order."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongyue.kernel.actions import vocabulary
+from gongyue.policy import Incompatible, Regime
+
+
+def test_the_tender_is_briefed_before_it_is_issued(guangzhou: Regime) -> None:
+    order = guangzhou.order("tender")
+    assert order is not None
+    assert order.milestones == ("drafted", "briefed", "announced", "opened", "scored", "awarded")
+
+
+@pytest.mark.clause("GZ-P-3.3.2b")
+def test_the_contract_is_approved_by_the_district_and_filed_by_the_city(guangzhou: Regime) -> None:
+    order = guangzhou.order("contract")
+    whos = [guangzhou.who(f"contract.{verb}") for verb in ("approve", "file")]
+    assert order is not None
+    assert order.milestones == ("drafted", "approved", "accepted", "signed", "filed")
+    assert [who and who.capacities for who in whos] == [("district_bureau",), ("city_bureau",)]
+
+
+@pytest.mark.clause("GZ-S-4.1b")
+def test_the_plan_goes_from_street_to_district_to_city(guangzhou: Regime) -> None:
+    order = guangzhou.order("implementation")
+    whos = [guangzhou.who(f"implementation.{verb}") for verb in ("submit", "review", "approve")]
+    assert order is not None
+    assert order.milestones == ("submitted", "reviewed", "approved")
+    assert [who and who.capacities for who in whos] == [("street_office",), ("district_bureau",), ("city_bureau",)]
+
+
+def test_every_action_has_somebody(guangzhou: Regime) -> None:
+    assert [name for name in vocabulary().actions if guangzhou.who(name) is None] == []
+
+
+def test_every_kind_has_an_order(guangzhou: Regime) -> None:
+    assert [kind for kind in vocabulary().milestones if guangzhou.order(kind) is None] == []
+
+
+def test_duties_that_one_person_must_not_join(guangzhou: Regime) -> None:
+    assert [(pair.duties, pair.within) for pair in guangzhou.incompatible] == [
+        (("signoff.draft", "signoff.check"), "subject"),
+        (("contract.draft", "contract.approve"), "purchase"),
+        (("contract.approve", "contract.sign"), "purchase"),
+        (("implementation.review", "implementation.approve"), "purchase"),
+        (("claim.check", "payment.pay"), "purchase"),
+    ]
+    assert all(isinstance(pair, Incompatible) for pair in guangzhou.incompatible)
