@@ -103,6 +103,13 @@ def _qualify(line: Line, subject: Subject, on: date) -> dict[str, Any]:
     }
 
 
+def _disqualify(line: Line, subject: Subject, on: date) -> dict[str, Any]:
+    """The last item fails."""
+    rows = _qualify(line, subject, on)["checks"]
+    failed = {"result": "不合格", "reason": "信用查询结果载有尚在执行期内的行政处罚"}
+    return {"checks": [*rows[:-1], rows[-1] | failed], "reason": "资质评价表中有一项不合格，投标不进入评分。"}
+
+
 def _score(line: Line, subject: Any, on: date) -> dict[str, Any]:
     """Each expert a little apart; earlier bids a little better, so that somebody wins."""
     expert = [post.pk for post in line.cast.experts].index(subject.post_id)
@@ -189,6 +196,7 @@ PAPERS: dict[str, Paper] = {
     "bid.submit": _bid,
     "sheet.submit": _score,
     "bid.qualify": _qualify,
+    "bid.disqualify": _disqualify,
     "contract.draft": _draft_contract,
     "contract.approve": lambda line, subject, on: {
         "approval_number": f"审定〔{on.year}〕{subject.pk:02d}号",

@@ -22,6 +22,7 @@ from .fields import ScoresField
 from .models import Bid, Factor, PanelSeat, ScoreSheet, StandardGroup, Tender, live
 
 POINTS_IN_ALL = 100
+PASSED, FAILED = "合格", "不合格"
 LONG = 20_000
 KEY_LENGTH = 18  # digits of a key that still fits 64 bits
 FORMER = (
@@ -70,6 +71,10 @@ class DraftTenderForm(ActionForm):
     factors = RowsField(
         FactorRow, label=_("评审因素"), most=30, help_text=_("标准要点照抄服务质量标准中的原文，价格因素不填")
     )
+    conditions_reason = forms.CharField(
+        label=_("评审因素与资格条件同名仍保留的理由"), max_length=500, required=False,
+        help_text=_("资格条件只审查合格与否，一般不计分；没有同名因素的不填"),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         if self.dossier is None:
@@ -105,6 +110,25 @@ class DraftTenderForm(ActionForm):
         if twice := [name for name, times in Counter(factor["name"] for factor in factors).items() if times > 1]:
             raise ValidationError(_("评审因素“%(name)s”重复"), code="twice", params={"name": twice[0]})
         return factors
+
+    def clean(self) -> dict[str, Any]:
+        """A factor named after an item of the rating form needs a reason; where there is none, no reason is kept.
+
+        It is a hint, not a rule: what the law of the day says of it is asked by its own rule, within its dates.
+        """
+        data = super().clean() or self.cleaned_data
+        regime = self.dossier.regime if self.dossier is not None else None
+        names = [factor["name"] for factor in data.get("factors", ())]
+        found = [(name, item) for name in names if (item := qualification.named_after(name, regime))]
+        if not found:
+            data["conditions_reason"] = ""
+        elif not data.get("conditions_reason"):
+            words = _(
+                "评审因素“%(factor)s”与资格条件“%(item)s”同名：资格只审查合格与否。请改用别的因素，或在这里写明保留的理由"
+            )
+            params = {"factor": found[0][0], "item": found[0][1].name}
+            self.add_error("conditions_reason", ValidationError(words, code="condition", params=params))
+        return data
 
 
 class ExpertRow(forms.Form):
@@ -258,7 +282,7 @@ class CheckRow(forms.Form):
     """One item of the rating form: it is passed or not, no points are given."""
 
     item = forms.CharField(label=_("评价项目"), max_length=120)
-    result = forms.ChoiceField(label=_("结果"), choices=[("", "—"), ("合格", _("合格")), ("不合格", _("不合格"))])
+    result = forms.ChoiceField(label=_("结果"), choices=[("", "—"), (PASSED, _("合格")), (FAILED, _("不合格"))])
     evidence = forms.CharField(label=_("依据的材料"), max_length=300)
 
 
@@ -267,11 +291,24 @@ def computed(label: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False, widget=forms.HiddenInput)
 
 
-class QualifyForm(ActionForm):
-    """bid.qualify: every item of the regime's rating form, passed or not, with its evidence."""
+class FailedCheckRow(CheckRow):
+    """The same for a bidder that fails: each item not passed says why."""
+
+    reason = forms.CharField(label=_("不合格的理由"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("result") == FAILED and not data.get("reason"):
+            self.add_error("reason", ValidationError(_("请写明这一项为什么不合格"), code="required"))
+        elif data.get("result") == PASSED:
+            data["reason"] = ""
+        return data
+
+
+class RatingForm(ActionForm):
+    """Every item of the regime's rating form, passed or not, with its evidence; nothing is scored."""
 
     checks = RowsField(CheckRow, label=_("资质评价表"), fixed=True)
-    evidence = text(_("审查意见"), help_text=_("资质只作合格与否的审查，不计分"))
     liability, accounting = computed(_("能独立承担法律责任")), computed(_("财务会计制度健全"))
     ability, reputation = computed(_("具备相应的专业能力")), computed(_("社会信誉良好"))
 
@@ -296,16 +333,46 @@ class QualifyForm(ActionForm):
         return [row | {"item": zh} for row, zh in zip(rows, named, strict=True)]
 
     def clean(self) -> dict[str, Any]:
-        """The four conditions are for the regime's rule; whatever else the form asks must be passed as well."""
+        """The four conditions follow from their rows."""
         data = super().clean() or self.cleaned_data
-        passed = {row["item"]: row["result"] == "合格" for row in data.get("checks", ())}
         for item in self.items:
             if item.id in qualification.CONDITIONS:
-                data[item.id] = passed.get(item.zh, False)
-            elif not passed.get(item.zh, True):
+                data[item.id] = self.passed.get(item.zh, False)
+        return data
+
+    @property
+    def passed(self) -> dict[str, bool]:
+        """Which items were passed, by their Chinese names."""
+        return {row["item"]: row["result"] == PASSED for row in self.cleaned_data.get("checks", ())}
+
+
+class QualifyForm(RatingForm):
+    """bid.qualify"""
+
+    evidence = text(_("审查意见"), help_text=_("资质只作合格与否的审查，不计分"))
+
+    def clean(self) -> dict[str, Any]:
+        """The four conditions are for the regime's rule; whatever else the form asks must be passed as well."""
+        data = super().clean()
+        for item in self.items:
+            if item.id not in qualification.CONDITIONS and not self.passed.get(item.zh, True):
                 words = _("“%(item)s”不合格，请办理“资格审查不合格”")
                 self.add_error("checks", ValidationError(words, code="failed", params={"item": item.zh}))
         return data
+
+
+class DisqualifyForm(RatingForm):
+    """bid.disqualify: which items were not passed and why, and the review as a whole."""
+
+    checks = RowsField(FailedCheckRow, label=_("资质评价表"), fixed=True)
+    reason = text(_("审查意见"), help_text=_("写明判为不合格的理由，将告知投标人"))
+    field_order = ("checks", "reason")
+
+    def clean_checks(self) -> list[dict[str, Any]]:
+        rows = super().clean_checks()
+        if all(row["result"] == PASSED for row in rows):
+            raise ValidationError(_("各项都合格，请办理“资格审查合格”"), code="passed")
+        return rows
 
 
 class SheetForm(ActionForm):

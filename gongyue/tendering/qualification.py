@@ -11,6 +11,7 @@ from gongyue.kernel.findings import language
 from gongyue.policy import Regime
 
 FORM = "qualification"
+TELLING = 4  # signs of a name that, found within an item's, are more than a coincidence
 CONDITIONS = {
     "liability": _("能独立承担法律责任"), "accounting": _("财务会计制度健全"),
     "ability": _("具备相应的专业能力"), "reputation": _("社会信誉良好"),
@@ -41,6 +42,20 @@ def items(regime: Regime | None) -> list[Item]:
         with override(lang):
             names[lang] = {key: str(name) for key, name in CONDITIONS.items()}
     return [Item(key, names["zh-hans"][key], names["en"][key]) for key in CONDITIONS]
+
+
+def named_after(name: str, regime: Regime | None) -> Item | None:
+    """The item that a scoring factor takes its name from: the same words, or one within the other."""
+    given = _folded(name)
+    for item in items(regime):
+        for label in (_folded(item.zh), _folded(item.en)):
+            if given == label or label in given or (len(given) >= TELLING and given in label):
+                return item
+    return None
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def missing(regime: Regime | None) -> str:

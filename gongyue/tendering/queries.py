@@ -36,6 +36,10 @@ class VisibleBid:
     fund_rules: str | None
     profile: str | None
     evidence: str | None
+    truthful: bool | None
+    checks: list[dict[str, str]] | None
+    reviewer: Post | None
+    reviewed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def own_bid(purchase: Purchase, post: Post) -> Bid | None:
 def visible_bids(purchase: Purchase, post: Post, at: datetime) -> list[VisibleBid]:
     """Bids the reader may know of, oldest first: before opening its own organisation's only; from then on all, in
     full, for the purchaser, the city bureau and the panel; for the other bidders name and price after the award."""
-    bids = list(Bid.objects.filter(purchase=purchase).select_related("tender", "organisation").order_by("pk"))
+    bids = list(Bid.objects.filter(purchase=purchase).select_related(*Bid.related).order_by("pk"))
     return _visible(bids, _Reader.of(purchase, post, at), at)
 
 
@@ -157,7 +161,9 @@ def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
         state_label=bid.get_state_display(), own=own, price_fen=bid.price_fen,
         submitted_at=bid.submitted_at if full else None, plan=bid.plan if full else None,
         fund_rules=bid.fund_rules if full else None, profile=bid.profile if full else None,
-        evidence=bid.evidence if full else None,
+        evidence=bid.evidence if full else None, truthful=bid.truthful if full else None,
+        checks=bid.checks if full else None, reviewer=bid.reviewer if full else None,
+        reviewed_at=bid.reviewed_at if full else None,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -240,9 +241,50 @@ def test_review_says_why(bidden: Line) -> None:
     rows = Bid.objects.filter(purchase=bidden.purchase).order_by("pk").values_list("state", "evidence", "liability")
     assert list(rows) == [
         ("qualified", "登记证书、审计报告", True),
-        ("disqualified", "审计报告缺页", None),
+        ("disqualified", "审计报告缺页", True),
         ("submitted", "", None),
     ]
+
+
+FAIL = "不合格"
+SOURCE = "信用查询结果"
+
+
+@pytest.mark.clause("GZ-P-3.2.3a")
+def test_a_bidder_found_unfit_keeps_every_result_with_its_evidence_and_reason(bidden: Line) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    bid = Bid.objects.filter(purchase=bidden.purchase)[0]
+    rows = rated(bidden, reputation=FAIL)
+    rows[3] |= {"evidence": SOURCE, "reason": "处罚尚未执行完毕"}
+    outcome = attempt(bidden, "bid.disqualify", bid, OPENING, checks=rows, reason="一项不合格")
+    assert outcome.entry is not None
+    bid.refresh_from_db()
+    assert (bid.state, bid.reviewer, bid.evidence) == ("disqualified", bidden.actor("bid.disqualify"), "一项不合格")
+    assert (bid.liability, bid.accounting, bid.ability, bid.reputation) == (True, True, True, False)
+    kept = [(row["item"], row["result"], row["evidence"], row["reason"]) for row in bid.checks]
+    assert kept == [
+        ("能独立承担法律责任", "合格", "登记证书", ""), ("财务会计制度健全", "合格", "登记证书", ""),
+        ("具备相应的专业能力", "合格", "登记证书", ""), ("社会信誉良好", FAIL, SOURCE, "处罚尚未执行完毕"),
+    ]  # fmt: skip
+    assert json.loads(outcome.entry.body)["content"]["input"]["checks"] == bid.checks
+
+
+@pytest.mark.clause("GZ-P-3.2.3a")
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda rows: rows[:3], "资质评价表缺少“社会信誉良好”"),
+        (lambda rows: [*rows[:3], rows[3] | {"result": FAIL}], "第 4 行 不合格的理由：请写明这一项为什么不合格"),
+        (lambda rows: [*rows[:3], rows[3] | {"evidence": ""}], "第 4 行 依据的材料：这个字段是必填项。"),
+        (lambda rows: rows, "各项都合格，请办理“资格审查合格”"),
+    ],
+)
+def test_nobody_is_found_unfit_without_an_item_that_says_why(bidden: Line, change: Any, said: str) -> None:
+    bidden.act("tender.open", bidden.latest(Tender), OPENING)
+    bid = Bid.objects.filter(purchase=bidden.purchase)[0]
+    outcome = attempt(bidden, "bid.disqualify", bid, OPENING, checks=change(rated(bidden)))
+    assert outcome.entry is None
+    assert outcome.form.errors["checks"] == [said]
 
 
 def test_review_ends_with_scoring(scored: Line) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from gongyue.budget.models import PlanItem
 from gongyue.demonstration.line import Line
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Purchase, Role
+from gongyue.ledger.models import Entry
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
 
@@ -42,6 +44,29 @@ def test_a_draft_keeps_what_was_written(drafting: Line) -> None:
     assert (tender.total_points, tender.price_points) == (100, 10)
     assert [number for number, _factor in tender.judged] == [1, 2, 3]
     assert tender.has_package
+
+
+@pytest.mark.clause("GZ-P-2.3b")
+@pytest.mark.parametrize(
+    "name", ["社会信誉良好", "社会信誉 良好", "机构财务会计制度健全程度", "专业能力", "Sound accounting"]
+)
+def test_a_factor_named_after_a_qualification_item_needs_a_reason(drafting: Line, name: str) -> None:
+    factors = [
+        {"name": name, "points": "60", "is_price": "", "measures": "小组出席率"},
+        {"name": "价格", "points": "40", "is_price": "on"},
+    ]
+    outcome = attempt(drafting, "tender.draft", None, moment("2010-10-15"), factors=factors)
+    assert list(outcome.form.errors) == ["conditions_reason"]
+    assert outcome.form.errors["conditions_reason"][0].startswith(f"评审因素“{name}”与资格条件“")
+    tender = drafted(drafting, factors=factors, conditions_reason="评的是项目团队，不是机构")
+    entry = Entry.objects.get(subject=tender.key, action="tender.draft")
+    assert json.loads(entry.body)["content"]["input"]["conditions_reason"] == "评的是项目团队，不是机构"
+
+
+def test_factors_with_names_of_their_own_need_no_reason_and_keep_none(drafting: Line) -> None:
+    tender = drafted(drafting, conditions_reason="没有必要的理由")
+    entry = Entry.objects.get(subject=tender.key, action="tender.draft")
+    assert json.loads(entry.body)["content"]["input"]["conditions_reason"] == ""
 
 
 @pytest.mark.clause("GZ-P-3.2.1a")

@@ -11,10 +11,9 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.capacities import appoint
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
 from gongyue.tendering.facts import BidGate
-from gongyue.tendering.forms import QualifyForm, SubmitBidForm, WithdrawForm
+from gongyue.tendering.forms import DisqualifyForm, QualifyForm, SubmitBidForm, WithdrawForm
 from gongyue.tendering.models import Bid
 
 State = Bid.State
@@ -51,8 +50,12 @@ def qualify(
 
 @action(
     "bid.disqualify", Bid, reaches=State.DISQUALIFIED, sources=[State.SUBMITTED], label=_("资格审查不合格"),
-    form=ReasonForm, facts=BidGate,
+    form=DisqualifyForm, facts=BidGate,
 )  # fmt: skip
-def disqualify(bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
-    """Find the bidder unfit, with the reason; its bid is not ranked."""
-    bid.evidence, bid.reviewed_at, bid.reviewer = reason, at, actor
+def disqualify(
+    bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, checks: list[dict[str, Any]], liability: bool,
+    accounting: bool, ability: bool, reputation: bool, reason: str,
+) -> None:  # fmt: skip
+    """Find the bidder unfit: each item with its result, its evidence and why it failed. Its bid is not ranked."""
+    bid.liability, bid.accounting, bid.ability, bid.reputation = liability, accounting, ability, reputation
+    bid.checks, bid.evidence, bid.reviewed_at, bid.reviewer = checks, reason, at, actor
