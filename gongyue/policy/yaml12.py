@@ -29,8 +29,8 @@ class Items(list[Any]):
     lines: list[int]
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that reads YAML 1.2 scalars and notes, rather than raises, what is wrong with a scalar or key."""
+class _Loader(yaml.CSafeLoader):
+    """Reads YAML 1.2 scalars (in libyaml), and notes rather than raises what is wrong with a scalar or key."""
 
     file: str
     errors: list[PackError]
@@ -63,9 +63,9 @@ def _sequence(loader: _Loader, node: yaml.SequenceNode) -> Items:
 
 def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
     text = str(node.value)
-    if node.style is None and FLOAT.fullmatch(text) and not text.lstrip("+-").isdigit():
+    if not node.style and FLOAT.fullmatch(text) and not text.lstrip("+-").isdigit():
         loader.refuse(node, f"{text} is a float, which is not exact: write it in quotes")
-    elif node.style is None and DATELIKE.fullmatch(text):
+    elif not node.style and DATELIKE.fullmatch(text):
         loader.refuse(node, f"{text} is not a date: write year-month-day as 2010-08-31")
     return text
 
@@ -96,16 +96,21 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _moment)
 def read(path: Path, file: str, errors: list[PackError]) -> Any:
     """The content of one file, or None where it cannot be parsed. `file` is its name in messages."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, yaml.reader.ReaderError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         errors.append(PackError(file, 1, f"not readable as UTF-8 text: {error.reason}"))
         return None
+    loader = _Loader(text)
     loader.file, loader.errors = file, errors
     try:
         return loader.get_single_data()
+    except yaml.reader.ReaderError as error:
+        errors.append(PackError(file, 1, f"not readable as UTF-8 text: {error.reason}"))
+        return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        errors.append(PackError(file, mark.line + 1 if mark else 1, f"not YAML: {error.problem}"))
+        line = min(mark.line + 1, len(text.splitlines())) if mark else 1
+        errors.append(PackError(file, line, f"not YAML: {error.problem}"))
         return None
     finally:
         loader.dispose()
