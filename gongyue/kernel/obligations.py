@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -24,18 +25,23 @@ def scope(subject: Subject) -> Q:
 
 
 def settle(
-    name: str, subject: Subject, born: Iterable[Subject], *, actor: Post, entry: Entry, regime: Regime,
-    values: Mapping[str, Any],
+    name: str, subject: Subject, born: Iterable[Subject], *, met: Iterable[Obligation], ends: bool, entry: Entry,
+    regime: Regime, values: Mapping[str, Any],
 ) -> None:  # fmt: skip
-    """Meet what this entry meets, suspend and resume what it suspends and resumes, open what follows from it."""
-    meet(name, subject, actor=actor, entry=entry, regime=regime)
+    """Close what this entry met, suspend and resume what it suspends and resumes, open what follows from it.
+
+    `met`: what `about_to_meet` found before the entry was written, which tells how late each of it was. `ends`: a
+    side exit, which ends what was still due on this very subject.
+    """
+    meet(met, entry=entry, regime=regime)
+    if ends:
+        _close(Obligation.objects.filter(scope(subject), subject=subject.key), entry)
     _suspend(name, subject, entry=entry, regime=regime)
     if ended := [rule.id for rule in regime.all_obligations() if name in rule.lapse]:
         _close(Obligation.objects.filter(scope(subject), rule__in=ended), entry)
     on = _day(entry)
-    for rule in regime.obligations_after(name):
-        if regime.applies(rule, values, on):
-            _open(rule, subject, list(born), entry=entry, regime=regime, values=values)
+    if rules := [rule for rule in regime.obligations_after(name) if regime.applies(rule, values, on)]:
+        _open(rules, subject, list(born), entry=entry, regime=regime, values=values)
 
 
 def about_to_meet(name: str, subject: Subject, *, actor: Post) -> list[Obligation]:
@@ -52,20 +58,13 @@ def about_to_meet(name: str, subject: Subject, *, actor: Post) -> list[Obligatio
     return list(first.values())
 
 
-def meet(name: str, subject: Subject, *, actor: Post, entry: Entry, regime: Regime) -> list[Obligation]:
+def meet(met: Iterable[Obligation], *, entry: Entry, regime: Regime) -> None:
     """Close what is met, with the days it was late; a recurring one opens its next turn from its own due day."""
-    met = about_to_meet(name, subject, actor=actor)
     for row in met:
         row.late_days = row.days_late(_day(entry))
         row.met_at, row.met_by, row.is_open = entry.at, entry.pk, False
         row.save(update_fields=["late_days", "met_at", "met_by", "is_open"])
         _repeat(row, entry=entry, regime=regime)
-    return met
-
-
-def lapse(subject: Subject, *, entry: Entry) -> None:
-    """A side exit ends what was still due on this very subject."""
-    _close(Obligation.objects.filter(scope(subject), subject=subject.key), entry)
 
 
 def _close(rows: QuerySet[Obligation], entry: Entry) -> None:
@@ -73,28 +72,39 @@ def _close(rows: QuerySet[Obligation], entry: Entry) -> None:
 
 
 def _open(
-    rule: ObligationRule, subject: Subject, born: list[Subject], *, entry: Entry, regime: Regime,
+    rules: Iterable[ObligationRule], subject: Subject, born: list[Subject], *, entry: Entry, regime: Regime,
     values: Mapping[str, Any],
 ) -> None:  # fmt: skip
-    due, start = regime.due(rule, values, _day(entry)), values.get(rule.from_) if rule.from_ else None
+    people = _People(subject.parent_purchase, _day(entry))
     rows = [
-        Obligation(
-            purchase=subject.parent_purchase, subject=target.key if target else _unborn(rule), regime=regime.digest,
-            rule=rule.id, action=rule.do, capacity=owner.capacity, organisation=owner.organisation, post=owner.post,
-            personal=owner.personal, opened_at=entry.at, opened_by=entry.pk, counted_from=_date(start),
-            due_on=due.on, due_known=due.known,
-        )
-        for target in _targets(rule, subject, born, regime)
-        for owner in _owners(rule, target or subject, regime, _day(entry))
-    ]  # fmt: skip
-    open_ones = Obligation.objects.filter(scope(subject), rule=rule.id, is_open=True)
+        row
+        for rule in rules
+        for row in _following(rule, subject, born, people, entry=entry, regime=regime, values=values)
+    ]
+    open_ones = Obligation.objects.filter(scope(subject), rule__in={row.rule for row in rows}, is_open=True)
     owed = {_debt(row) for row in open_ones}
     Obligation.objects.bulk_create(row for row in rows if _debt(row) not in owed)
 
 
-def _debt(row: Obligation) -> tuple[str, int | None, int | None]:
-    """What tells two obligations of one rule apart: who owes the same thing already does not owe it twice."""
-    return row.subject, row.organisation_id, row.post_id if row.personal else None
+def _following(
+    rule: ObligationRule, subject: Subject, born: list[Subject], people: _People, *, entry: Entry, regime: Regime,
+    values: Mapping[str, Any],
+) -> Iterator[Obligation]:  # fmt: skip
+    """What one rule asks for after this entry: of each target, and of each one whom it binds."""
+    due, start = regime.due(rule, values, _day(entry)), values.get(rule.from_) if rule.from_ else None
+    for target in _targets(rule, subject, born, regime):
+        for owner in _owners(rule, target or subject, regime, people):
+            yield Obligation(
+                purchase=subject.parent_purchase, subject=target.key if target else _unborn(rule),
+                regime=regime.digest, rule=rule.id, action=rule.do, capacity=owner.capacity,
+                organisation=owner.organisation, post=owner.post, personal=owner.personal, opened_at=entry.at,
+                opened_by=entry.pk, counted_from=_date(start), due_on=due.on, due_known=due.known,
+            )  # fmt: skip
+
+
+def _debt(row: Obligation) -> tuple[str, str, int | None, int | None]:
+    """What tells two obligations apart: who owes the same thing by the same rule already does not owe it twice."""
+    return row.rule, row.subject, row.organisation_id, row.post_id if row.personal else None
 
 
 def _targets(rule: ObligationRule, subject: Subject, born: list[Subject], regime: Regime) -> list[Subject | None]:
@@ -126,23 +136,37 @@ class _Owner:
     personal: bool = False
 
 
-def _owners(rule: ObligationRule, target: Subject, regime: Regime, on: date) -> list[_Owner]:
+class _People:
+    """Who is in a purchase on a day: its roles, and the post that answers first for each organisation, read once."""
+
+    def __init__(self, purchase: Purchase | None, on: date) -> None:
+        self.purchase, self.on = purchase, on
+        self._posts: dict[int, list[Post]] = {}
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        held = Role.objects.filter(Q(until=None) | Q(until__gt=self.on), purchase=self.purchase)
+        return list(held.select_related("organisation", "post").order_by("pk"))
+
+    def seat(self, organisation: Organisation, *, barred: frozenset[int] = frozenset()) -> Post | None:
+        if organisation.pk not in self._posts:
+            self._posts[organisation.pk] = _posts(organisation, self.on)
+        return _first(self._posts[organisation.pk], barred)
+
+
+def _owners(rule: ObligationRule, target: Subject, regime: Regime, people: _People) -> list[_Owner]:
     """The organisation the subject names, else whoever holds the capacity (each one, where posts were appointed)."""
     if target.owner is not None:
-        return [_Owner(rule.who[0], target.owner, seat(target.owner, on))]
+        return [_Owner(rule.who[0], target.owner, people.seat(target.owner))]
     purchase, barred = target.parent_purchase, _barred(rule.do, target, regime)
     if purchase is None:
         return [_Owner(rule.who[0])]
-    roles = list(
-        Role.objects.filter(Q(until=None) | Q(until__gt=on), purchase=purchase, capacity__in=rule.who)
-        .select_related("organisation", "post")
-        .order_by("pk")
-    )
+    roles = [role for role in people.roles if role.capacity in rule.who]
     if appointed := [role for role in roles if role.post]:
         bound = _bound(rule, purchase)
         fresh = [role for role in appointed if (bound.get(role.post_id) or date.min) < role.since]
         return [_Owner(r.capacity, r.organisation, r.post, personal=True) for r in fresh]
-    holders = [_Owner(r.capacity, r.organisation, seat(r.organisation, on, barred=barred)) for r in roles[:1]]
+    holders = [_Owner(r.capacity, r.organisation, people.seat(r.organisation, barred=barred)) for r in roles[:1]]
     return holders or [_Owner(rule.who[0])]
 
 
@@ -155,8 +179,15 @@ def _bound(rule: ObligationRule, purchase: Purchase) -> dict[int | None, date]:
 def seat(organisation: Organisation, on: date, *, barred: frozenset[int] = frozenset()) -> Post | None:
     """The post that answers first for an organisation: its longest-held one, rather of a person who may do it and
     who stays. One that was handed over keeps nothing more, though it is held for some days yet."""
+    return _first(_posts(organisation, on), barred)
+
+
+def _posts(organisation: Organisation, on: date) -> list[Post]:
     held = Post.objects.filter(Q(until=None) | Q(until__gt=on), organisation=organisation, since__lte=on)
-    posts = list(held.order_by(F("until").desc(nulls_first=True), "since", "pk"))
+    return list(held.order_by(F("until").desc(nulls_first=True), "since", "pk"))
+
+
+def _first(posts: list[Post], barred: frozenset[int]) -> Post | None:
     return next((post for post in posts if post.person_id not in barred), posts[0] if posts else None)
 
 

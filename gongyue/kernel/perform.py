@@ -258,9 +258,10 @@ def _do(
     entry = _record(act, subject, actor, at, form, values, findings, reasons, regime, request_id, born, stored, met)
     _keep_documents(subject, form, stored, entry)
     batches.accept(form.cleaned_data.values(), entry)
-    if act.sources is not None and act.reaches is not None:
-        obligations.lapse(subject, entry=entry)
-    obligations.settle(act.name, subject, born, actor=actor, entry=entry, regime=regime, values=values)
+    obligations.settle(
+        act.name, subject, born, met=met, ends=act.sources is not None and act.reaches is not None, entry=entry,
+        regime=regime, values=values,
+    )  # fmt: skip
     _touch(act, subject, at)
     Draft.objects.filter(post=actor, action=act.name, subject=draft).delete()
     transaction.on_commit(sequence, robust=True)  # the act stands; what has no number yet gets it with the next one
