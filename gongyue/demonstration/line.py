@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from gongyue.assessment.models import Assessment
@@ -35,10 +36,9 @@ class Line:
         self.cast, self.district = cast, district
         self.street = Division.objects.get(pk=Division.street_code(district, street))
         self.unit = cast.programme.unit(district, street)
-        self.bidders: list[Post] = []
         self._purchase: Purchase | None = None
 
-    @property
+    @cached_property
     def regime(self) -> Regime:
         return regimes.current(self.cast.regime)
 
@@ -49,7 +49,7 @@ class Line:
         return self._purchase
 
     def latest(self, kind: type[PurchaseSubject]) -> Any:
-        return kind._default_manager.filter(purchase=self.purchase).order_by("pk").last()
+        return kind._default_manager.filter(purchase=self._purchase).order_by("pk").last()
 
     def actor(self, name: str) -> Post:
         """The post of the cast that does this under the regime, by what the capacity's organisation is."""
