@@ -1,12 +1,16 @@
-"""What every test may use; the town is in `town.py`."""
+"""What every test may use; the town is in `town.py`, what is told once in `memory.py`."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.memory import stories_are_remembered, what_is_patched_is_told_anew
 from tests.town import cast, django_db_setup, flush_may_empty_the_ledger, line
 
-__all__ = ["cast", "django_db_setup", "flush_may_empty_the_ledger", "line"]
+__all__ = [
+    "cast", "django_db_setup", "flush_may_empty_the_ledger", "line", "stories_are_remembered",
+    "what_is_patched_is_told_anew",
+]  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +22,7 @@ from django.urls import path
 
 from gongyue.desk import errors
 from gongyue.desk.icons import ICONS
+from gongyue.ledger import triggers
 from tools import messages, static
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -36,6 +40,24 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     return subprocess.run(
         [sys.executable, *arguments], cwd=PROJECT, env=clean | environment, capture_output=True, text=True, check=False
     )
+
+
+# --- migrations ---------------------------------------------------------------------------------------------
+
+
+def test_the_migrations_lead_to_what_the_models_say(tmp_path: Path) -> None:
+    """From nothing to every table and to the triggers that keep the ledger; and nothing is left to migrate."""
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3", "GONGYUE_DEMONSTRATION": "1"}
+    for arguments in (["migrate", "--verbosity", "0"], ["makemigrations", "--check", "--dry-run", "--verbosity", "0"]):
+        done = command("-m", "gongyue.cli", *arguments, **database)
+        assert (done.returncode, done.stderr) == (0, "")
+    with closing(sqlite3.connect(tmp_path / "new.sqlite3")) as connection:
+        made = connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    assert {name for kind, name in made if kind == "table"} == tables | {"django_migrations"}
+    assert {name for kind, name in made if kind == "trigger"} == {
+        f"{table}_no_{change}" for table in triggers._protected for change in ("update", "delete", "replace")
+    }
 
 
 # --- settings -----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from gongyue.kernel.models import Post, Subject
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome, perform
 from gongyue.tendering.models import Bid, Tender
+from tests.memory import remembered
 
 OPENED, AWARDED = date(2010, 8, 6), date(2010, 10, 10)
 DRAFTED = date(2010, 10, 12)
@@ -69,6 +70,7 @@ def rules(outcome: Outcome) -> list[str]:
     return [finding.rule for finding in outcome.findings]
 
 
+@remembered
 def awarded(line: Line) -> Line:
     """The rooms before this one have done their work: two million yuan, half from each payer, committed in full; won at
     1 950 000. Written as rows, for the sake of speed: the journeys walk the whole way."""
@@ -104,11 +106,13 @@ def _award(line: Line) -> None:
     capacities.appoint(line.purchase, "provider", provider, since=AWARDED)
 
 
+@remembered
 def drafted(line: Line, **terms: Any) -> Contract:
     line.act("contract.draft", None, DRAFTED, **TERMS | terms)
     return line.contract()
 
 
+@remembered
 def accepted(line: Line, **terms: Any) -> Contract:
     contract = drafted(line, **terms)
     line.act("contract.approve", contract, date(2010, 10, 14), approval_number="越民审〔2010〕7号")
@@ -116,11 +120,13 @@ def accepted(line: Line, **terms: Any) -> Contract:
     return line.contract()
 
 
+@remembered
 def signed(line: Line) -> Contract:
     line.act("contract.sign", accepted(line), SIGNED, signed_on=SIGNED.isoformat())
     return line.contract()
 
 
+@remembered
 def filed(line: Line) -> Contract:
     line.act("contract.file", signed(line), FILED, filing_number="穗民备〔2010〕3号")
     return line.contract()
