@@ -15,6 +15,7 @@ from gongyue.demonstration.papers import PAPERS
 from gongyue.kernel.models import Post, Subject
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome, perform
+from tests.memory import remembered
 
 
 def moment(text: str, hour: int = 10) -> datetime:
@@ -54,6 +55,11 @@ def fund(post: Post) -> Fund:
 
 @pytest.fixture
 def planned(line: Line) -> Line:
+    return plan(line)
+
+
+@remembered
+def plan(line: Line) -> Line:
     """Needs and plan are in place; nothing proposed yet."""
     line.open(date(2010, 8, 20))
     line.act("needs.start", None, date(2010, 8, 23))

@@ -15,6 +15,7 @@ from gongyue.kernel.models import Post, Subject
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome, perform
 from gongyue.tendering.models import Bid, Tender
+from tests.memory import remembered
 
 PRICES = {0: "1980000", 1: "1950000", 3: "1990000"}  # organisations of the cast, yuan
 POINTS = {0: ("35", "24", "15.25"), 1: ("34.5", "25", "16"), 3: ("30", "20.75", "12")}
@@ -43,6 +44,7 @@ def objections(outcome: Outcome) -> list[str]:
     return [finding.rule for finding in outcome.findings]
 
 
+@remembered
 def budgeted(line: Line) -> Line:
     """Needs, plan, item and money are in place by the twelfth of October 2010."""
     line.open(date(2010, 8, 20))
@@ -53,6 +55,7 @@ def budgeted(line: Line) -> Line:
     return line
 
 
+@remembered
 def publish(line: Line) -> Line:
     """Drafted, briefed, a panel of three, published on the eighth of November 2010 for the first of December."""
     line.act("tender.draft", None, date(2010, 10, 15))
@@ -62,12 +65,14 @@ def publish(line: Line) -> Line:
     return line
 
 
+@remembered
 def submit_bids(line: Line, prices: dict[int, str] = PRICES) -> Line:
     for index, price in prices.items():
         line.act("bid.submit", None, date(2010, 11, 25), actor=line.cast.social[index], price=price)
     return line
 
 
+@remembered
 def open_bids(line: Line) -> Line:
     line.act("tender.open", line.latest(Tender), OPENING)
     for bid in Bid.objects.filter(tender=line.latest(Tender), state="submitted").order_by("pk"):
@@ -89,6 +94,7 @@ def submit_sheet(line: Line, expert: Post, points: dict[int, tuple[str, ...]] = 
     line.act("sheet.submit", None, date(2010, 12, 2), actor=expert, **sheet)
 
 
+@remembered
 def score(line: Line, points: dict[int, tuple[str, ...]] = POINTS) -> Line:
     for expert in line.cast.experts[:3]:
         submit_sheet(line, expert, points)
