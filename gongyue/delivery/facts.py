@@ -29,9 +29,9 @@ class PlanFacts:
         contract, number = contract_in_force(dossier), plan.number or 1
         if contract is None:
             return cls(number, None, 0, None)
-        return cls(
-            number, half_year(contract, number), max(0, half_years(contract) - number), half_year(contract, number + 1)
-        )
+        turn = number - ServicePlan.before(contract, dossier)
+        later = max(0, half_years(contract) - turn)
+        return cls(number, half_year(contract, turn), later, half_year(contract, turn + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from gongyue.contracts.models import Contract
 from gongyue.delivery.models import Briefing, BriefingCycle, Receipt, ServicePlan
+from gongyue.delivery.models.service import contract_in_force
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation
 from tests.contracts.stages import attempt, rules
@@ -29,6 +31,28 @@ def test_a_plan_is_due_in_each_half_year_of_the_term(filed: Line) -> None:
     assert (second.number, second.starts_on, second.ends_on) == (2, date(2011, 5, 1), date(2011, 10, 31))
     assert owed(filed, "plan.submit") == []
     assert ServicePlan.unborn(filed.dossier(date(2011, 5, 4)), filed.actor("plan.submit")) == []
+
+
+def test_the_second_year_has_half_years_of_its_own_once_it_is_filed(filed: Line) -> None:
+    for on in (ON, date(2011, 5, 3)):
+        filed.act("plan.submit", None, on)
+    first = filed.contract()
+    second = Contract.objects.create(
+        purchase=filed.purchase, year_number=2, renews=first, number="YX-2", amount_fen=first.amount_fen,
+        purchaser=first.purchaser, provider=first.provider, starts_on=date(2011, 12, 1), ends_on=date(2012, 11, 30),
+        state="signed",
+    )  # fmt: skip
+    on = date(2011, 12, 5)
+    assert contract_in_force(filed.dossier(on)) == first
+    Contract.objects.filter(pk=second.pk).update(state="filed", filed_on=date(2011, 12, 2))
+    assert contract_in_force(filed.dossier(on)) == second
+    filed.act("plan.submit", None, on)
+    third = filed.latest(ServicePlan)
+    assert (third.number, third.starts_on, third.ends_on) == (3, date(2011, 12, 1), date(2012, 5, 31))
+    assert owed(filed, "plan.submit") == [date(2012, 12, 3)]
+    filed.act("plan.submit", None, date(2012, 6, 4))
+    assert (filed.latest(ServicePlan).number, filed.latest(ServicePlan).ends_on) == (4, date(2012, 11, 30))
+    assert ServicePlan.unborn(filed.dossier(date(2012, 6, 5)), filed.actor("plan.submit")) == []
 
 
 @pytest.mark.clause("GZ-S-4.5d")

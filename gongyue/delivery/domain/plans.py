@@ -35,8 +35,9 @@ def submit(
     """Hand the plan of a half-year to its two recipients (and to the city, where that reading is followed)."""
     contract = contract_in_force(dossier)
     assert contract is not None and contract.ends_on is not None
-    plan.starts_on = half_year(contract, plan.number)
-    plan.ends_on = min(half_year(contract, plan.number + 1) - timedelta(days=1), contract.ends_on)
+    turn = plan.number - ServicePlan.before(contract, dossier)
+    plan.starts_on = half_year(contract, turn)
+    plan.ends_on = min(half_year(contract, turn + 1) - timedelta(days=1), contract.ends_on)
     plan.summary, plan.outputs, plan.to_city = summary, plain(outputs), to_city
     plan.submitted_on = dossier.today
     plan.save()

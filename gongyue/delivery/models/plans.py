@@ -63,13 +63,20 @@ class ServicePlan(Service):
         return str(self.number)
 
     @classmethod
+    def before(cls, contract: Contract, dossier: Dossier) -> int:
+        """How many plans the years before this contract's had: numbers run on, half-years begin anew with a term."""
+        start = contract.starts_on
+        return sum(bool(plan.starts_on and start and plan.starts_on < start) for plan in dossier.all(cls))
+
+    @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """The next half-year that has none."""
+        """The next half-year of the contract in force that has none."""
         contract = contract_in_force(dossier) if dossier else None
         if dossier is None or contract is None:
             return []
         number = len(dossier.all(cls)) + 1
-        return [cls(purchase=dossier.purchase, number=number)] if number <= half_years(contract) else []
+        left = number - cls.before(contract, dossier) <= half_years(contract)
+        return [cls(purchase=dossier.purchase, number=number)] if left else []
 
 
 class Receipt(Service):

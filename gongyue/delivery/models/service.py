@@ -10,11 +10,10 @@ from gongyue.kernel.models import Post, PurchaseSubject
 
 
 def contract_in_force(dossier: Dossier) -> Contract | None:
-    """The contract that is delivered under: the latest one, once it is filed and has a term."""
-    contract = dossier.latest(Contract)
-    if contract is None or contract.filed_on is None or contract.starts_on is None or contract.ends_on is None:
-        return None
-    return contract
+    """The contract that is delivered under: the latest one that is filed and has a term. Until a second-year agreement
+    is filed, that is the first year's."""
+    filed = [one for one in dossier.all(Contract) if one.filed_on and one.starts_on and one.ends_on]
+    return filed[-1] if filed else None
 
 
 class Service(PurchaseSubject):
