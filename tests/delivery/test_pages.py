@@ -47,6 +47,13 @@ def test_a_record_is_entered_on_the_phone_and_the_next_one_begins_with_it(
     assert page.context["form"].initial["item"] == ITEMS[1]
 
 
+def test_whoever_only_bid_has_nothing_to_record(staffed: Line, today: Today, desk: Desk) -> None:
+    today("2010-11-20")
+    bidder = next(p for p in staffed.cast.social if p.organisation_id != staffed.contract().provider_id)
+    page = desk(bidder).get("/records/new/")
+    assert (page.status_code, page.context["found"]) == (200, [])
+
+
 def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(staffed: Line, today: Today, desk: Desk) -> None:
     today("2010-11-20")
     phone = desk(staffed.actor("record.enter"))

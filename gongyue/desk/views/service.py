@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongyue.contracts.models import Contract
 from gongyue.delivery.forms.service import everybody, items
 from gongyue.delivery.models import Referral, ServiceKind, ServiceRecord
 from gongyue.desk.paging import page
@@ -108,9 +109,11 @@ def enter(request: DeskRequest) -> HttpResponse:
 
 
 def _which(request: DeskRequest) -> HttpResponse:
-    """Straight on where the provider has one contract; otherwise its purchases to choose from."""
-    rows = visible(request.post, on=request.today).filter(roles__organisation=request.post.organisation_id)
-    found = list(rows.filter(roles__capacity="provider").distinct()[:50])
+    """Straight on where one contract of the provider's is filed and has begun; otherwise those to choose from."""
+    begun = Contract.objects.filter(
+        provider=request.post.organisation_id, filed_on__isnull=False, starts_on__lte=request.today
+    ).values("purchase")  # fmt: skip
+    found = list(visible(request.post, on=request.today).filter(pk__in=begun).order_by("-pk")[:50])
     if len(found) == 1:
         return see_other(f"{reverse('desk:record-new')}?purchase={found[0].pk}")
     return render(request, "desk/record_which.html", {"found": found})
