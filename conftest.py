@@ -20,9 +20,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Browser tests run once, on SQLite, and only where there is a browser."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     browser = [item for item in items if item.get_closest_marker("browser")]
-    if browser and not on_sqlite:
-        config.hook.pytest_deselected(items=browser)
-        items[:] = [item for item in items if item not in set(browser)]
+    once = {item for item in items if item.get_closest_marker("once")} | set(browser)
+    if once and not on_sqlite:
+        config.hook.pytest_deselected(items=list(once))
+        items[:] = [item for item in items if item not in once]
     elif not CHROMIUM.exists():
         for item in browser:
             item.add_marker(pytest.mark.skip(reason=f"no {CHROMIUM}: make system installs it"))

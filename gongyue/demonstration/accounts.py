@@ -25,6 +25,7 @@ ACCOUNTS = [
     Account("finance-1", _("区财政局"), _("核定项目、安排指标、拨付区级资金")),
     Account("city-finance", _("市财政局"), _("安排指标、拨付市级资金")),
     Account("organisation-1", _("社会组织（承接方）"), _("投标、签约、按期请款")),
+    Account("worker-1", _("一线社工（手机）"), _("记服务、登记服务对象和志愿者")),
     Account("organisation-2", _("社会组织（投标人）"), _("查看招标、递交投标文件")),
     Account("expert-1", _("评审专家"), _("独立评分")),
     Account("committee-1", _("居民委员会"), _("反映居民需要和意见")),

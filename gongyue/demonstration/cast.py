@@ -72,6 +72,7 @@ class Cast:
     finances: dict[str, Post] = field(default_factory=dict)
     streets: dict[str, Post] = field(default_factory=dict)  # division code of the street
     social: list[Post] = field(default_factory=list)
+    worker: Post | None = None  # of the first organisation: who serves, and records it on a phone
     experts: list[Post] = field(default_factory=list)
     evaluator: Post | None = None
     audits: dict[str, Post] = field(default_factory=dict)  # division code of the city or the district
@@ -92,13 +93,15 @@ class Cast:
         outcome = must("organisation.register", Organisation(division=place), self.registrar, self.since, data)
         return Organisation.objects.get(pk=outcome.subject.pk)
 
-    def post(self, organisation: Organisation, title: str, username: str) -> Post:
+    def post(self, organisation: Organisation, title: str, username: str, since: date | None = None) -> Post:
+        """A seat, since the first day or since the day it is entered on."""
+        on = since or self.since
         data = {
             "organisation": organisation.pk, "username": f"{self.prefix}{username}",
-            "name": next(SURNAMES) + next(GIVEN), "title": title, "since": self.since.isoformat(),
+            "name": next(SURNAMES) + next(GIVEN), "title": title, "since": on.isoformat(),
         }  # fmt: skip
         unborn = Post(organisation=self.registrar.organisation)
-        outcome = must("post.assign", unborn, self.registrar, self.since, data)
+        outcome = must("post.assign", unborn, self.registrar, on, data)
         return Post.objects.select_related("organisation__division", "person").get(pk=outcome.subject.pk)
 
 
@@ -168,6 +171,8 @@ def _others(cast: Cast, city: str) -> None:
     for number, (name, registration) in enumerate(SOCIAL, 1):
         organisation = cast.register(name, "social_organisation", city, registration)
         cast.social.append(cast.post(organisation, "项目主任", f"organisation-{number}"))
+        if number == 1:
+            cast.worker = cast.post(organisation, "一线社工", "worker-1")
     school = cast.register(EXPERTS, "expert_body", city)
     cast.experts = [cast.post(school, "评审专家", f"expert-{n}") for n in range(1, 6)]
     house = cast.register(EVALUATOR, "evaluator", city, "private_non_enterprise")

@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from gongyue.assessment.models import Assessment
+from gongyue.assessment.models import Assessment, Evaluation
 from gongyue.budget.models import PlanItem, Share
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import Action, of
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Division, Post, Purchase, PurchaseSubject, Subject
+from gongyue.kernel.models import Division, Organisation, Post, Purchase, PurchaseSubject, Subject
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome
 from gongyue.needs.models import NeedsAssessment, ResourceInventory, ServiceProposal
@@ -85,8 +85,8 @@ class Line:
         return self.cast.evaluator
 
     def act(
-        self, name: str, subject: Subject | None, on: date | datetime, *, actor: Post | None = None, seed: str = "",
-        **data: Any,
+        self, name: str, subject: Subject | None, on: date | datetime, /, *, actor: Post | None = None,
+        seed: str = "", **data: Any,
     ) -> Outcome:  # fmt: skip
         """One action: on this subject, or on the unborn one; raises Refused where it is refused."""
         actor = actor or self.actor(name)
@@ -152,14 +152,18 @@ class Line:
             self.act("standardgroup.record", None, on)
 
     def commit(self, on: date, *, only: Callable[[Share], bool] = lambda share: True) -> None:
-        for share in Share.objects.filter(purchase=self.purchase, state="arranged").order_by("pk"):
+        rows = Share.objects.filter(purchase=self.purchase, state="arranged").select_related("payer")
+        for share in rows.order_by("pk"):
             if only(share):
-                payer = next(p for p in self._payers() if p.organisation_id == share.payer_id)
-                self.act("share.commit", share, on, actor=payer)
+                self.act("share.commit", share, on, actor=self.payer(share.payer))
 
     def _payers(self) -> list[Post]:
         assert self.cast.city_finance is not None
         return [self.cast.city_finance, self.cast.finances[self.district]]
+
+    def payer(self, organisation: Organisation) -> Post:
+        """Whoever pays for this finance organisation."""
+        return next(post for post in self._payers() if post.organisation_id == organisation.pk)
 
     def bid(self, on: date, prices: dict[int, str]) -> list[Bid]:
         """Organisations of the cast (by index) bid at these prices, in yuan."""
@@ -167,10 +171,12 @@ class Line:
             self.act("bid.submit", None, on, actor=self.cast.social[index], price=price)
         return list(Bid.objects.filter(purchase=self.purchase, state="submitted"))
 
-    def open_bids(self, on: datetime | date) -> None:
+    def open_bids(self, on: datetime | date, *, unfit: int | None = None) -> None:
+        """Every bidder is reviewed; the organisation of the cast with this index is found unfit."""
         self.act("tender.open", self.latest(Tender), on)
         for bid in Bid.objects.filter(purchase=self.purchase, tender=self.latest(Tender), state="submitted"):
-            self.act("bid.qualify", bid, on)
+            fit = unfit is None or bid.organisation_id != self.cast.social[unfit].organisation_id
+            self.act("bid.qualify" if fit else "bid.disqualify", bid, on)
 
     def qualified(self) -> list[Bid]:
         """The bids that experts score, in the order they came."""
@@ -181,10 +187,9 @@ class Line:
             self.act("sheet.submit", None, on, actor=expert)
 
     def pay(self, claim: Claim, on: date, *, only: Callable[[Payment], bool] = lambda payment: True) -> None:
-        for payment in Payment.objects.filter(claim=claim, state="due").order_by("pk"):
+        for payment in Payment.objects.filter(claim=claim, state="due").select_related("payer").order_by("pk"):
             if only(payment):
-                payer = next(p for p in self._payers() if p.organisation_id == payment.payer_id)
-                self.act("payment.pay", payment, on, actor=payer)
+                self.act("payment.pay", payment, on, actor=self.payer(payment.payer))
 
     def claim(self, number: int, submitted: date, checked: date) -> Claim:
         self.act("claim.submit", None, submitted, seed=str(number))
@@ -197,6 +202,13 @@ class Line:
         self.act("assessment.conclude", self.latest(Assessment), concluded)
         assessment: Assessment = self.latest(Assessment)
         return assessment
+
+    def assessment(self, moment: str) -> Assessment:
+        """The latest one of a moment."""
+        return Assessment.objects.filter(purchase=self.purchase, moment=moment).latest("pk")
+
+    def evaluation(self, series: str) -> Evaluation:
+        return Evaluation.objects.get(purchase=self.purchase, series=series)
 
     def dossier(self, on: date) -> Dossier:
         return Dossier(self.purchase, at=datetime.combine(on, time(10), LOCAL), regime=self.regime)

@@ -34,7 +34,8 @@ def _implementation(line: Line, subject: Subject, on: date) -> dict[str, Any]:
     return {
         "goals": "两年内建成一个家庭服务为主的综合服务中心，为辖内长者、青少年和困难家庭提供专业服务。",
         "content": "家庭服务、长者服务、青少年服务各设专责社工；逐步并入街道原有的社区服务资源。",
-        "site_kind": "converted", "site_address": f"{line.street.name}文化站二楼", "site_ready_on": "2010-08-25",
+        "site_kind": "converted", "site_address": f"{line.street.name}文化站二楼",
+        "site_ready_on": written.ready_by(on).isoformat(),
     }  # fmt: skip
 
 
@@ -152,8 +153,13 @@ def _invoice(line: Line, subject: Any, on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _evaluate(line: Line, subject: Subject, on: date) -> dict[str, Any]:
-    return {"quality": "86.5", "quantity": "92", "conclusion": "服务按合同推进，建议加强志愿者培训。"}
+def _evaluate(line: Line, subject: Any, on: date) -> dict[str, Any]:
+    """By indicator where a system of evaluation was adopted."""
+    rows = subject.framework.score_rows() if subject.framework else []
+    scores = [{"indicator": row["indicator"], "mark": str(84 + 2 * n)} for n, row in enumerate(rows)]
+    return {
+        "scores": scores, "quality": "86.5", "quantity": "92", "conclusion": "服务按合同推进，建议加强志愿者培训。",
+    }  # fmt: skip
 
 
 def _pay(line: Line, subject: Any, on: date) -> dict[str, Any]:
@@ -204,6 +210,7 @@ PAPERS: dict[str, Paper] = {
     },  # fmt: skip
     "contract.accept": lambda line, subject, on: {"confirmed": True},
     "contract.sign": lambda line, subject, on: {"signed_on": on.isoformat()},
+    "contract.return": lambda line, subject, on: {"reason": "第三期款没有写明以年终评估为前提，请补充。"},
     "contract.file": lambda line, subject, on: {"filing_number": f"穗民备〔{on.year}〕{subject.pk:02d}号"},
     "contract.copy_finance": lambda line, subject, on: {"copied_on": on.isoformat(), "receipt": "财政局收文章"},
     "assessment.open": lambda line, subject, on: {

@@ -1,4 +1,7 @@
-"""The twenty pilot streets on the first of March 2011: at different points of their lives, some in trouble."""
+"""The twenty pilot streets on the first of December 2011: three have lived their first year, the others came later.
+
+Each is at a different point of its life, some in trouble.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.payments.models import Claim
 from gongyue.programmes.models import ImplementationPlan
-from gongyue.tendering.models import Tender
+from gongyue.tendering.models import Bid, Tender
 
 from .cast import Cast, must
 from .line import Line
 from .papers import yuan
 
-TODAY = date(2011, 3, 1)
+TODAY = date(2011, 12, 1)
 Told = Iterator[date]  # a story yields the day it is about to act on; acting follows when it is resumed
 
 
@@ -36,27 +39,32 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def funds(cast: Cast, on: date) -> None:
-    """The money lines of the year: one a payer for the grants, and the evaluation fee beside them."""
+def funds(cast: Cast, on: date, year: int | None = None) -> None:
+    """The money lines of a year (the programme's own by default): one a payer for the grants, and, in the programme's
+    year, the evaluation fee beside them."""
     programme = cast.programme
+    first, year = year in (None, programme.year), year or programme.year
     city = sum(unit.shares.get("city", 0) for unit in programme.units)
     districts: dict[str, int] = {}
     for unit in programme.units:
         districts[unit.district] = districts.get(unit.district, 0) + unit.shares.get("district", 0)
     assert cast.city_finance is not None
-    lines = [(cast.city_finance, "programme", city, "试点资金（市级）", "穗财社〔2010〕1 号（演示）")]
+    lines = [(cast.city_finance, "programme", city, "试点资金（市级）", f"穗财社〔{year}〕1 号（演示）")]
     lines += [
-        (cast.city_finance, "evaluation", line.amount_fen, "试点评估费", "穗财社〔2010〕2 号（演示）")
+        (cast.city_finance, "evaluation", line.amount_fen, "试点评估费", f"穗财社〔{year}〕2 号（演示）")
         for line in programme.lines
+        if first
     ]
     lines += [
-        (cast.finances[code], "programme", fen, "试点资金（区级）", f"区财社〔2010〕{number} 号（演示）")
+        (cast.finances[code], "programme", fen, "试点资金（区级）", f"区财社〔{year}〕{number} 号（演示）")
         for number, (code, fen) in enumerate(districts.items(), 1)
         if code in cast.finances and fen
     ]
     for payer, purpose, fen, name, number in lines:
-        data = {"name": name, "year": str(programme.year), "purpose": purpose, "programme": programme.id,
-                "indicator_number": number, "amount": yuan(fen)}  # fmt: skip
+        data = {
+            "name": name if first else f"{year} 年{name}", "year": str(year), "purpose": purpose,
+            "programme": programme.id, "indicator_number": number, "amount": yuan(fen),
+        }  # fmt: skip
         must("fund.open", Fund(payer=payer.organisation), payer, on, data)
 
 
@@ -79,7 +87,7 @@ def prepared(line: Line, b: date, tender: bool = False) -> Told:
     yield (now := on(-27))
     line.act("implementation.submit", None, now)
     yield (now := on(-26))
-    line.act("item.propose", None, now)
+    line.act("item.propose", None, now, year=str(now.year))
     yield (now := on(-22))
     line.act("item.approve", line.latest(PlanItem), now)
     yield (now := on(-20))
@@ -104,12 +112,12 @@ def announced(line: Line, b: date) -> Told:
 
 
 @Story
-def opened(line: Line, b: date, prices: dict[int, str]) -> Told:
+def opened(line: Line, b: date, prices: dict[int, str], unfit: int | None = None) -> Told:
     yield from announced.steps(line, b)
     yield (now := b + timedelta(days=15))
     line.bid(now, prices)
     yield (now := b + timedelta(days=22))
-    line.open_bids(datetime.combine(now, time(10), LOCAL))
+    line.open_bids(datetime.combine(now, time(10), LOCAL), unfit=unfit)
 
 
 @Story
@@ -143,9 +151,9 @@ def filed(line: Line, b: date, prices: dict[int, str] | None = None) -> Told:
 
 
 @Story
-def claimed(line: Line, b: date) -> Told:
+def claimed(line: Line, b: date, prices: dict[int, str] | None = None) -> Told:
     """The first instalment claimed a week after filing and checked two days later: on day fifty-one."""
-    yield from filed.steps(line, b)
+    yield from filed.steps(line, b, prices)
     yield (now := b + timedelta(days=49))
     line.act("claim.submit", None, now, seed="1")
     yield (now := b + timedelta(days=51))
@@ -171,64 +179,84 @@ def paid_in_time(line: Line) -> Told:
 def city_pays_late(line: Line) -> Told:
     yield from claimed.steps(line, day("2010-09-20"))
     yield (now := day("2010-11-13"))
+    _district_pays(line, now)
+
+
+def _district_pays(line: Line, now: date) -> None:
     district = line.cast.finances[line.district].organisation_id
     line.pay(line.latest(Claim), now, only=lambda payment: payment.payer_id == district)
 
 
 @Story
+def city_pays_late_again(line: Line) -> Told:
+    """Its last instalment is claimed and the district's half is paid; the city's is not."""
+    yield from city_pays_late.steps(line)
+    yield (now := day("2011-11-18"))
+    _district_pays(line, now)
+
+
+@Story
 def waiting_for_approval(line: Line) -> Told:
-    yield from awarded.steps(line, day("2010-12-20"))
-    yield (now := day("2011-01-17"))
+    yield from awarded.steps(line, day("2011-09-20"))
+    yield (now := day("2011-10-17"))
     line.act("contract.draft", None, now)
 
 
 @Story
 def taking_bids(line: Line) -> Told:
-    yield from announced.steps(line, day("2011-02-10"))
-    yield (now := day("2011-02-25"))
-    line.bid(now, {0: "1960000", 1: "1985000"})
+    """Three bids, one of them taken back: two are left."""
+    yield from announced.steps(line, day("2011-11-10"))
+    yield (now := day("2011-11-25"))
+    line.bid(now, {0: "1960000", 1: "1985000", 3: "1978000"})
+    yield (now := day("2011-11-28"))
+    gone = line.cast.social[3]
+    bid = Bid.objects.get(tender=line.latest(Tender), organisation=gone.organisation_id)
+    line.act("bid.withdraw", bid, now, actor=gone)
 
 
 @Story
 def failed_and_again(line: Line) -> Told:
-    yield from announced.steps(line, day("2010-11-01"))
-    yield (now := day("2010-11-18"))
+    yield from announced.steps(line, day("2011-08-01"))
+    yield (now := day("2011-08-18"))
     line.bid(now, {0: "1960000", 3: "1985000"})
-    yield (now := day("2010-11-24"))
+    yield (now := day("2011-08-24"))
     line.act("tender.fail", line.latest(Tender), now, reason="截止时只有两家投标，依法废标后重新招标。")
-    yield (now := day("2011-02-10"))
+    yield (now := day("2011-11-10"))
     line.act("tender.draft", None, now)
-    yield (now := day("2011-02-20"))
+    yield (now := day("2011-11-21"))
     line.act("tender.brief", line.latest(Tender), now)
 
 
 @Story
 def copy_overdue(line: Line) -> Told:
-    yield from signed.steps(line, day("2010-12-01"))
+    yield from signed.steps(line, day("2011-09-01"))
 
 
 @Story
 def paid_late(line: Line) -> Told:
-    yield from claimed.steps(line, day("2010-10-20"))
+    yield from claimed.steps(line, day("2010-10-20"), {3: "1980000", 0: "1975000", 1: "1990000"})
     yield (now := day("2011-01-20"))
     line.pay(line.latest(Claim), now)
 
 
 @Story
 def plan_returned(line: Line) -> Told:
-    yield (now := day("2010-08-20"))
+    yield (now := day("2011-08-22"))
     line.open(now)
-    yield (now := day("2010-08-27"))
+    yield (now := day("2011-08-29"))
     line.act("implementation.submit", None, now)
-    yield (now := day("2010-09-10"))
+    yield (now := day("2011-09-13"))
     line.act("implementation.return", _plan(line), now, reason="服务目标没有量化，场地尚未落实，请补充后重报。")
 
 
 @Story
 def scoring(line: Line) -> Told:
-    yield from opened.steps(line, day("2011-02-01"), {0: "1970000", 1: "1940000", 3: "1990000"})
-    yield (now := day("2011-02-25"))
-    line.score(now, experts=2)
+    """Four bids, one unfit; two of three experts have handed in their sheets."""
+    prices = {0: "1970000", 1: "1940000", 2: "1955000", 3: "1990000"}
+    yield from opened.steps(line, day("2011-11-01"), prices, 2)
+    yield (now := day("2011-11-25"))
+    for expert in line.cast.experts[1:3]:
+        line.act("sheet.submit", None, now, actor=expert)
 
 
 @Story
@@ -250,94 +278,104 @@ def planned(line: Line, opened_on: date, needs: date, submitted: date, reviewed:
 
 @Story
 def half_committed(line: Line) -> Told:
-    days = ("2010-08-16", "2010-08-28", "2010-08-30", "2010-09-13", "2010-09-30")
+    days = ("2011-08-16", "2011-08-29", "2011-08-30", "2011-09-13", "2011-09-28")
     yield from planned.steps(line, *map(day, days))
-    yield (now := day("2010-10-08"))
-    line.act("item.propose", None, now)
-    yield (now := day("2010-10-20"))
+    yield (now := day("2011-10-10"))
+    line.act("item.propose", None, now, year=str(now.year))
+    yield (now := day("2011-10-20"))
     line.act("item.approve", line.latest(PlanItem), now)
-    yield (now := day("2010-11-01"))
+    yield (now := day("2011-11-01"))
     district = line.cast.finances[line.district].organisation_id
     line.commit(now, only=lambda share: share.payer_id == district)
 
 
 @Story
 def surveying(line: Line) -> Told:
-    yield (now := day("2010-08-23"))
+    yield (now := day("2011-10-10"))
     line.open(now)
-    yield (now := day("2010-08-30"))
+    yield (now := day("2011-10-18"))
     line.act("implementation.submit", None, now)
-    yield (now := day("2010-12-01"))
+    yield (now := day("2011-10-20"))
     line.act("needs.start", None, now)
 
 
 @Story
 def plan_at_city(line: Line) -> Told:
-    yield (now := day("2010-08-12"))
+    yield (now := day("2011-08-12"))
     line.open(now)
-    yield (now := day("2010-08-25"))
+    yield (now := day("2011-08-25"))
     line.act("implementation.submit", None, now)
-    yield (now := day("2011-02-14"))
+    yield (now := day("2011-11-14"))
     line.act("implementation.review", _plan(line), now)
 
 
 @Story
 def item_proposed(line: Line) -> Told:
-    days = ("2010-08-11", "2010-09-20", "2010-09-25", "2010-10-09", "2010-11-10")
+    days = ("2011-05-11", "2011-06-20", "2011-06-27", "2011-07-11", "2011-08-10")
     yield from planned.steps(line, *map(day, days))
-    yield (now := day("2011-02-21"))
-    line.act("item.propose", None, now)
+    yield (now := day("2011-11-21"))
+    line.act("item.propose", None, now, year=str(now.year))
 
 
 @Story
 def item_returned(line: Line) -> Told:
     yield from item_proposed.steps(line)
-    yield (now := day("2011-02-24"))
+    yield (now := day("2011-11-24"))
     line.act("item.return", line.latest(PlanItem), now, reason="服务总量与单价不一致，请按测算表复核。")
 
 
 @Story
-def awaiting_claim(line: Line) -> Told:
-    yield from filed.steps(line, day("2010-12-15"))
+def in_its_year(line: Line) -> Told:
+    """A mode-two street, where only a project is bought: its first instalment paid, its mid-term under way."""
+    yield from claimed.steps(line, day("2010-12-15"), {1: "1480000", 0: "1490000", 3: "1495000"})
+    yield (now := day("2011-02-14"))
+    line.pay(line.latest(Claim), now)
 
 
 @Story
 def drafting(line: Line) -> Told:
-    yield from prepared.steps(line, day("2011-01-20"))
-    yield (now := day("2011-02-18"))
+    yield from prepared.steps(line, day("2011-10-20"))
+    yield (now := day("2011-11-18"))
     line.act("tender.draft", None, now)
 
 
 @Story
 def just_opened(line: Line) -> Told:
-    yield (now := day("2010-08-20"))
+    yield (now := day("2011-11-10"))
     line.open(now)
 
 
 @Story
 def plan_submitted(line: Line) -> Told:
-    yield (now := day("2010-08-18"))
+    yield (now := day("2011-10-18"))
     line.open(now)
-    yield (now := day("2010-08-31"))
+    yield (now := day("2011-10-31"))
     line.act("implementation.submit", None, now)
 
 
 @Story
 def money_ready(line: Line) -> Told:
-    yield from prepared.steps(line, day("2010-12-10"))
+    yield from prepared.steps(line, day("2011-09-09"))
 
 
 @Story
 def unsigned(line: Line) -> Told:
-    yield from awarded.steps(line, day("2010-12-28"))
-    for text, milestone in (("2011-01-25", "drafted"), ("2011-02-12", "approved"), ("2011-02-15", "accepted")):
+    """The contract was sent back once; everybody has agreed, nobody has signed."""
+    yield from awarded.steps(line, day("2011-09-28"), {1: "1960000", 0: "1975000", 3: "1990000"})
+    yield (now := day("2011-10-25"))
+    line.act("contract.draft", None, now)
+    yield (now := day("2011-10-28"))
+    line.act("contract.return", line.contract(), now, actor=line.cast.bureaus[line.district][1])
+    yield (now := day("2011-11-01"))
+    line.act("contract.draft", line.contract(), now)
+    for text, milestone in (("2011-11-09", "approved"), ("2011-11-11", "accepted")):
         yield (now := day(text))
         line.through(Contract, milestone, now)
 
 
 STORIES: list[tuple[str, str, Story]] = [
     ("440104", "广卫街", paid_in_time),
-    ("440104", "建设街", city_pays_late),
+    ("440104", "建设街", city_pays_late_again),
     ("440104", "矿泉街", waiting_for_approval),
     ("440104", "北京街", taking_bids),
     ("440105", "沙园街", failed_and_again),
@@ -350,7 +388,7 @@ STORIES: list[tuple[str, str, Story]] = [
     ("440111", "三元里街", item_returned),
     ("440111", "金沙街", plan_returned),
     ("440114", "新华街", scoring),
-    ("440113", "桥南街", awaiting_claim),
+    ("440113", "桥南街", in_its_year),
     ("440115", "珠江街", drafting),
     ("440115", "南沙街", just_opened),
     ("440116", "夏港街", plan_submitted),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gongyue.demonstration.cast import Cast, must
 from gongyue.demonstration.papers import PAPERS
-from gongyue.kernel.models import Organisation, Post, Subject
-from gongyue.programmes.models import Norm, Opinion, PilotProgramme, Task
+from gongyue.demonstration.streets import Told
+from gongyue.kernel.models import Organisation, Post, Purchase, Subject
+from gongyue.programmes.models import Norm, Opinion, PilotProgramme, SiteCandidate, StreetCount, Task
 
 
 class City:
@@ -63,3 +64,32 @@ def tasks_answered(city: City, on: date, *codes: str) -> None:
     for task in Task.objects.filter(code__in=codes, state=Task.State.ASSIGNED).select_related(*Task.related):
         if task.organisation is not None:
             city.act("task.answer", task, city.post_of(task.organisation), on)
+
+
+def places_counted(cast: Cast, on: date) -> Told:
+    """Streets are counted, rooms found in built-up areas: one goes to a centre, one will not do."""
+    city, land, bureau = City(cast), cast.departments["land"], cast.city[0]
+    yield on
+    for district, name, streets in (("440104", "越秀区", 22), ("440105", "海珠区", 18), ("440103", "荔湾区", 22)):
+        count = StreetCount.unborn(None, bureau)[0]
+        source = f"{name}区划统计（演示数）"
+        city.act("streetcount.record", count, bureau, on, district=district, streets=str(streets), source=source)
+    good = city.act("candidate.find", SiteCandidate.unborn(None, land)[0], land, on)
+    bad = city.act("candidate.find", SiteCandidate.unborn(None, land)[0], land, on, address="纺织路旧车间", area="900")
+    yield (now := on + timedelta(days=14))
+    purchase = Purchase.objects.get(division__name="江南中街")
+    city.act("candidate.match", SiteCandidate.objects.get(pk=good.pk), bureau, now, purchase=str(purchase.pk))
+    city.act("candidate.drop", SiteCandidate.objects.get(pk=bad.pk), bureau, now)
+
+
+def second_thoughts(cast: Cast, on: date) -> Told:
+    """The first agreements have ended: their model is evaluated and drafted anew; a task goes to the health office."""
+    city, bureau = City(cast), cast.city[0]
+    yield on
+    city.act("norm.evaluate", city.norm("agreement"), bureau, on)
+    office = cast.departments["health"].organisation_id
+    city.act("task.assign", Task.unborn(None, bureau)[0], bureau, on, organisation=office)
+    yield (now := on + timedelta(days=14))
+    city.draft(
+        "agreement", now, text="一、资助范围。二、服务指标。三、拨付与监管。四、续签条件。五、违约责任。（演示文本）"
+    )

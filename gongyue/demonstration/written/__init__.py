@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
+from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
 
-__all__ = ["everything"]
+__all__ = ["everything", "ready_by"]
+
+READY = date(2010, 8, 25)  # of the streets that began in time
+
+
+def ready_by(on: date) -> date:
+    """The day a street that writes on this one plans to have its rooms ready."""
+    return READY if on.year == READY.year else on + timedelta(days=30)
 
 
 def everything() -> dict[str, Callable[..., dict[str, Any]]]:

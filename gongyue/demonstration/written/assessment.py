@@ -36,7 +36,27 @@ def _report(line: Line, subject: Any, on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _renew(line: Line, contract: Any, on: date) -> dict[str, Any]:
+    """The same sums for another year, from a fortnight on."""
+    price = contract.amount_fen
+    parts = (price * 4 // 10, price * 4 // 10, price - 2 * (price * 4 // 10))
+    rows = zip((30, 200, 370), parts, ("", "midterm", "yearend"), strict=True)
+    return {
+        "number": f"{contract.number}-2", "amount": f"{price // 100}.{price % 100:02d}",
+        "starts_on": (on + timedelta(days=14)).isoformat(), "ends_on": (on + timedelta(days=378)).isoformat(),
+        "service_requirements": "在第一年基础上增加长者上门服务，年服务不少于 2800 人次。",
+        "quality_standard": contract.quality_standard, "payment_method": contract.payment_method,
+        "rights_duties": contract.rights_duties,
+        "instalments": [
+            {"due_on": (on + timedelta(days=days)).isoformat(), "amount": f"{fen // 100}.{fen % 100:02d}",
+             "requires": requires}
+            for days, fen, requires in rows
+        ],
+    }  # fmt: skip
+
+
 PAPERS = {
+    "contract.renew": _renew,
     "framework.draft": _framework,
     "framework.adopt": lambda line, subject, on: {"opinion": "同意采用。"},
     "evaluation.commission": lambda line, subject, on: {

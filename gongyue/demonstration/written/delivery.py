@@ -94,6 +94,16 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
         "until": on.isoformat(), "reason": "个人原因离职。", "successor": "由 W02 接替，个案已交接。",
     },
     "worker.replace": lambda line, subject, on: {"opinion": "接替人员持证，同意。"},
+    "worker.keep": lambda line, subject, on: {"reason": "个案正在转介的关键阶段，请留任到年底。"},
+    "volunteer.leave": lambda line, subject, on: {"reason": "到外地读书。"},
+    "client.erase": lambda line, subject, on: {"asked": "client"},
+    "record.correct": lambda line, record, on: _record(line, record, on) | {
+        "served_on": record.served_on.isoformat(), "service_kind": record.service_kind, "people": str(record.people),
+        "times": str(record.times + 1), "direct": "90", "reason": "漏记一次家访，时长少计半小时。",
+    },
+    "record.void": lambda line, subject, on: {"reason": "与另一条重复。"},
+    "partner.remove": lambda line, subject, on: {"reason": "该项服务已并入中心。"},
+    "coordination.reopen": lambda line, subject, on: {"reason": "增容后仍跳闸，请再协调。"},
     "volunteer.enrol": lambda line, subject, on: {
         "code": f"V{_count(line, Volunteer):03d}", "name": "志愿者阿明（演示）", "skills": "陪伴长者、摄影",
         "since": on.isoformat(),

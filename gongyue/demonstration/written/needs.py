@@ -93,6 +93,7 @@ PAPERS = {
     "inventory.update": _inventory,
     "service_proposal.submit": _proposal,
     "service_proposal.argue": _argue,
+    "service_proposal.return": lambda line, subject, on: {"reason": "外来子女课后照管没有列入，请与居委会再议。"},
     "needs_survey.draft": _needs_survey,
     "needs_survey.revise": _needs_survey,
     "needs_survey.open": lambda line, subject, on: {"closes_on": (on + timedelta(days=10)).isoformat()},

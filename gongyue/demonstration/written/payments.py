@@ -51,6 +51,9 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
     "breach.note_silence": lambda line, subject, on: {
         "served_on": on.isoformat(), "reason": "告知书已送达，期限内没有收到陈述。",
     },
+    "breach.drop": lambda line, subject, on: {"reason": "已补办，未造成严重影响。"},
+    "claim.return": lambda line, subject, on: {"reason": "发票抬头应为购买方全称，请更换。"},
+    "useplan.return": lambda line, subject, on: {"reason": "督导费用没有测算依据，请补充。"},
     "breach.decide": lambda line, subject, on: {
         "accepted": "500000", "accepted_record": "验收记录（演示）第 1 号",
         "reason": "服务只完成一部分，未完成部分的款项应予追回。",

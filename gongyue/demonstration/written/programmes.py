@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.programmes.models import Norm, Opinion, Site, Task
+
+from . import ready_by
 
 TEXTS = {
     "procedure": "一、需求评估。二、招投标。三、合同与资金。四、评估。（演示文本，非正式规范）",
@@ -48,7 +50,7 @@ def _site(line: Any, subject: Any, on: date) -> dict[str, Any]:
         "name": "总部（文化站二楼）" if first else "长者活动分部", "site_kind": "converted",
         "area": "620" if first else "180",
         "address": f"{line.street.name}文化站二楼" if first else f"{line.street.name}幸福里 8 号首层", "is_head": first,
-        "planned_on": "2010-08-25", "access": "公交站 80 米；首层设坡道。",
+        "planned_on": ready_by(on).isoformat(), "access": "公交站 80 米；首层设坡道。",
     }  # fmt: skip
 
 
@@ -78,7 +80,7 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
     "site.register": _site,
     "site.ready": lambda line, subject, on: {"ready_on": on.isoformat()},
     "sitecost.budget": lambda line, subject, on: {
-        "year": "2010", "purpose": "场地改建和无障碍改造", "budget_number": "区财预〔2010〕18 号（演示）",
+        "year": str(on.year), "purpose": "场地改建和无障碍改造", "budget_number": f"区财预〔{on.year}〕18 号（演示）",
         "amount": "380000",
     },
     "sitecost.spend": lambda line, subject, on: {"amount": "150000", "voucher": "记-0912（演示）"},
@@ -117,6 +119,21 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
         "body": "department", "document_number": "区府办函〔2010〕第 6 号（演示）", "issued_on": "2010-07-20",
     },
     "planchange.propose": _change,
+    "planchange.return": lambda line, subject, on: {"reason": "请写明调整后各项服务的数量。"},
+    "site.close": lambda line, subject, on: {"reason": "房屋由业主收回，服务并入新总部。"},
+    "streetcount.record": lambda line, subject, on: {
+        "district": "440104", "year": str(on.year), "streets": "22", "source": "区划统计（演示数）",
+    },
+    "candidate.find": lambda line, subject, on: {
+        "district": "440105", "address": "江南中街旧仓库二层", "old_area": True, "holder": "区房管局", "area": "540",
+        "use": "闲置",
+    },
+    "candidate.match": lambda line, subject, on: {},
+    "candidate.drop": lambda line, subject, on: {"reason": "消防验收不能通过，不宜作服务场地。"},
+    "task.assign": lambda line, subject, on: {
+        "what": "明确社区卫生服务中心与综合服务中心双向转介的联系人和程序。",
+        "due_on": (on + timedelta(days=30)).isoformat(),
+    },
     "planchange.approve": lambda line, subject, on: {"opinion": "同意调整。"},
     "implementation.prioritise": lambda line, subject, on: {"basis": "“三位一体”试点街道名单（演示）"},
 }  # fmt: skip

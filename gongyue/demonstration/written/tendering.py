@@ -20,4 +20,7 @@ def _standard(line: Any, group: Any, on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-PAPERS: dict[str, Callable[..., dict[str, Any]]] = {"standardgroup.record": _standard}
+PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
+    "standardgroup.record": _standard,
+    "bid.withdraw": lambda line, bid, on: {"reason": "团队负责人离任，无力按方案履行。"},
+}

@@ -21,7 +21,7 @@ REGIME = "cn-gd-guangzhou"
 
 
 class Command(BaseCommand):
-    help = "载入演示：二十个试点街道，时钟停在 2011 年 3 月 1 日"
+    help = f"载入演示：二十个试点街道，时钟停在 {TODAY.isoformat()}"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="已有人员时什么也不做")

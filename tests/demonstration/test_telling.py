@@ -1,0 +1,68 @@
+"""The demonstration as `make run` loads it, in a database of its own: it tells everything, and everybody has work."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from gongyue.demonstration.accounts import ACCOUNTS
+from gongyue.demonstration.streets import STORIES, TODAY
+from gongyue.kernel import regimes
+from gongyue.kernel.actions import ACTIONS
+
+ROOT = Path(__file__).parents[2]
+REGIME = "cn-gd-guangzhou"
+UNTOLD = {"programme.summarise": "the pilot ends on 2012-09-30, after the demonstration's day"}
+OPEN_WORK = """
+    SELECT person.username, count(*) FROM kernel_obligation AS owed
+    JOIN kernel_post AS post ON post.organisation_id = owed.organisation_id AND post.until IS NULL
+    JOIN kernel_person AS person ON person.id = post.person_id
+    WHERE owed.is_open AND (NOT owed.personal OR owed.post_id = post.id) GROUP BY person.username
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Path]:
+    """An empty one, with its tables."""
+    path = tmp_path / "demonstration.sqlite3"
+    run(path, "migrate", "--verbosity", "0")
+    yield path
+
+
+def run(database: Path, *words: str) -> str:
+    """The command's output. AssertionError: it failed; what it said is shown."""
+    told = {"DATABASE_URL": f"sqlite:///{database}", "GONGYUE_DEMONSTRATION": "1", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "gongyue.cli", *words]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_every_action_is_told_and_everybody_has_work(database: Path) -> None:
+    said = run(database, "demonstrate").splitlines()
+    assert [line for line in said if line.endswith("2010 年 8 月") or line.endswith("2011 年 11 月")] == [
+        "  办理 2010 年 8 月", "  办理 2011 年 11 月",
+    ]  # fmt: skip
+    assert said[-1] == f"演示就绪，时钟停在 {TODAY.isoformat()}"
+    with closing(sqlite3.connect(database)) as read:
+        told = {name for (name,) in read.execute("SELECT DISTINCT action FROM ledger_entry")}
+        work = dict(read.execute(OPEN_WORK))
+        streets = read.execute("SELECT count(*) FROM kernel_purchase WHERE NOT by_reference").fetchone()
+        missing = read.execute("SELECT count(*) FROM ledger_entry WHERE NOT EXISTS "
+                               "(SELECT 1 FROM ledger_leaf WHERE entry_id = ledger_entry.id)").fetchone()  # fmt: skip
+    regime = regimes.current(REGIME)
+    assert {name for name in ACTIONS if regime.who(name)} - told == UNTOLD.keys()
+    assert [account.username for account in ACCOUNTS if not work.get(account.username)] == []
+    assert (streets, missing) == ((len(STORIES),), (0,))
+    for verify in ("ledger", "money"):
+        run(database, verify, "verify")
+    assert run(database, "demonstrate", "--if-empty") == ""
