@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongyue.kernel.models import Organisation, Post, Purchase, Refused
 from gongyue.ledger.models import Entry, Opening
@@ -54,16 +54,21 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
     return rows.select_related("auditor", "addressee", "about").order_by("closed_on", "due_on", "pk")
 
 
-SECRET = frozenset({
-    "bid.submit", "bid.withdraw", "bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint", "enquiry.ask",
-    "package.take",
-})  # fmt: skip
+# What an organisation does towards a call, known to it alone.
+SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take"})
+SECRET = SEALED | {"bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint"}
 
 
-def judging() -> Q:
-    """What a tender that is not decided must keep to itself: who bid, who sits on its panel. For `exclude`."""
+def secret() -> Q:
+    """What a tender keeps to itself, of entries and of refusals: until it is decided, who bid, who asked and who sits
+    on its panel; of a call that ended unopened, who bid, took the documents or asked, for good. For `exclude`."""
     done = (Tender.State.AWARDED, Tender.State.FAILED)
-    return Q(action__in=SECRET, purchase__in=Tender.objects.exclude(state__in=done).values("purchase"))
+    undecided = Tender.objects.exclude(state__in=done).values("purchase")
+    unopened = Tender.objects.filter(
+        purchase=OuterRef("purchase"), state=Tender.State.FAILED, opened_at=None,
+        announced_at__lte=OuterRef("at"), failed_at__gte=OuterRef("at"),
+    )  # fmt: skip
+    return Q(action__in=SECRET, purchase__in=undecided) | (Q(action__in=SEALED) & Q(Exists(unopened)))
 
 
 def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:
@@ -71,10 +76,10 @@ def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:
     place = post.organisation.division.path
     there = Organisation.objects.filter(division__path__startswith=place).order_by().values("pk")
     ours = Q(purchase__in=purchases.order_by().values("pk")) | Q(purchase=None, organisation_id__in=there)
-    return Entry.objects.filter(ours).exclude(judging()).select_related("leaf").order_by("-pk")
+    return Entry.objects.filter(ours).exclude(secret()).select_related("leaf").order_by("-pk")
 
 
 def refusals(purchases: QuerySet[Purchase]) -> QuerySet[Refused]:
     """What was tried and refused in these purchases, latest first."""
-    rows = Refused.objects.filter(purchase__in=purchases.order_by().values("pk")).exclude(judging())
+    rows = Refused.objects.filter(purchase__in=purchases.order_by().values("pk")).exclude(secret())
     return rows.select_related("post__person", "post__organisation", "purchase").order_by("-pk")

@@ -73,7 +73,7 @@ def test_no_page_before_the_opening_tells_who_or_how_many(taken: Line, desk: Des
         assert "招标资料领取登记" not in text(client.get(f"/purchases/{taken.purchase.pk}/openness/"))
         assert client.get(f"/purchases/{taken.purchase.pk}/package/{row.pk}/").status_code == 404
         assert client.get(f"/purchases/{taken.purchase.pk}/entries/{entry.pk}/proof.json").status_code == 404
-        assert client.get(f"/audit/{entry.pk}/").status_code == 404
+        assert client.get(f"/audit/entries/{entry.pk}/").status_code == 404
     assert Role.objects.filter(purchase=taken.purchase, organisation=taken.cast.social[4].organisation).count() == 0
     assert Obligation.objects.filter(purchase=taken.purchase, opened_by=entry.pk).count() == 0
 
@@ -86,3 +86,37 @@ def test_after_the_opening_officers_read_the_register(taken: Line, desk: Desk, t
     url, name = f"/purchases/{taken.purchase.pk}/openness/", taken.cast.social[4].organisation.name
     bureau, rival = taken.cast.bureaus[taken.district][0], taken.cast.social[0]
     assert [name in text(desk(post).get(url)) for post in (bureau, rival)] == [True, False]
+
+
+@pytest.fixture
+def unopened(taken: Line) -> Line:
+    """Somebody else asked as well, was refused once afterwards, and the call ended before its opening."""
+    taken.act("enquiry.ask", None, date(2010, 11, 13), actor=taken.cast.social[3])
+    officer = taken.actor("tender.publish")
+    mine = Package(purchase=taken.purchase, tender=taken.latest(Tender), organisation=officer.organisation)
+    assert objections(attempt(taken, "package.take", mine, moment("2010-11-14"), actor=officer)) == ["kernel.capacity"]
+    taken.act("tender.fail", taken.latest(Tender), date(2010, 11, 20), reason="需求有变")
+    sequence()
+    return taken
+
+
+@pytest.mark.parametrize("address", ["/audit/", "/audit/?only=refused"])
+def test_a_call_that_ended_unopened_keeps_its_secrets_from_the_audit(
+    address: str, unopened: Line, desk: Desk, today: Today
+) -> None:
+    today("2010-11-25")
+    client = desk(unopened.cast.audits[unopened.district])
+    page = text(client.get(address))
+    names = [unopened.cast.social[n].organisation.name for n in (0, 1, 3, 4)]
+    assert [name for name in names if name in page] == []
+    assert ["终止招标" in page, "领取招标资料" in page] == [address == "/audit/", False]
+    sealed = Entry.objects.filter(action__in=["bid.submit", "package.take", "enquiry.ask"])
+    assert [client.get(f"/audit/entries/{entry.pk}/").status_code for entry in sealed] == [404] * 4
+
+
+def test_what_was_opened_is_in_the_trail_though_it_failed(judging: Line, desk: Desk, today: Today) -> None:
+    judging.act("tender.fail", judging.latest(Tender), date(2010, 11, 25), reason="需求有变")
+    today("2010-11-26")
+    page = text(desk(judging.cast.audits[judging.district]).get("/audit/?kind=bid"))
+    names = [judging.cast.social[n].organisation.name for n in (0, 1, 3)]
+    assert [name in page for name in names] == [True] * 3
