@@ -113,6 +113,13 @@ def test_a_task_is_answered_by_whom_it_was_given_to_only(city: City, cast: Cast)
     assert refusals(again) == ["kernel.done"]
 
 
+def test_a_district_answers_the_task_of_its_own(city: City, cast: Cast) -> None:
+    task = Task.objects.select_related(*Task.related).get(code="district")
+    mine, street = cast.bureaus["440104"][0], next(iter(cast.streets.values()))
+    assert refusals(attempt("task.answer", task, street, "2010-08-02", answer="无")) == ["kernel.capacity"]
+    assert done(attempt("task.answer", task, mine, "2010-08-02", answer="已列入部门预算")).state == "answered"
+
+
 def test_a_further_task_is_handed_out_with_a_day(city: City, cast: Cast) -> None:
     unborn = Task.unborn(None, cast.city[0])[0]
     given = {"what": "核对场地产权", "organisation": cast.departments["land"].organisation_id, "due_on": "2010-09-01"}

@@ -31,9 +31,7 @@ class SiteForm(ActionForm):
         label=_("作为总部办公室"), required=False, help_text=_("场地分散的，须确定其中一个为总部")
     )
     planned_on = DayField(label=_("计划就绪日期"))
-    access = forms.CharField(
-        label=_("公共交通与无障碍"), max_length=500, required=False, widget=tall(2), help_text=_("可不填")
-    )
+    access = forms.CharField(label=_("公共交通与无障碍"), max_length=500, required=False, widget=tall(2))
 
 
 class ReadyForm(PaperDayForm):

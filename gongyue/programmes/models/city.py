@@ -212,7 +212,9 @@ class Task(OfProgramme):
 
     kind = "task"
     called = _("分工任务")
-    related: ClassVar[tuple[str, ...]] = ("organisation", "programme", "programme__bureau", "programme__division")
+    related: ClassVar[tuple[str, ...]] = (
+        "organisation", "organisation__division", "programme", "programme__bureau", "programme__division",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         ASSIGNED = "assigned", _("待答复")
@@ -236,6 +238,11 @@ class Task(OfProgramme):
     def owner(self) -> Organisation | None:
         """Who has it now may answer it or pass it on; one not handed out yet is nobody's."""
         return self.organisation
+
+    @property
+    def place(self) -> Division:
+        """Where whoever has it sits: a district's task lies in the district."""
+        return self.organisation.division if self.organisation else self.programme.division
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
