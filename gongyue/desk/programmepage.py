@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongyue.kernel import regimes
 from gongyue.kernel.findings import language
-from gongyue.kernel.models import Obligation, Subject
+from gongyue.kernel.models import Document, Obligation, Subject
 from gongyue.policy import Programme
 from gongyue.programmes.coverage import coverage, provision
 from gongyue.programmes.models import Norm, NormEdition, Opinion, PilotProgramme, SiteCandidate, Task
@@ -44,6 +44,7 @@ class NormRow:
     opinions: list[Opinion]
     due_on: date | None
     deeds: list[Deed]
+    files: list[Document]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class TaskRow:
     task: Task
     cite: str
     deeds: list[Deed]
+    files: list[Document]
+
+
+def files_of(subjects: Iterable[Subject]) -> dict[str, list[Document]]:
+    """What was handed in about these, by key, in order. One query."""
+    out: dict[str, list[Document]] = {}
+    rows = Document.objects.filter(purchase=None, subject__in=[one.key for one in subjects], restricted=False)
+    for row in rows.order_by("pk"):
+        out.setdefault(row.subject, []).append(row)
+    return out
 
 
 class ProgrammePage:
@@ -125,9 +136,10 @@ class ProgrammePage:
         found = list(rows) if self.launched else []
         due = Obligation.objects.filter(subject__in=[n.key for n in found], action="norm.issue", is_open=True)
         days = dict(due.values_list("subject", "due_on"))
-        return [self._norm(norm, days.get(norm.key)) for norm in found]
+        files = files_of([*found, *(one for norm in found for one in norm.opinions.all())])
+        return [self._norm(norm, days.get(norm.key), files) for norm in found]
 
-    def _norm(self, norm: Norm, due_on: date | None) -> NormRow:
+    def _norm(self, norm: Norm, due_on: date | None, files: Mapping[str, list[Document]]) -> NormRow:
         names = {
             Norm.State.PLANNED: ("norm.draft",), Norm.State.DRAFTED: ("norm.issue", "norm.draft"),
             Norm.State.ISSUED: ("norm.evaluate", "norm.draft"),
@@ -137,18 +149,27 @@ class ProgrammePage:
         for one in opinions:
             if one.state == Opinion.State.ASKED:
                 deeds += self._deeds(one, ("opinion.give",))
-        return NormRow(norm, next(iter(norm.editions.all()), None), opinions, due_on, deeds)
+        own = [file for one in (norm, *opinions) for file in files.get(one.key, ())]
+        return NormRow(norm, next(iter(norm.editions.all()), None), opinions, due_on, deeds, own)
 
     @property
     def tasks(self) -> list[TaskRow]:
         """The reader's own first."""
         rows = Task.objects.filter(programme=self.launched).select_related(*Task.related).order_by("pk")
         found = sorted(rows, key=lambda task: task.organisation_id != self._own) if self.launched else []
-        names = ("task.answer", "task.assign")
+        names, files = ("task.answer", "task.assign"), files_of(found)
         return [
-            TaskRow(t, self._article(t.code), self._deeds(t, names) if t.state == Task.State.ASSIGNED else [])
+            TaskRow(
+                t, self._article(t.code), self._deeds(t, names) if t.state == Task.State.ASSIGNED else [],
+                files.get(t.key, []),
+            )
             for t in found
-        ]
+        ]  # fmt: skip
+
+    @property
+    def files(self) -> list[Document]:
+        """What was handed in with the summary and the plan to go on."""
+        return files_of([self.launched]).get(self.launched.key, []) if self.launched else []
 
     def _article(self, code: str) -> str:
         task = self.programme.campaign.task(code) if self.programme else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongyue.desk.drafts import keep, restored
+from gongyue.desk.reach import REGISTERS
 from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
 from gongyue.desk.sheet import Sheet, request_number
 from gongyue.desk.timeline import body_of
@@ -27,14 +28,6 @@ from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
 
 NEXT = 3  # steps named after something was done
-REGISTERS = {
-    "organisation": "desk:organisations",
-    "organisationimport": "desk:organisations",
-    "post": "desk:posts",
-    "fund": "desk:funds",
-    "recommendation": "desk:recommendations",
-} | dict.fromkeys(("programme", "norm", "opinion", "task", "streetcount", "candidate"), "desk:programme")
-
 CALLS = frozenset(
     {"enquiry", "package"}
 )  # kinds that organisations without a capacity in the purchase bring into the world
@@ -206,7 +199,7 @@ def _part(purchase: int, kind: str, request: DeskRequest) -> str:
 
 def _register(kind: str) -> str:
     """The list a subject without a purchase is found in."""
-    return reverse(REGISTERS.get(kind, "desk:purchases"))
+    return reverse(f"desk:{REGISTERS.get(kind, 'purchases')}")
 
 
 @require_POST

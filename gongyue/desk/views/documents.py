@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from gongyue.contracts import paper
 from gongyue.contracts.queries import contract_of
+from gongyue.desk import reach
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.kernel import regimes, storage
 from gongyue.kernel.models import Document, Purchase
@@ -22,12 +23,22 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @at_desk
 def document(request: DeskRequest, pk: int) -> FileResponse:
-    """A file of a visible purchase; one that is sealed or personal is shown by no general page (404)."""
-    found = get_object_or_404(Document, pk=pk, restricted=False, purchase__isnull=False)
-    purchase = visible_purchase(request.post, found.purchase_id or 0, on=request.today)
-    if purchase is None or found.subject in hidden_in(purchase, request):
+    """A file of a visible purchase, or of what lies beside any and the reader may open; one that is sealed or personal
+    is shown by no general page (404)."""
+    found = get_object_or_404(Document, pk=pk, restricted=False)
+    if not _open(found, request):
         raise Http404
     return FileResponse(storage.open_stored(found.sha256), as_attachment=True, filename=found.name)
+
+
+def _open(found: Document, request: DeskRequest) -> bool:
+    subject = reach.named(found.subject)
+    if found.purchase_id is None:
+        return reach.beside(subject, request.post)
+    purchase = visible_purchase(request.post, found.purchase_id, on=request.today)
+    if purchase is None or not reach.within(subject, request.post):
+        return False
+    return found.subject not in hidden_in(purchase, request)
 
 
 @at_desk
@@ -35,7 +46,9 @@ def proof(request: DeskRequest, purchase: int, entry: int) -> HttpResponse:
     """The proof that an entry stands in the ledger, as JSON anyone can check."""
     seen = visible_purchase(request.post, purchase, on=request.today)
     found = get_object_or_404(Entry, pk=entry, purchase=purchase, leaf__isnull=False)
-    if seen is None or found.subject in hidden_in(seen, request):
+    if seen is None or not reach.within(reach.named(found.subject), request.post):
+        raise Http404
+    if found.subject in hidden_in(seen, request):
         raise Http404
     return JsonResponse(proofs.inclusion(found), json_dumps_params={"ensure_ascii": False, "indent": 2}, safe=False)
 

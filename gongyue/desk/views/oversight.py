@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from gongyue.desk.context import opens
 from gongyue.desk.paging import page
+from gongyue.desk.programmepage import files_of
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.visible import may
 from gongyue.kernel import regimes
@@ -59,8 +60,10 @@ def recommendations(request: DeskRequest) -> HttpResponse:
         raise Http404
     regime = regimes.current(request.post.organisation.regime_code)
     audit = request.post.organisation.organisation_kind == Organisation.Kind.AUDIT
+    shown = page(queries.recommendations(request.post), request)
+    files = files_of(shown.rows)
     context = {
-        "page": page(queries.recommendations(request.post), request), "today": request.today,
+        "page": shown, "rows": [(one, files.get(one.key, [])) for one in shown.rows], "today": request.today,
         "may_make": audit and bool(may(["recommendation.make"], request.post, regime)),
     }  # fmt: skip
     return render(request, "desk/recommendations.html", context)

@@ -66,6 +66,10 @@ class Recommendation(Subject):
         """Whose turn it is."""
         return self.addressee if self.state == self.State.MADE else self.auditor
 
+    def visible_to(self, actor: Post) -> bool:
+        """To those it passes between."""
+        return self.pk is None or actor.organisation_id in (self.auditor_id, self.addressee_id)
+
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         audit = actor.organisation.organisation_kind == Organisation.Kind.AUDIT
