@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.kernel.models import Purchase
+from gongyue.kernel import regimes
+from gongyue.kernel.models import Obligation, Purchase
 from gongyue.policy import Regime
 
 from .export import Column
+from .todo import matter
 from .words import action_name, kind_name, mode_name, stage_state
 
 
@@ -86,3 +89,83 @@ OBLIGATIONS = [
     Column(_("岗位"), lambda row: row.post.title if row.post else ""),
     Column(_("姓名"), lambda row: row.post.person.name if row.post else ""),
 ]
+
+
+def holder_in(row: Obligation) -> str:
+    """The organisation with the post and the person that hold it, as far as they are set."""
+    seat = [row.post.title, row.post.person.name] if row.post else []
+    return " · ".join([*([row.organisation.name] if row.organisation else []), *seat])
+
+
+def holder_of(row: Mapping[str, Any]) -> str:
+    """The same of a line of counts."""
+    parts = (row["organisation__name"], row.get("post__title"), row.get("post__person__name"))
+    return " · ".join(part for part in parts if part)
+
+
+def _owed(row: Obligation) -> str:
+    """The article it is owed under."""
+    regime = regimes.at_digest(row.regime)
+    rule = next((r for r in regime.all_obligations() if r.id == row.rule), None)
+    return str(regime.citation(rule.cite)) if rule else ""
+
+
+WHOSE = [
+    Column(_("事项"), matter, width=28),
+    Column(_("采购"), lambda row: row.purchase.title if row.purchase else "", width=44),
+    Column(_("责任单位"), lambda row: row.organisation.name if row.organisation else "", width=28),
+    Column(_("岗位"), lambda row: row.post.title if row.post else ""),
+    Column(_("姓名"), lambda row: row.post.person.name if row.post else ""),
+    Column(_("期限"), lambda row: row.due_on, "day", 14),
+]
+
+
+def overdue(today: date) -> list[Column]:
+    """Obligations past their day."""
+    return [
+        *WHOSE,
+        Column(_("逾期天数"), lambda row: row.days_late(today), "count", 12),
+        Column(_("依据"), _owed, width=36),
+    ]
+
+
+MET_LATE = [
+    *WHOSE,
+    Column(_("办结时间"), lambda row: row.met_at, "time"),
+    Column(_("逾期天数"), lambda row: row.late_days, "count", 12),
+    Column(_("依据"), _owed, width=36),
+]
+
+
+def longest(row: Mapping[str, Any], today: date) -> int:
+    """In days, of what is done and of what is still open."""
+    still = (today - row["first"]).days if row["first"] else 0
+    return max(int(row["longest"]), still)
+
+
+def holders(today: date) -> list[Column]:
+    """Counts of lateness by post or by organisation."""
+    return [
+        Column(_("责任单位"), lambda row: row["organisation__name"], width=36),
+        Column(_("岗位"), lambda row: row.get("post__title")),
+        Column(_("姓名"), lambda row: row.get("post__person__name")),
+        Column(_("逾期次数"), lambda row: row["times"], "count", 12),
+        Column(_("其中未办"), lambda row: row["open"], "count", 12),
+        Column(_("其中已办结"), lambda row: row["met"], "count", 12),
+        Column(_("已办结的逾期合计（天）"), lambda row: row["days"], "count", 22),
+        Column(_("最长逾期（天）"), lambda row: longest(row, today), "count", 16),
+    ]
+
+
+def payers(today: date) -> list[Column]:
+    """Late payment by payer."""
+    return [
+        Column(_("付款单位"), lambda row: row["payer__name"], width=36),
+        Column(_("应付笔数"), lambda row: row["payments"], "count", 12),
+        Column(_("逾期付清（笔）"), lambda row: row["paid_late"], "count", 16),
+        Column(_("逾期付清（元）"), lambda row: row["late_fen"], "money"),
+        Column(_("逾期未付（笔）"), lambda row: row["unpaid"], "count", 16),
+        Column(_("逾期未付（元）"), lambda row: row["unpaid_fen"], "money"),
+        Column(_("已付清的逾期合计（天）"), lambda row: row["days"], "count", 22),
+        Column(_("最长逾期（天）"), lambda row: longest(row, today), "count", 16),
+    ]

@@ -26,10 +26,12 @@ MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, O
 PAID = MONEY | {Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.STREET_OFFICE}
 ENTRIES = (
     ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"),
-    ("dashboard", _("概览"), "layout-dashboard"), ("calls", _("招标公告"), "gavel"),
+    ("dashboard", _("概览"), "layout-dashboard"), ("warnings", _("预警"), "alert-triangle"),
+    ("calls", _("招标公告"), "gavel"),
     ("funds", _("资金"), "coins"), ("instalments", _("拨付日历"), "calendar-event"),
     ("organisations", _("机构"), "building-community"),
     ("posts", _("岗位"), "id-badge-2"), ("programme", _("试点"), "flag"),
+    ("frameworks", _("评估体系"), "clipboard-list"),
     ("feedbacks", _("公众意见"), "message-circle"),
     ("audit", _("审计轨迹"), "timeline"), ("recommendations", _("审计建议"), "flag"),
 )  # fmt: skip
@@ -79,11 +81,18 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
 USEFUL = {
     "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
     "dashboard": GOVERNMENT | {Organisation.Kind.SOCIAL_ORGANISATION},
+    "warnings": PAID,
     "funds": MONEY,
     "instalments": PAID,
     "organisations": GOVERNMENT,
     "posts": GOVERNMENT,
     "programme": GOVERNMENT,
+    "frameworks": GOVERNMENT
+    | {
+        Organisation.Kind.SOCIAL_ORGANISATION,
+        Organisation.Kind.EVALUATOR,
+        Organisation.Kind.EXPERT_BODY,
+    },
     "feedbacks": frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.STREET_OFFICE}),
     "audit": frozenset({Organisation.Kind.AUDIT}),
     "recommendations": GOVERNMENT - {Organisation.Kind.LEGAL},

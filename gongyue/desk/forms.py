@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import Fund
-from gongyue.kernel.models import Organisation
+from gongyue.kernel.fields import DayField
+from gongyue.kernel.models import Division, Organisation
 
 ALL = ("", _("全部"))
 
@@ -45,3 +49,19 @@ class FundFind(FindForm):
 
 class CallFind(FindForm):
     text = forms.CharField(label=_("名称或街道"), required=False, max_length=60)
+
+
+class WarningFind(forms.Form):
+    """What the overview of lateness is narrowed by; days are those something was due on."""
+
+    district = forms.ChoiceField(label=_("所在区"), required=False)
+    organisation = forms.CharField(label=_("责任单位"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("事项类别"), required=False)
+    since = DayField(label=_("期限自"), required=False)
+    until = DayField(label=_("期限至"), required=False)
+    by = forms.ChoiceField(label=_("统计到"), required=False, choices=[("", _("岗位")), ("organisation", _("单位"))])
+
+    def __init__(self, data: Any, *, districts: Iterable[Division], kinds: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data, label_suffix="")
+        cast(forms.ChoiceField, self.fields["district"]).choices = [ALL, *((d.code, d.name) for d in districts)]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [ALL, *kinds]

@@ -14,6 +14,8 @@ from gongyue.kernel.actions import ACTIONS, kinds
 from gongyue.kernel.models import Obligation, Post, Subject
 from gongyue.policy import Regime
 
+from .words import action_name, seed_name
+
 SOON = timedelta(days=7)
 
 
@@ -66,6 +68,19 @@ def work_url(row: Obligation, regime: Regime | None) -> str:
         wanted = {"purchase": row.purchase_id} | ({"seed": seed} if seed else {})
         return f"{reverse('desk:begin', args=[row.action])}?{urlencode(wanted)}"
     return purchase_url(row)
+
+
+def matter(row: Obligation) -> str:
+    """What is to be done, and of which of several unborn subjects."""
+    kind, seeded, seed = row.subject.partition("#")
+    return action_name(row.action) + (f" · {seed_name(kind, seed)}" if seeded else "")
+
+
+def place_of(row: Obligation, regime: Regime | None, *, mine: bool) -> str:
+    """Where its holder does it; for others the purchase; "" where others have nothing to look at."""
+    if mine and row.is_open:
+        return work_url(row, regime)
+    return purchase_url(row) if row.purchase_id else ""
 
 
 def begins(milestone: str | None, kind: str, regime: Regime) -> bool:

@@ -14,6 +14,7 @@ from .views import (
     dashboard,
     documents,
     duties,
+    frameworks,
     instalments,
     oversight,
     papers,
@@ -23,6 +24,7 @@ from .views import (
     registers,
     search,
     service,
+    warnings,
     workbench,
 )
 
@@ -37,6 +39,7 @@ urlpatterns = [
     path("clock/", account.move_clock, name="clock"),
     path("desk/", workbench.workbench, name="workbench"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("warnings/", warnings.warnings, name="warnings"),
     path("purchases/", purchases.purchases, name="purchases"),
     path("purchases/<int:pk>/", purchases.purchase, name="purchase"),
     path("records/new/", service.enter, name="record-new"),
@@ -68,6 +71,8 @@ urlpatterns = [
     path("funds/", registers.funds, name="funds"),
     path("funds/<int:pk>/", registers.fund, name="fund"),
     path("calls/", registers.calls, name="calls"),
+    path("frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/<int:pk>/", frameworks.framework, name="framework"),
     path("programme/", programme.programme, name="programme"),
     path("feedback-desk/", oversight.feedbacks, name="feedbacks"),
     path("feedback-desk/<int:pk>/", oversight.feedback, name="feedback"),

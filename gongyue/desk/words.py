@@ -57,6 +57,8 @@ def seed_name(kind: str, seed: str) -> str:
     """An unborn subject by what tells it apart: an instalment's number, an assessment's moment."""
     if kind == "spot_check":
         return _("第 %(n)s 次抽查") % {"n": seed}
+    if kind == "framework":
+        return _("第 %(n)s 版") % {"n": seed}
     if seed.isdecimal():
         return _("第 %(n)s 期") % {"n": seed}
     year, dash, number = seed.partition("-")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongyue.assessment.models import Assessment, Evaluation, Framework, Series
@@ -14,6 +15,7 @@ from gongyue.assessment.models.evaluation import first_contract, pilot_days
 from gongyue.contracts.models import Contract, Moment
 from gongyue.desk.charts import Chart
 from gongyue.desk.charts import Series as Row
+from gongyue.desk.context import opens
 from gongyue.needs.results import satisfaction
 
 if TYPE_CHECKING:
@@ -90,11 +92,13 @@ def measures(rows: list[Line]) -> Chart | None:
 
 
 def context(case: CaseFile) -> Mapping[str, Any]:
-    rows = lines(case)
+    rows, framework = lines(case), Framework.current(case.purchase.regime)
+    linked = framework is not None and opens("frameworks", case.post.organisation)
     return {
         "lines": rows,
         "measures": measures(rows),
         "gap": gap_days(case),
-        "framework": Framework.current(case.purchase.regime),
+        "framework": framework,
+        "framework_page": reverse("desk:framework", args=[framework.pk]) if framework and linked else "",
         "satisfaction": satisfaction(case.purchase),
     }

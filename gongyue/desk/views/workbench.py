@@ -17,8 +17,8 @@ from gongyue.desk.export import export, wanted
 from gongyue.desk.paging import bounded, page
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.timeline import body_of
-from gongyue.desk.todo import due_soon, inbox, overdue, regimes_of, subjects_of, work_url
-from gongyue.desk.words import action_name, capacity_names, kind_name, seed_name
+from gongyue.desk.todo import due_soon, inbox, matter, overdue, regimes_of, subjects_of, work_url
+from gongyue.desk.words import action_name, capacity_names, kind_name
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Draft, Obligation, Purchase, Subject
 from gongyue.kernel.queries import done_by
@@ -100,10 +100,9 @@ def _tasks(rows: Sequence[Obligation], request: DeskRequest) -> Sequence[Task]:
 
 def _task(row: Obligation, regime: Regime, beside: Mapping[str, Subject]) -> Task:
     rule = next((r for r in regime.all_obligations() if r.id == row.rule), None) if regime else None
-    kind, seeded, seed = row.subject.partition("#")
     return Task(
         row=row,
-        what=action_name(row.action) + (f" · {seed_name(kind, seed)}" if seeded else ""),
+        what=matter(row),
         about=str(row.purchase or beside.get(row.subject) or ""),
         holder=_seat(row, regime),
         url=work_url(row, regime),

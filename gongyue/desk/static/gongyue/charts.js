@@ -6,8 +6,9 @@
   const colors = ["--jade", "--indigo", "--ochre", "--cinnabar", "--ink-3", "--jade-2"].map(tone).filter(Boolean);
   const text = { color: tone("--ink-2"), fontFamily: getComputedStyle(document.body).fontFamily };
 
-  const bars = (told) => {
-    const names = { type: "category", data: told.categories, axisLabel: { ...text, interval: told.lying ? 0 : "auto" },
+  const bars = (told, wide) => {
+    const room = told.lying ? { interval: 0, width: Math.round(wide * 0.42), overflow: "truncate" } : { interval: "auto" };
+    const names = { type: "category", data: told.categories, axisLabel: { ...text, ...room },
       axisTick: { show: false }, axisLine: { lineStyle: { color: tone("--line-2") } }, inverse: told.lying };
     const values = { type: "value", name: told.unit, nameTextStyle: text, axisLabel: text, nameGap: 10,
       minInterval: told.unit ? 0 : 1,
@@ -38,7 +39,7 @@
       tooltip: { renderMode: "richText", trigger: told.kind === "pie" ? "item" : "axis",
         valueFormatter: (value) => (value === null || value === undefined ? "—" : `${value} ${told.unit}`) },
       legend: told.series.length > 1 ? { top: 0, type: "scroll", textStyle: text } : undefined,
-      ...(told.kind === "pie" ? pie(told) : bars(told)),
+      ...(told.kind === "pie" ? pie(told) : bars(told, place.clientWidth)),
     });
     new ResizeObserver(() => chart.resize()).observe(place);
   }
