@@ -12,13 +12,25 @@ from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.contracts.queries import Step, steps
 from gongyue.kernel import regimes
-from gongyue.kernel.actions import ACTIONS, in_other_sections, in_section
+from gongyue.kernel.actions import ACTIONS, in_other_sections, in_section, kinds
 from gongyue.kernel.capacities import among
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.findings import from_json, language
-from gongyue.kernel.models import Document, Obligation, Post, Purchase, Refused, Role
+from gongyue.kernel.models import (
+    Document,
+    Obligation,
+    Organisation,
+    Post,
+    Purchase,
+    PurchaseSubject,
+    Refused,
+    Role,
+    Subject,
+)
 from gongyue.kernel.offers import panel
 from gongyue.ledger.models import Entry
+from gongyue.oversight.models import Feedback
+from gongyue.oversight.models.feedback import HANDLERS
 from gongyue.payments.queries import InstalmentLine
 from gongyue.policy import ObligationRule
 from gongyue.tendering.models import Tender
@@ -115,8 +127,19 @@ class CaseFile:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """Keys of subjects that the reader must not know to exist."""
-        return self.look.secrets.subjects
+        """Keys of subjects that the reader must not know to exist. No query beyond those of the part's papers."""
+        return self.look.secrets.subjects | self._kept
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """Those that keep themselves from the reader, among the few of each kind of this part."""
+        found: set[str] = set()
+        for kind in kinds():
+            if self.section == LINE or kind.section != self.section or kind.visible_to is Subject.visible_to:
+                continue
+            if issubclass(kind, PurchaseSubject) and not kind.numerous and self.regime.acts(kind.kind):
+                found |= {row.key for row in self.dossier.all(kind) if not row.visible_to(self.post)}
+        return frozenset(found)
 
     # --- what may be done, what must be done, what was done -----------------------------------------------------
 
@@ -127,7 +150,12 @@ class CaseFile:
             entries = self._every_entry
             here = among(self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=entries)
         found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here, section=self.section)
-        return arrange([o for o in found if o.subject.key not in self.hidden], self.regime, self.standing)
+        shown = [o for o in found if o.subject.key not in self.hidden and self._possible(o.subject)]
+        return arrange(shown, self.regime, self.standing)
+
+    def _possible(self, subject: Subject) -> bool:
+        """Whether the reader may know that this could be brought into the world."""
+        return subject.pk is not None or subject.visible_to(self.post)
 
     @cached_property
     def obligations(self) -> list[Obligation]:
@@ -135,8 +163,18 @@ class CaseFile:
         rows = Obligation.objects.filter(purchase=self.purchase, lapsed_at=None)
         found = list(rows.select_related("organisation", "post", "post__person", "post__organisation").order_by("pk"))
         mine = in_section(self.section)
-        found = [row for row in found if row.action not in UNTOLD or row.organisation_id == self.post.organisation_id]
+        found = [row for row in found if self._told(row.subject, row.organisation_id, row.action)]
         return [row for row in found if row.subject not in self.hidden and (self.section == LINE or row.action in mine)]
+
+    def _told(self, subject: str, office: int | None, action: str = "") -> bool:
+        """Whether the reader may learn of what somebody did or owes: what the public wrote is known to its handlers,
+        that a check is prepared not to whom it is about."""
+        kind = self.post.organisation.organisation_kind
+        if office == self.post.organisation_id:
+            return True
+        if action in UNTOLD or (action == "spot_check.draw" and kind == Organisation.Kind.SOCIAL_ORGANISATION):
+            return False
+        return kind in HANDLERS or not subject.startswith(f"{Feedback.kind}:")
 
     @cached_property
     def open_deadlines(self) -> list[Deadline]:
@@ -186,7 +224,8 @@ class CaseFile:
     @cached_property
     def entries(self) -> list[Entry]:
         beside = in_other_sections(self.section)
-        return [e for e in self._every_entry if e.subject not in self.hidden and e.action not in beside]
+        found = [e for e in self._every_entry if self._told(e.subject, e.organisation_id)]
+        return [e for e in found if e.subject not in self.hidden and e.action not in beside]
 
     @cached_property
     def _every_entry(self) -> list[Entry]:
@@ -215,7 +254,7 @@ class CaseFile:
 
     @cached_property
     def sections(self) -> list[Section]:
-        return sections(self.dossier, self.section)
+        return sections(self.dossier, self.section, self.hidden)
 
     @cached_property
     def contract(self) -> Contract | None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from gongyue.assessment.models import Framework
+from gongyue.delivery.models import TeamMember
 from gongyue.kernel.actions import kinds, of
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.fields import MoneyField, PercentField, RowsField
 from gongyue.kernel.models import Organisation, PurchaseSubject
+from gongyue.oversight.forms import RecordField
+from gongyue.oversight.populations import Instalments, record_name
 from gongyue.policy import Regime
 
 from .stages import finished
@@ -22,6 +29,7 @@ from .words import kind_name, subject_name
 
 # parts of the page show them
 ELSEWHERE = frozenset({"bid", "sheet", "share", "payment", "claim", "refund", "enquiry", "clarification", "package"})
+NAMED = (Organisation, TeamMember, Framework)  # of what a subject points at, what its paper names
 LONG = 60  # characters: beyond, a value takes the whole width
 
 
@@ -51,16 +59,16 @@ class Section:
         return "jade" if self.done else "indigo"
 
 
-def sections(dossier: Dossier, section: str) -> list[Section]:
-    """The papers of one section of a purchase in the order of the rooms, from its dossier; numerous ones have their own
-    pages."""
+def sections(dossier: Dossier, section: str, hidden: Container[str] = ()) -> list[Section]:
+    """The papers of one section of a purchase in the order of the rooms, from its dossier, but none of these keys;
+    numerous ones have their own pages."""
     out = []
     for kind in kinds():
         if not issubclass(kind, PurchaseSubject) or kind.kind in ELSEWHERE:
             continue
         if kind.numerous or kind.section != section or not dossier.regime.acts(kind.kind):
             continue
-        rows = dossier.all(kind)
+        rows = [row for row in dossier.all(kind) if row.key not in hidden]
         out += [paper(row, dossier.regime, told_apart=len(rows) > 1) for row in rows]
     return out
 
@@ -80,11 +88,12 @@ def _fields(row: PurchaseSubject) -> Iterator[Field]:
         if field.name in {"purchase", "state", "version"} or _unnamed(field):
             continue
         if field.name in tables and getattr(row, field.name):
-            yield Field(str(field.verbose_name), "", True, _table(tables[field.name], getattr(row, field.name)))
+            rows = _table(tables[field.name], getattr(row, field.name), row.purchase_id)
+            yield Field(str(field.verbose_name), "", True, rows)
             continue
         if field.primary_key or isinstance(field, models.JSONField):
             continue
-        if field.is_relation and field.related_model is not Organisation:
+        if field.is_relation and field.related_model not in NAMED:
             continue
         value = getattr(row, field.name)
         if value in (None, ""):
@@ -99,24 +108,34 @@ def _tables(kind: type[PurchaseSubject]) -> dict[str, type[forms.Form]]:
     return {name: field.row for name, field in found.items() if isinstance(field, RowsField)}
 
 
-def _table(row_form: type[forms.Form], rows: list[dict[str, Any]]) -> list[list[Any]]:
+def _table(row_form: type[forms.Form], rows: list[dict[str, Any]], purchase: int) -> list[list[Any]]:
     fields = row_form.base_fields
     head = [str(field.label or name).removesuffix("（元）").removesuffix("（%）") for name, field in fields.items()]
-    return [head, *([_cell(field, row.get(name)) for name, field in fields.items()] for row in rows)]
+    return [head, *([_cell(field, row.get(name), purchase) for name, field in fields.items()] for row in rows)]
 
 
-def _cell(field: forms.Field, value: Any) -> Any:
+def _cell(field: forms.Field, value: Any, purchase: int) -> Any:
     if value in (None, ""):
         return "—"
-    if isinstance(field, MoneyField):
-        return money(fen=value)
-    if isinstance(field, PercentField):
-        return percent(bp=value)
+    if isinstance(field, RecordField):
+        return record_link(purchase, value)
+    if isinstance(field, MoneyField | PercentField):
+        return money(fen=value) if isinstance(field, MoneyField) else percent(bp=value)
     if isinstance(field, forms.BooleanField):
         return _("是") if value else _("否")
     if isinstance(field, forms.ChoiceField):
         return dict(field.choices).get(value, value)  # type: ignore[arg-type]
     return value
+
+
+def record_link(purchase: int, key: str) -> SafeString:
+    """A record that was drawn, by its name, leading to its page; an instalment to the money of the purchase."""
+    kind, _colon, number = key.partition(":")
+    if kind == Instalments.name or not number.isdigit():
+        url = f"{reverse('desk:purchase', args=[purchase])}#money"
+    else:
+        url = reverse("desk:subject", args=[purchase, kind, number])
+    return format_html('<a href="{}">{}</a>', url, record_name(key))
 
 
 def _unnamed(field: Any) -> bool:

@@ -16,7 +16,7 @@ from gongyue.parties.forms import PersonalField, RowField
 
 from .drawing import digest, list_digest
 from .models import Feedback, Recommendation, SpotCheck, SupervisionLog
-from .populations import population, populations
+from .populations import population, populations, record_name
 
 Result = SupervisionLog.Result
 
@@ -104,8 +104,26 @@ class OpenSeedForm(ActionForm):
         return self.cleaned_data | {"opened_seed": cast(SpotCheck, self.subject).seed_value}
 
 
+class RecordInput(forms.HiddenInput):
+    """The key of a record goes along; its reader sees what it names."""
+
+    template_name = "forms/record.html"
+    input_type = "text"  # a column of its own, though nothing can be typed in it
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["named"] = record_name(str(value or ""))
+        return context
+
+
+class RecordField(forms.CharField):
+    """The key of a record that was drawn."""
+
+    widget = RecordInput
+
+
 class FoundRow(forms.Form):
-    item = forms.CharField(label=_("抽中的记录"), max_length=80)
+    item = RecordField(label=_("抽中的记录"), max_length=80)
     result = forms.ChoiceField(label=_("结果"), choices=Result.choices)
     finding = forms.CharField(label=_("情况"), max_length=500, required=False)
 
@@ -159,7 +177,7 @@ class SubmitForm(ActionForm):
     nature = forms.ChoiceField(label=_("类别"), choices=Feedback.Nature.choices)
     words = PersonalField(label=_("您想说什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
     contact = PersonalField(
-        label=_("联系方式（可不填）"), max_length=120, required=False,
+        label=_("联系方式"), max_length=120, required=False,
         help_text=_("只有受理的民政部门看得到，不会给服务机构；您可以不留。"),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.contracts.models import Contract
@@ -73,3 +74,12 @@ def populations(dossier: Dossier) -> Iterator[Population]:
 
 def population(dossier: Dossier, name: str) -> Population | None:
     return next((one for one in populations(dossier) if one.name == name), None)
+
+
+def record_name(key: str) -> str:
+    """A key of a population in words: `case:12` → 个案 12; an instalment, which is no subject, by its number."""
+    name, _colon, number = key.partition(":")
+    if name == Instalments.name:
+        return gettext("第 %(n)s 期") % {"n": number}
+    called = next((str(kind.called) for kind in kinds() if kind.kind == name), name)
+    return f"{called} {number}"

@@ -13,6 +13,9 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from gongyue.demonstration.line import Line
+from gongyue.kernel.models import Obligation
+from gongyue.ledger.models import Entry
+from gongyue.ledger.sequence import sequence
 from gongyue.oversight.models import Feedback, SpotCheck
 from gongyue.oversight.queries import contact_of
 from tests.desk.conftest import Desk, desk, text, today
@@ -60,6 +63,11 @@ def test_what_is_missing_is_told_and_the_rest_stays(december: Line) -> None:
     assert (answer.status_code, SENT["contact"] in text(answer), Feedback.objects.count()) == (422, True, 0)
 
 
+def test_what_may_be_left_out_says_so_once(december: Line) -> None:
+    page = text(Client().get(f"/projects/{december.purchase.pk}/feedback/"))
+    assert (page.count("选填"), "可不填" in page) == (1, False)
+
+
 def test_the_same_page_sent_twice_is_one(december: Line) -> None:
     key = str(uuid4())
     first, second = send(december, key=key), send(december, key=key)
@@ -85,6 +93,26 @@ def test_the_contact_is_for_civil_affairs_and_nothing_is_for_the_provider(decemb
     audit = desk(cast.audits[december.district]).get(page)
     assert (audit.status_code, SENT["contact"] in text(audit)) == (200, False)
     assert contact_of(feedback) == SENT["contact"]
+
+
+def test_that_the_public_wrote_is_known_to_those_who_handle_it(december: Line, desk: Desk) -> None:
+    send(december)
+    sequence()
+    feedback, pk, cast = Feedback.objects.get(), december.purchase.pk, december.cast
+    entry = Entry.objects.get(subject=feedback.key)
+    parts = [f"/purchases/{pk}/", f"/purchases/{pk}/openness/", f"/purchases/{pk}/duties/", "/warnings/"]
+    Obligation.objects.filter(subject=feedback.key).update(due_on=date(2010, 11, 30))
+    told = {}
+    for post in (cast.bureaus[december.district][0], cast.social[0], cast.streets[december.street.pk],
+                 cast.finances[december.district]):  # fmt: skip
+        client = desk(post)
+        shown = [any(word in text(client.get(url)) for word in ("提交意见或投诉", "受理")) for url in parts]
+        told[post] = [*shown, client.get(f"/purchases/{pk}/entries/{entry.pk}/proof.json").status_code]
+    assert list(told.values()) == [[True, True, True, True, 200]] + [[False, False, False, False, 404]] * 3
+    street = cast.streets[december.street.pk]
+    office = {"reason": "属街道场地管理", "to": str(street.organisation_id)}
+    december.act("feedback.transfer", feedback, DAY, **office)
+    assert "答复并公开结果" in text(desk(street).get(f"/purchases/{pk}/openness/"))
 
 
 @pytest.mark.clause("GZ-P-4.4")
@@ -133,6 +161,30 @@ def test_the_part_shows_the_draw_and_its_list(december: Line, desk: Desk) -> Non
     december.act("spot_check.draw", check, DAY)
     assert check.seed_value in text(provider.get(part))
     assert text(provider.get(names)) == "instalment:1\ninstalment:2\ninstalment:3"
+
+
+def test_that_a_check_is_prepared_is_kept_from_the_provider(december: Line, desk: Desk) -> None:
+    december.act("spot_check.commit", None, DAY)
+    pk, provider = december.purchase.pk, desk(december.cast.social[0])
+    for url in (f"/purchases/{pk}/supervision/", f"/purchases/{pk}/", f"/purchases/{pk}/duties/"):
+        assert "抽查" not in text(provider.get(url))
+
+
+def test_what_was_drawn_is_told_in_words_that_lead_to_it(december: Line, desk: Desk, today: Today) -> None:
+    december.act("spot_check.commit", None, DAY)
+    check, pk = SpotCheck.objects.get(), december.purchase.pk
+    december.act("spot_check.draw", check, DAY)
+    check.refresh_from_db()
+    today("2010-12-02")
+    client = desk(december.actor("spot_check.report"))
+    form = text(client.get(f"/do/spot_check.report/{check.pk}/"))
+    first = check.drawn[0].partition(":")[2]
+    assert (f'value="{check.drawn[0]}">第 {first} 期' in form, f">{check.drawn[0]}<" in form) == (True, False)
+    december.act("spot_check.report", check, date(2010, 12, 2))
+    link = f'<a href="/purchases/{pk}/#money">第 {first} 期</a>'
+    for url in (f"/purchases/{pk}/supervision/", f"/purchases/{pk}/spot_check/{check.pk}/"):
+        page = text(client.get(url))
+        assert (link in page, f"<td>{check.drawn[0]}</td>" in page) == (True, False)
 
 
 @pytest.mark.clause("GZ-P-4.6b")

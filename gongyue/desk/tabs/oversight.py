@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
-from gongyue.desk.words import kind_name
+from gongyue.desk.papers import record_link
 from gongyue.oversight.models import SpotCheck
 from gongyue.oversight.queries import follow_ups, logs
 
@@ -25,14 +25,8 @@ class Drawn:
     check: SpotCheck
 
     @property
-    def names(self) -> list[str]:
-        return [record_name(key) for key in self.check.drawn]
-
-
-def record_name(key: str) -> str:
-    """`case:12` → 个案 12; an instalment, which is no subject, by its number."""
-    kind, _colon, number = key.partition(":")
-    return _("第 %(n)s 期") % {"n": number} if kind == "instalment" else f"{kind_name(kind)} {number}"
+    def names(self) -> list[SafeString]:
+        return [record_link(self.check.purchase_id, key) for key in self.check.drawn]
 
 
 def context(case: CaseFile) -> Mapping[str, Any]:

@@ -118,9 +118,9 @@ class SpotCheck(Supervised):
         return self.body
 
     def visible_to(self, actor: Post) -> bool:
-        """The provider learns of it when it is drawn."""
+        """The provider learns of it when it is drawn, and of none before."""
         social = actor.organisation.organisation_kind == Organisation.Kind.SOCIAL_ORGANISATION
-        return self.state != self.State.COMMITTED or not social
+        return self.state not in ("", self.State.COMMITTED) or not social
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
