@@ -69,7 +69,7 @@ class PurchaseTable(tables.Table):  # type: ignore[misc]
 
 class OrganisationTable(tables.Table):  # type: ignore[misc]
     name = tables.Column(verbose_name=gettext_lazy("名称"))
-    organisation_kind = tables.Column(verbose_name=gettext_lazy("类别"))
+    organisation_kind = tables.Column(verbose_name=gettext_lazy("类别"), attrs={"td": {"class": "nowrap"}})
     registration = tables.Column(verbose_name=gettext_lazy("登记类型"), attrs=WIDE)
     division = tables.Column(verbose_name=gettext_lazy("所在区划"))
     credit_code = tables.Column(verbose_name=gettext_lazy("统一社会信用代码"), default="—", attrs=WIDE)

@@ -13,7 +13,7 @@ from django.test import Client
 from gongyue.delivery.models import ServiceRecord, TeamMember
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.written.delivery import ITEMS
-from gongyue.kernel.models import Post
+from gongyue.kernel.models import Post, Recusal
 
 Today = Callable[[str], date]
 Desk = Callable[[Post], Client]
@@ -70,6 +70,29 @@ def test_the_phone_page_is_the_providers(staffed: Line, today: Today, desk: Desk
     url = f"/records/new/?purchase={staffed.purchase.pk}"
     assert desk(staffed.cast.streets[staffed.street.pk]).get(url).status_code == 404
     assert desk(staffed.cast.social[1]).get(url).status_code == 404
+
+
+def test_the_phone_page_says_which_article_stands_in_the_way(staffed: Line, today: Today, desk: Desk) -> None:
+    day = today("2010-11-20")
+    phone, url = desk(staffed.actor("record.enter")), f"/records/new/?purchase={staffed.purchase.pk}"
+    page = phone.get(url)
+    rules = [rule.id for rule in staffed.regime.rules("record.enter", day)]
+    assert [len(page.context["checks"]), page.context["findings"]] == [len(rules), []]
+    person = staffed.actor("record.enter").person
+    Recusal.objects.create(purchase=staffed.purchase, person=person, reason="亲属在机构任职", since=date(2010, 11, 1))
+    found = phone.post(url, typed(staffed))
+    assert [one["rule"] for one in found.context["findings"]] == ["kernel.recused"]
+    assert 'class="finding' in body(found)
+
+
+def test_a_records_page_names_its_worker(staffed: Line, today: Today, desk: Desk) -> None:
+    today("2010-11-20")
+    desk(staffed.actor("record.enter")).post(f"/records/new/?purchase={staffed.purchase.pk}", typed(staffed))
+    record = ServiceRecord.objects.select_related("worker").get()
+    street = desk(staffed.cast.streets[staffed.street.pk])
+    page = street.get(f"/purchases/{staffed.purchase.pk}/record/{record.pk}/")
+    shown = {field.name: field.value for field in page.context["page"].paper.fields}
+    assert shown["社工"] == str(record.worker)
 
 
 def register(line: Line, kind: str) -> str:

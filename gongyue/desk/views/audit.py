@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,19 +15,21 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongyue.clock import LOCAL
-from gongyue.desk.citations import all_findings, chip
+from gongyue.desk.citations import all_findings, chip, sentence
 from gongyue.desk.context import opens
 from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk
+from gongyue.desk.templatetags.gongyue import money, percent
 from gongyue.desk.timeline import body_of, holder
 from gongyue.desk.words import action_name, kind_name
 from gongyue.kernel import regimes
-from gongyue.kernel.actions import kinds
+from gongyue.kernel.actions import ACTIONS, kinds
 from gongyue.kernel.fields import DayField
 from gongyue.kernel.findings import from_json
 from gongyue.kernel.models import Division, Post, Purchase, Refused
@@ -37,6 +40,7 @@ from gongyue.oversight import queries
 
 ROWS = 100_000  # of one workbook
 CHUNK = 500
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")  # how the ledger's text writes a moment
 CELL = 32_000  # characters that a cell of a workbook holds
 
 
@@ -177,19 +181,47 @@ def entry(request: DeskRequest, pk: int) -> HttpResponse:
     body = body_of(found)
     regime = regimes.at_digest(found.regime) if found.regime else None
     on = localtime(found.at, LOCAL).date()
-    rules = [(rule.id, chip(regime, rule.cite)) for rule in regime.rules(found.action, on)] if regime else []
+    asked = regime.rules(found.action, on) if regime else []
+    rules = [(rule, sentence(rule, {}, regime), chip(regime, rule.cite)) for rule in asked] if regime else []
+    act, reasons = ACTIONS.get(found.action), body.get("acknowledged", {})
+    labels = {name: str(field.label or name) for name, field in act.form.base_fields.items()} if act else {}
+    warned = all_findings(from_json(body.get("findings", ())), regime) if regime else []
     context = {
-        "entry": found, "line": _lines([found])[0], "rules": rules, "input": _pairs(body.get("input", {})),
-        "facts": _pairs(body.get("facts", {})), "late": body.get("late", ()),
-        "findings": all_findings(from_json(body.get("findings", ())), regime) if regime else [],
-        "reasons": body.get("acknowledged", {}), "proof": proofs.inclusion(found),
+        "entry": found, "line": _lines([found])[0], "rules": rules,
+        "input": _pairs(body.get("input", {}), labels),
+        "facts": _pairs(body.get("facts", {}), act.documentation() if act else {}), "late": body.get("late", ()),
+        "findings": [one | {"reason": reasons.get(one["rule"], "")} for one in warned],
+        "proof": proofs.inclusion(found),
     }  # fmt: skip
     return render(request, "desk/audit_entry.html", context)
 
 
-def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """Names with their values as text."""
-    return [(n, v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)) for n, v in sorted(values.items())]
+def _pairs(values: dict[str, Any], names: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """Values by what people call them, as people read them; what has no name of its own by its code."""
+    return [(_called(name, names), _read(name, value)) for name, value in sorted(values.items())]
+
+
+def _called(name: str, names: Mapping[str, str]) -> str:
+    """Without the unit of the code: a page shows money in yuan and shares in percent."""
+    return (names.get(name) or name).removesuffix("（分）").removesuffix("（基点）")
+
+
+def _read(name: str, value: Any) -> Any:
+    """A value of the ledger's text: moments by local clocks, money and shares in their units."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int):
+        return money(fen=value) if name.endswith("_fen") else percent(bp=value) if name.endswith("_bp") else value
+    if isinstance(value, str):
+        kind, _dot, of = name.partition(".")
+        if of == "state":
+            state = next((one.State for one in kinds() if one.kind == kind), None)
+            return dict(state.choices).get(value, value) if state else value
+        at = parse_datetime(value) if MOMENT.match(value) else None
+        return localtime(at, LOCAL).strftime("%Y-%m-%d %H:%M") if at else value
+    return json.dumps(value, ensure_ascii=False)
 
 
 @at_desk

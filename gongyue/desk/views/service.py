@@ -89,7 +89,8 @@ def enter(request: DeskRequest) -> HttpResponse:
     sheet = Sheet(ENTER, record, request)
     if not sheet.mine:
         raise Http404
-    form, objections, status = sheet.form(), sheet.gate(), 200
+    form, status, sent = sheet.form(), 200, None
+    objections, checks = sheet.before() if request.method != "POST" else ([], [])
     if request.method == "POST":
         sent = sent_by(request)
         outcome = perform(
@@ -101,7 +102,8 @@ def enter(request: DeskRequest) -> HttpResponse:
             return see_other(f"{reverse('desk:record-new')}?{urlencode({'purchase': purchase.pk, 'saved': 1})}")
         form, objections, status = outcome.form, outcome.findings, 422
     context = {
-        "purchase": purchase, "form": form, "findings": sheet.findings(objections), "request_id": uuid4(),
+        "purchase": purchase, "form": form, "findings": sheet.findings(objections, sent), "checks": checks,
+        "request_id": uuid4(),
         "latest": ServiceRecord.objects.filter(purchase=purchase, entered_by=request.post).order_by("-pk")[:5],
         "saved": "saved" in request.GET,
     }  # fmt: skip
