@@ -1,6 +1,6 @@
 """Proof of the marks: a test that claims a clause must fail when what enforces that clause is taken out.
 
-python tools/enforcement.py                      everything, half an hour
+python tools/enforcement.py                      everything, an hour
 python tools/enforcement.py --only GZ-P-2.1a     one clause; several with commas, a family as GZ-S-A2.
 python tools/enforcement.py --list               what would be taken out, and the clauses it carries
 python tools/enforcement.py --browser            the tests that drive a browser too
@@ -11,13 +11,21 @@ one more and one less, a street is called otherwise. What code enforces is liste
 change. Then the tests that claim the clause run, those of the packs too; one that breaks in its fixtures proves
 nothing. Exit 1 where an entry goes unnoticed by all who claim its clause, or where a claim outlives everything that
 carries its clause; 2 where something could not be run.
+
+A run begins with the claims that are not proven yet and ends with the first test that misses what was taken out; what
+is not proven in the end meets the rest. What changes no Python forks from a process that has collected the tests
+(tools/proving.py); where that goes unnoticed, it is run again by itself.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import fcntl
+import hashlib
+import json
 import os
+import py_compile
 import re
 import shutil
 import subprocess
@@ -25,21 +33,22 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from xml.etree import ElementTree
 
 import yaml
+from proving import ASKED, MIGRATED, PIPES, REPORT, quick_yaml
 
 PROJECT = Path(__file__).resolve().parent.parent
-COPIED = ("gongyue", "tests", "conftest.py", "pyproject.toml")
+COPIED = ("gongyue", "tests", "tools", "conftest.py", "pyproject.toml")
 IN_CODE = "tests/enforced.yaml"
 PACKS = "gongyue/packs"
 ELSEWHERE = "无此街"
 PARTS = ("phases", "norms", "tasks", "targets")  # of a programme, beside its streets and its money
 CUT = ("rules", "obligations.yaml", "disclosure.yaml")
 MARK = re.compile(r"mark\.clause\(([^)]*)\)")
+SCHEMA = re.compile(r"/migrations/|/models|/triggers\.py|/apps\.py")
 QUOTED = re.compile(r'"([^"]+)"')
 Claims = dict[str, set[str]]  # a test by its name: the clauses it claims
 Wanted = Callable[[str], bool]  # whether a clause was asked for
@@ -71,6 +80,15 @@ class Removal:
     edits: tuple[Edit, ...]
     hollow: tuple[Edit, ...] = ()
 
+    @property
+    def python(self) -> bool:
+        return any(edit.file.endswith(".py") for edit in self.edits)
+
+    @property
+    def migrations(self) -> bool:
+        """Whether a database that was migrated before would not show it."""
+        return any(SCHEMA.search(edit.file) for edit in self.edits)
+
     def __str__(self) -> str:
         return f"{self.edits[0].file.removeprefix(PACKS + '/').removeprefix('gongyue/')}: {self.what}"
 
@@ -101,11 +119,11 @@ def replaced(file: str, node: yaml.Node, text: str) -> Edit:
 
 
 def cut(file: str, text: str, siblings: list[yaml.Node], place: int, parent: yaml.Node) -> Edit:
-    """The lines from one of a parent's nodes to the next, or to the parent's end."""
+    """The lines from one of a parent's nodes to the next, or to the parent's end; the only one leaves an empty list."""
     after = siblings[place + 1].start_mark if place + 1 < len(siblings) else parent.end_mark
     start = text.rfind("\n", 0, siblings[place].start_mark.index) + 1
     end = len(text) if after.index >= len(text) else text.rfind("\n", 0, after.index) + 1
-    return Edit(file, start, end, "")
+    return Edit(file, start, end, "" if len(siblings) > 1 else "[]\n")
 
 
 def called(node: yaml.Node) -> str:
@@ -136,16 +154,19 @@ def roles(file: str, text: str, root: yaml.Node) -> Iterator[Removal]:
         yield from listed(file, text, parts["incompatible"][1])
 
 
-def orders(file: str, root: yaml.Node, who: yaml.Node) -> Iterator[Removal]:
-    """Left out of an order: each milestone that an action of the same clause leads to."""
+def orders(file: str, text: str, root: yaml.Node, who: yaml.Node) -> Iterator[Removal]:
+    """Left out of an order: each milestone that an action of the same clause leads to; with its only one the kind."""
     doing = {name: carried(node) for name, (_key, node) in pairs(pairs(who)["actions"][1]).items()}
-    for kind, (_key, node) in pairs(root).items():
+    for place, (kind, (_key, node)) in enumerate(pairs(root).items()):
         order, clauses = pairs(node)["order"][1], carried(node)
         steps = [each.value for each in order.value]
         for step in steps if clauses else ():
             if any(clauses & doing.get(name, frozenset()) for name in leading(kind, step)):
                 rest = ", ".join(each for each in steps if each != step)
-                yield Removal(f"{kind} without {step}", clauses, (replaced(file, order, f"[{rest}]"),))
+                only = cut(file, text, [key for key, _value in root.value], place, root)
+                yield Removal(
+                    f"{kind} without {step}", clauses, (replaced(file, order, f"[{rest}]") if rest else only,)
+                )
 
 
 def leading(kind: str, step: str) -> list[str]:
@@ -198,7 +219,7 @@ def removals(tree: Path, wanted: Wanted) -> Iterator[Removal]:
         elif inside[0] == "roles.yaml":
             yield from roles(file, text, root)
         elif inside[0] == "procedure.yaml":
-            yield from orders(file, root, composed(path.parent / "roles.yaml"))
+            yield from orders(file, text, root, composed(path.parent / "roles.yaml"))
         elif inside[0] == "parameters":
             yield from parameters(file, root)
         elif inside[0] == "programmes":
@@ -238,92 +259,175 @@ def changed(tree: Path, edits: Iterable[Edit]) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Run:
-    """What the tests of some clauses did: who claims what, who failed, who did so on the merits, who never began."""
+    """What tests did: who claims what, who ran, who failed, who did so on the merits, who never began; seconds each."""
 
     claims: Claims
+    ran: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     merits: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    took: dict[str, float] = field(default_factory=dict)
 
     def claiming(self, clause: str) -> set[str]:
         return {name for name, clauses in self.claims.items() if clause in clauses}
+
+    def noticed(self, clauses: Iterable[str]) -> set[str]:
+        """Those clauses that some test misses on the merits."""
+        return {clause for clause in clauses if self.claiming(clause) & self.merits}
+
+    def beside(self, other: Run) -> Run:
+        claims, took = self.claims | other.claims, self.took | other.took
+        ran, failed = self.ran | other.ran, self.failed | other.failed
+        return Run(claims, ran, failed, self.merits | other.merits, self.broken | other.broken, took)
 
 
 class Runner:
     """Runs the claiming tests in a copy of the tree, one process at a time."""
 
     def __init__(self, tree: Path, *, browser: bool) -> None:
+        from gongyue.kernel.actions import vocabulary
+        from gongyue.policy import read_packs
+
         self.tree, self.browser = tree, browser
         self.files = {path: path.read_text(encoding="utf-8") for path in sorted((tree / "tests").rglob("test_*.py"))}
+        self.report, self.asked, self.log = tree / "report.json", tree / "asked.json", tree / "pytest.log"
+        self.migrated = Path(tempfile.gettempdir()) / f"gongyue-migrated-{schema(tree)}.sqlite3"
+        self.forks: Forks | None = None
+        self.vocabulary = vocabulary()
+        self.told_in_packs = {
+            code: {f"{test['where']}: {test['name']}": set(test["clauses"]) for test in pack.entries("tests")}
+            for code, pack in read_packs([tree / PACKS]).items()
+        }
 
-    def python(self, clauses: Iterable[str]) -> Run:
+    def command(self, clauses: Iterable[str]) -> list[str]:
+        """What collects the tests that claim any of these clauses; nothing where none does."""
         wanted = sorted(clauses)
         files = [str(path) for path, text in self.files.items() if any(f'"{clause}"' in text for clause in wanted)]
-        if not files:
-            return Run({})
-        report = self.tree / "report.xml"
-        report.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "pytest", *files, "--clause", ",".join(wanted), "--junitxml", str(report)]
+        command = [sys.executable, "-m", "pytest", *files, "--clause", ",".join(wanted), "-p", "tools.proving"]
         command += ["-q", "-p", "no:cacheprovider", "--tb=line", "--continue-on-collection-errors"]
         command += [] if self.browser else ["-m", "not browser"]
+        return command if files else []
+
+    def environment(self) -> dict[str, str]:
         own = {"PYTHONPATH": str(self.tree), "PYTHONDONTWRITEBYTECODE": "1"}
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
+        own |= {REPORT: str(self.report), ASKED: str(self.asked)}
+        return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
+
+    @contextmanager
+    def forking(self, clauses: Iterable[str]) -> Iterator[None]:
+        """Meanwhile the tests that claim these clauses stand collected, for what changes no Python."""
+        with ExitStack() as stack:
+            if command := self.command(clauses):
+                self.forks = stack.enter_context(Forks.of(self, command))
+            yield
+        self.forks = None
+
+    def python(self, clauses: Iterable[str], order: list[str], until: Iterable[str], *, migrate: bool) -> Run:
+        """These tests by themselves, in a process that knows nothing yet."""
+        self.report.unlink(missing_ok=True)
+        self.asked.write_text(json.dumps({"order": order, "until": sorted(until)}), encoding="utf-8")
+        environment = self.environment() | ({} if migrate else {MIGRATED: str(self.migrated)})
+        command = self.command(clauses)
         done = subprocess.run(command, cwd=self.tree, env=environment, capture_output=True, text=True, check=False)
-        if not report.exists() or done.returncode not in (0, 1, 5):
+        if not self.report.exists() or done.returncode not in (0, 1, 5):
             raise CannotRun(done.stdout[-2000:] + done.stderr[-2000:])
-        return told(report, set(wanted))
+        return told(self.report, set(clauses))
 
     def yaml(self, clauses: Iterable[str]) -> Run:
         """The packs' own tests; a rule that is no longer there fails the test that names it, but proves nothing."""
-        from gongyue.kernel.actions import vocabulary
-        from gongyue.policy import PackErrors, read_packs, run_pack_tests
+        from gongyue.policy import PackErrors, run_pack_tests
 
         root, said = [self.tree / PACKS], dict[str, list[str]]()
         claims: Claims = {}
         try:
-            for code, pack in read_packs(root).items():
-                tests = {f"{t['where']}: {t['name']}": set(t["clauses"]) & set(clauses) for t in pack.entries("tests")}
-                mine = {name: claimed for name, claimed in tests.items() if claimed}
+            for code, tests in self.told_in_packs.items():
+                mine = {name: own for name, claimed in tests.items() if (own := claimed & set(clauses))}
                 claims |= mine
-                for fault in run_pack_tests(root, code, vocabulary()) if mine else ():
+                for fault in run_pack_tests(root, code, self.vocabulary) if mine else ():
                     for name in (name for name in mine if fault.startswith(f"{name}: ")):
                         said.setdefault(name, []).append(fault.removeprefix(f"{name}: "))
         except PackErrors as errors:
             raise CannotRun(str(errors)) from errors
         merits = {name for name, faults in said.items() if not all(each.startswith("no rule ") for each in faults)}
-        return Run(claims, set(said), merits)
+        return Run(claims, set(claims), set(said), merits)
 
-    def both(self, clauses: Iterable[str]) -> Run:
-        one, other = self.python(clauses), self.yaml(clauses)
-        failed, merits = one.failed | other.failed, one.merits | other.merits
-        return Run(one.claims | other.claims, failed, merits, one.broken)
+    def without(self, removal: Removal, order: list[str], *, all_of_them: bool = False) -> Run:
+        """What the packs' tests, and these tests in this order, do once something is taken out.
 
-    def without(self, removal: Removal, claims: Claims) -> Run:
-        """The same tests once something is taken out; `claims`: who claims what as the tree stands."""
+        They stop where each clause is missed by one, unless it has to be all of them.
+        """
         with changed(self.tree, removal.edits):
-            run = self.both(removal.clauses)
-        merits = set(run.merits)
-        if removal.hollow:
+            run = self.yaml(removal.clauses)
+        if removal.hollow and len(run.noticed(removal.clauses)) < len(removal.clauses):
             with changed(self.tree, removal.hollow):
-                merits |= self.yaml(removal.clauses).merits & run.failed
-        mine = {name: clauses for name, clauses in claims.items() if clauses & removal.clauses}
-        if mine and not run.claims:
+                run.merits.update(self.yaml(removal.clauses).merits & run.failed)
+        until = set() if all_of_them else removal.clauses - run.noticed(removal.clauses)
+        if not order or not (until or all_of_them):
+            return run
+        with changed(self.tree, removal.edits):
+            if self.forks and not removal.python:
+                other = self.forks.run(removal.clauses, order, until)
+                if until - other.noticed(until):
+                    other = self.python(removal.clauses, order, until, migrate=removal.migrations)
+            else:
+                other = self.python(removal.clauses, order, until, migrate=removal.migrations)
+        if not other.claims:
             raise CannotRun(f"{removal}: no test could be run")
-        return Run(mine, run.failed, merits)
+        return run.beside(other)
+
+
+def schema(tree: Path) -> str:
+    """A digest of all that a migrated database comes from: it is kept from one proof to the next."""
+    digest = hashlib.sha256()
+    for path in sorted((tree / "gongyue").rglob("*.py")):
+        if SCHEMA.search(path.relative_to(tree).as_posix()):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Forks:
+    """A process that has collected the tests and forks for each run."""
+
+    def __init__(self, runner: Runner, asks: int, ended: int) -> None:
+        self.runner, self.asks = runner, os.fdopen(asks, "w", encoding="utf-8")
+        self.ended = os.fdopen(ended, encoding="utf-8")
+
+    @classmethod
+    @contextmanager
+    def of(cls, runner: Runner, command: list[str]) -> Iterator[Forks]:
+        (asked, asks), (ended, ends) = os.pipe(), os.pipe()
+        environment = runner.environment() | {PIPES: f"{asked},{ends}", MIGRATED: str(runner.migrated)}
+        with open(runner.log, "w", encoding="utf-8") as log:
+            process = subprocess.Popen(
+                command, cwd=runner.tree, env=environment, stdout=log, stderr=log, pass_fds=(asked, ends)
+            )
+        os.close(asked)
+        os.close(ends)
+        forks = cls(runner, asks, ended)
+        try:
+            yield forks
+        finally:
+            forks.asks.close()
+            process.wait()
+            forks.ended.close()
+
+    def run(self, clauses: Iterable[str], order: list[str] | None = None, until: Iterable[str] = ()) -> Run:
+        """These tests in a fork; without an order only who claims what."""
+        report = self.runner.report
+        report.unlink(missing_ok=True)
+        asked = {} if order is None else {"order": order, "until": sorted(until)}
+        print(json.dumps(asked), file=self.asks, flush=True)
+        if self.ended.readline().strip() != "0" or not report.exists():
+            raise CannotRun(self.runner.log.read_text(encoding="utf-8")[-2000:])
+        return told(report, set(clauses))
 
 
 def told(report: Path, wanted: set[str]) -> Run:
-    """A junit report. A test that breaks before it begins shows nothing: it has not failed."""
-    claims: Claims = defaultdict(set)
-    failed, broken = set(), set()
-    for case in ElementTree.parse(report).iter("testcase"):
-        name = f"{case.get('classname')}::{case.get('name')}"
-        claims[name] |= {p.get("value", "") for p in case.iter("property") if p.get("name") == "clause"} & wanted
-        if case.find("failure") is not None:
-            failed.add(name)
-        elif case.find("error") is not None:
-            broken.add(name)
-    return Run({name: clauses for name, clauses in claims.items() if clauses}, failed, failed, broken)
+    """What tools/proving.py wrote. A test that breaks before it begins shows nothing: it has not failed."""
+    tests = json.loads(report.read_text(encoding="utf-8"))
+    claims = {name: own for name, row in tests.items() if (own := wanted & set(row["clauses"]))}
+    ran, failed, broken = ({name for name, row in tests.items() if row[key]} for key in ("ran", "failed", "broken"))
+    return Run(claims, ran, failed, set(failed), broken - failed, {name: row["took"] for name, row in tests.items()})
 
 
 @contextmanager
@@ -339,6 +443,9 @@ def copy() -> Iterator[Path]:
                 (shutil.copytree(source, tree / name, ignore=skip) if source.is_dir() else shutil.copy(source, tree))
             if (PROJECT / "build").is_dir():
                 (tree / "build").symlink_to(PROJECT / "build")
+            # Compiled code is known by what it was compiled from: a change is never missed for its time or size.
+            checked = py_compile.PycInvalidationMode.CHECKED_HASH
+            compileall.compile_dir(str(tree / "gongyue"), quiet=2, invalidation_mode=checked)
             yield tree
 
 
@@ -378,6 +485,7 @@ def main() -> int:
     import django
 
     django.setup()
+    quick_yaml()
     try:
         wanted = asked(options.only)
         if options.list:
@@ -393,28 +501,86 @@ def main() -> int:
 
 def prove(runner: Runner, found: list[Removal], claimed: set[str]) -> int:
     """Run, print a row for each entry and clause, then what outlived its enforcement. 0 where nothing did."""
-    as_it_stands = runner.both(claimed)
-    if wrong := as_it_stands.failed | as_it_stands.broken:
-        raise CannotRun("these fail as the tree stands: " + ", ".join(sorted(wrong)))
-    unproven = {(name, clause) for name, clauses in as_it_stands.claims.items() for clause in clauses}
-    unnoticed: list[str] = []
-    unclaimed: list[str] = []
-    print(f"{'clause':14}{'failed':>8}  taken out")
-    for each in found:
-        run = runner.without(each, as_it_stands.claims)
-        unproven -= {(name, clause) for name in run.failed for clause in each.clauses}
-        for clause in sorted(each.clauses):
-            tests = run.claiming(clause)
-            mark = " " if tests & run.merits else "!" if tests else "-"
-            print(f"{clause:14}{len(tests & run.failed):>4}/{len(tests):<3}{mark}  {each}", flush=True)
-            if mark != " ":
-                (unnoticed if tests else unclaimed).append(f"{clause}  {each}")
-    _say("carries a clause that no test claims", unclaimed)
-    _say("claimed by tests alone that were left out", sorted(filter(lambda c: not as_it_stands.claiming(c), claimed)))
-    _say("taken out, and no test that claims the clause fails on the merits", unnoticed)
-    _say("claims a clause and passes whatever is taken out", [f"{clause}  {name}" for name, clause in sorted(unproven)])
-    print(f"\n{len(found)} taken out; {len(as_it_stands.claims)} tests claim {len(claimed)} clauses")
-    return 1 if unnoticed or unproven else 0
+    with runner.forking(claimed):
+        return Proof(runner, claimed).of(found)
+
+
+class Proof:
+    """What is known so far: who claims what, which claims are proven, which tests were seen to pass."""
+
+    def __init__(self, runner: Runner, claimed: set[str]) -> None:
+        self.runner, self.claimed = runner, claimed
+        packs = runner.yaml(claimed)
+        tests = runner.forks.run(claimed) if runner.forks else Run({})
+        if wrong := packs.failed | tests.broken:
+            raise CannotRun("these fail as the tree stands: " + ", ".join(sorted(wrong)))
+        self.claims = packs.claims | tests.claims
+        self.tests = set(tests.claims)
+        self.unproven = {(name, clause) for name, clauses in self.claims.items() for clause in clauses}
+        self.took: dict[str, float] = {}
+        self.passed: set[str] = set(packs.claims)
+        self.tried: dict[Removal, set[str]] = defaultdict(set)
+        self.faults: list[str] = []
+
+    def claiming(self, clause: str) -> set[str]:
+        return {name for name, clauses in self.claims.items() if clause in clauses}
+
+    def of(self, found: list[Removal]) -> int:
+        unnoticed: list[str] = []
+        unclaimed: list[str] = []
+        print(f"{'clause':14}{'failed':>8}  taken out")
+        for each in found:
+            run = self.learnt(each, self.order(each))
+            for clause in sorted(each.clauses):
+                tests = self.claiming(clause)
+                mark = "?" if run is None else " " if tests & run.merits else "!" if tests else "-"
+                failed, ran = (len(tests & which) for which in ((run.failed, run.ran) if run else (set(), set())))
+                print(f"{clause:14}{failed:>4}/{ran:<3}{mark}  {each}", flush=True)
+                if mark in "!-":
+                    (unnoticed if tests else unclaimed).append(f"{clause}  {each}")
+        self.rest(found)
+        self.as_it_stands()
+        _say("could not be run", self.faults)
+        _say("carries a clause that no test claims", unclaimed)
+        _say("claimed by tests alone that were left out", sorted(c for c in self.claimed if not self.claiming(c)))
+        _say("taken out, and no test that claims the clause fails on the merits", unnoticed)
+        outlived = [f"{clause}  {name}" for name, clause in sorted(self.unproven)]
+        _say("claims a clause and passes whatever is taken out", outlived)
+        print(f"\n{len(found)} taken out; {len(self.claims)} tests claim {len(self.claimed)} clauses")
+        return 2 if self.faults else 1 if unnoticed or outlived else 0
+
+    def order(self, removal: Removal) -> list[str]:
+        """Who claims what it carries: those not yet proven first, then the quicker ones."""
+        waiting = {name for name, clause in self.unproven if clause in removal.clauses}
+        mine = [name for name in self.tests if self.claims[name] & removal.clauses]
+        return sorted(mine, key=lambda name: (name not in waiting, self.took.get(name, 0.5), name))
+
+    def learnt(self, removal: Removal, order: list[str], *, all_of_them: bool = False) -> Run | None:
+        try:
+            run = self.runner.without(removal, order, all_of_them=all_of_them)
+        except CannotRun as reason:
+            self.faults.append(f"{removal}: {reason}")
+            return None
+        self.took |= {name: took for name, took in run.took.items() if name in run.ran}
+        self.passed |= run.ran - run.failed
+        self.tried[removal] |= run.ran | run.broken
+        self.unproven -= {(name, clause) for name in run.failed for clause in removal.clauses}
+        return run
+
+    def rest(self, found: list[Removal]) -> None:
+        """Claims that are not proven yet, put to whatever they have not met."""
+        for each in found:
+            waiting = {name for name, clause in self.unproven if clause in each.clauses} & self.tests
+            if left := sorted(waiting - self.tried[each]):
+                self.learnt(each, left, all_of_them=True)
+
+    def as_it_stands(self) -> None:
+        """Whoever never passed has to pass when nothing is taken out. Raises CannotRun."""
+        doubtful = sorted(self.tests - self.passed)
+        if doubtful and self.runner.forks:
+            run = self.runner.forks.run(self.claimed, doubtful)
+            if wrong := run.failed | run.broken:
+                raise CannotRun("these fail as the tree stands: " + ", ".join(sorted(wrong)))
 
 
 def _say(title: str, rows: list[str]) -> None:
