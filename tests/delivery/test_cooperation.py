@@ -48,6 +48,8 @@ def test_out_of_the_centre_with_consent_received_and_answered(staffed: Line) -> 
     assert rules(attempt(staffed, "referral.receive", referral, ON, actor=other)) == ["kernel.owner"]
     assert not referral.visible_to(other)
     staffed.act("referral.receive", referral, date(2010, 11, 22), actor=department)
+    waits = Obligation.objects.get(action="referral.answer", is_open=True)
+    assert (waits.organisation, waits.subject) == (department.organisation, referral.key)
     staffed.act("referral.answer", referral, date(2010, 11, 25), actor=department)
     referral.refresh_from_db()
     assert (referral.state, referral.received_on, referral.answered_on, referral.outcome) == (

@@ -30,6 +30,12 @@ def test_workers_and_volunteers_are_registered_paired_and_their_hours_kept(staff
     assert queries.team(staffed.purchase, ON) == queries.Team(2, 2, 0, 1, 1)
 
 
+@pytest.mark.clause("GZ-S-1.4")
+def test_the_register_of_workers_begins_with_the_first(filed: Line) -> None:
+    filed.act("worker.join", None, ON, code="W07")
+    assert list(TeamMember.objects.values_list("code", "state")) == [("W07", "serving")]
+
+
 def test_a_name_enters_the_ledger_as_a_commitment_only(staffed: Line) -> None:
     entry = Entry.objects.filter(action="worker.join").latest("pk")
     assert ("社工" in entry.body, "W02" in entry.body) == (False, True)

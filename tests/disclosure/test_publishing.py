@@ -89,15 +89,21 @@ def logs(line: Line, on: str = "2010-12-20", actor: Post | None = None, **change
 
 @pytest.mark.clause("GZ-P-2.3a")
 def test_a_channel_is_logged_with_its_day(signed: Line) -> None:
+    owed = Obligation.objects.filter(action="publication.log", is_open=True)
+    assert [(str(row.organisation), row.due_on) for row in owed] == [("越秀区民政局", None)]
     outcome = logs(signed)
+    assert owed.all().count() == 0
     assert outcome.entry is not None, dict(outcome.form.errors)
     row = Publication.objects.get()
-    assert (row.channel, row.channel_name, row.published_on) == ("designated", "政府采购网", date(2010, 11, 3))
+    assert (row.channel, row.channel_name, row.address, row.published_on) == (
+        "designated", "政府采购网", "http://a.cn/1", date(2010, 11, 3),
+    )  # fmt: skip
     shown = page(f"/projects/{signed.purchase.pk}/")
     assert "政府采购网 · 2010-11-03" in shown
     assert logs(signed).form.errors == {"channel_name": ["这份公告在这一渠道的发布已经登记"]}
 
 
+@pytest.mark.clause("GZ-P-2.3a")
 def test_it_cannot_have_appeared_before_it_was_or_after_today(signed: Line) -> None:
     assert logs(signed, published_on="2010-11-01").form.errors == {"published_on": ["发布日期不能早于公告形成之日"]}
     assert logs(signed, published_on="2010-12-21").form.errors == {"published_on": ["日期不能晚于办理当日"]}

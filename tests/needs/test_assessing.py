@@ -151,7 +151,7 @@ def test_it_is_concluded_once(started: NeedsAssessment, street: Post) -> None:
     assert started.services.count() == 2
 
 
-@pytest.mark.clause("GZ-P-4.6a")
+@pytest.mark.clause("GZ-P-4.6a", "GZ-S-A1.1")
 def test_the_street_is_asked_for_it(purchase: Purchase, street: Post) -> None:
     def waiting() -> list[tuple[str, Post | None]]:
         rows = Obligation.objects.filter(purchase=purchase, is_open=True, action__startswith="needs.")

@@ -93,6 +93,18 @@ def test_who_asks_for_needs_and_who_for_satisfaction(line: Line, street: Post) -
     assert (NeedsSurvey.objects.count(), SatisfactionSurvey.objects.count()) == (0, 1)
 
 
+@pytest.mark.clause("GZ-P-2.1b")
+def test_who_does_not_assess_needs_asks_nobody(line: Line, street: Post) -> None:
+    city = line.cast.city[0]
+    assert refusals(draft(line, city)) == ["kernel.capacity"]
+    kept = done(draft(line, street))
+    again = {"title": "第二稿", "introduction": "", "questions": QUESTIONS}
+    assert refusals(attempt("needs_survey.revise", kept, city, "2010-09-07", **again)) == ["kernel.capacity"]
+    assert refusals(attempt("needs_survey.open", kept, city, "2010-09-08")) == ["kernel.capacity"]
+    line.act("needs_survey.open", kept, date(2010, 9, 8))
+    assert refusals(attempt("needs_survey.close", kept, city, "2010-09-15")) == ["kernel.capacity"]
+
+
 def test_one_is_written_at_a_time_and_may_be_written_anew(line: Line, street: Post) -> None:
     kept = done(draft(line, street))
     assert refusals(draft(line, street)) == ["kernel.conflict"]

@@ -61,9 +61,12 @@ def test_the_provider_never_learns_of_it(filed: Line) -> None:
     assert [feedback.visible_to(post) for post in seeing] == [False, False, True]
 
 
+@pytest.mark.clause("GZ-P-2.4b")
 def test_passed_on_it_is_the_other_offices_to_answer(filed: Line) -> None:
     feedback = sent(filed)
     street, bureau = filed.cast.streets[filed.street.pk], filed.cast.bureaus[filed.district][0]
+    provider = filed.cast.social[0].organisation_id
+    assert list(attempt(filed, "feedback.transfer", feedback, DAY, to=str(provider)).form.errors) == ["to"]
     filed.act("feedback.transfer", feedback, DAY)
     owed = Obligation.objects.get(purchase=filed.purchase, action="feedback.answer", is_open=True)
     assert owed.organisation == street.organisation

@@ -17,6 +17,7 @@ from tests.contracts.stages import attempt, rules
 DAY = date(2010, 12, 1)
 
 
+@pytest.mark.clause("GZ-P-3.4.2c", "GZ-S-A1.9")
 def test_the_draw_is_what_the_documentation_says() -> None:
     keys = [f"case:{n}" for n in range(1, 9)]
     by_hand = {key: hmac.new(b"seed", key.encode(), hashlib.sha256).hexdigest() for key in keys}

@@ -50,10 +50,12 @@ def test_a_visit_lies_within_the_contract_and_not_ahead(running: Line, observed:
     ]
 
 
-def test_a_problem_is_told_and_has_a_day(running: Line) -> None:
-    outcome = attempt(running, "supervision.record", None, DAY, money_result="problem", money="")
+@pytest.mark.clause("GZ-P-4.6b", "GZ-S-4.5g")
+@pytest.mark.parametrize("block", ["plan", "effect", "money"])
+def test_a_problem_is_told_and_has_a_day(running: Line, block: str) -> None:
+    outcome = attempt(running, "supervision.record", None, DAY, **{f"{block}_result": "problem", block: ""})
     assert outcome.form.errors.get_json_data() == {
-        "money": [{"message": "请写明发现了什么问题", "code": "required"}],
+        block: [{"message": "请写明发现了什么问题", "code": "required"}],
         "due_on": [{"message": "有问题的，请定整改期限", "code": "required"}],
     }
 

@@ -1,3 +1,5 @@
+import pytest
+
 from gongyue.demonstration.cast import Cast
 from gongyue.kernel.models import Obligation, Organisation, Purchase, Role
 from gongyue.programmes.models import ImplementationPlan
@@ -95,10 +97,12 @@ def test_places_outside_the_city_cannot_be_chosen(cast: Cast) -> None:
     assert list(errors(register(cast.registrar, division="440000"))) == ["division"]
 
 
+@pytest.mark.clause("GZ-P-4.1")
 def test_only_the_registrar_registers(cast: Cast) -> None:
-    bureau = cast.bureaus["440104"][0]
-    outcome = attempt("organisation.register", Organisation.unborn(None, bureau)[0], bureau, "2010-07-05")
-    assert refusals(outcome) == ["kernel.capacity"]
+    for other in (cast.bureaus["440104"][0], cast.city_finance):
+        assert other is not None
+        outcome = attempt("organisation.register", Organisation.unborn(None, other)[0], other, "2010-07-05")
+        assert refusals(outcome) == ["kernel.capacity"]
 
 
 def test_an_office_registered_later_joins_the_purchases_of_its_street(cast: Cast) -> None:

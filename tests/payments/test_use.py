@@ -64,6 +64,7 @@ def test_spending_is_reported_by_heading_and_what_is_over_is_explained(planned: 
     assert planned.latest(SpendingReport).over_fen == 420_001
 
 
+@pytest.mark.clause("GZ-P-2.4a")
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
@@ -77,6 +78,7 @@ def test_a_bad_row_is_named(planned: Line, entry: dict[str, str], said: str) -> 
     assert spend(planned, entry).form.errors == {"entries": [said]}
 
 
+@pytest.mark.clause("GZ-P-2.4a")
 def test_no_efficiency_note_no_report(planned: Line) -> None:
     assert list(spend(planned, efficiency="").form.errors) == ["efficiency"]
     assert list(spend(planned, ends_on="2010-10-01").form.errors) == ["ends_on"]

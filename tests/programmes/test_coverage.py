@@ -45,6 +45,10 @@ def test_half_of_all_streets_by_2015(cast: Cast) -> None:
     assert (counted.share_bp, counted.target.share_bp, counted.reached) == (4000, 5000, False)
     approved(cast, "北京街")
     assert district(coverage(cast.programme, REGIME, 2013), "440104").reached is True
+    StreetCount.objects.update(streets=6)
+    half = district(coverage(cast.programme, REGIME, 2013), "440104")
+    assert (half.centres, half.share_bp, half.reached) == (3, 5000, True)
+    assert district(coverage(cast.programme, REGIME, 2009), "440104").centres == 0
     assert district(coverage(cast.programme, REGIME, 2012), "440104").target is None
 
 
@@ -81,9 +85,8 @@ def test_streets_are_counted_once_a_year_and_corrected(cast: Cast) -> None:
     assert errors(twice) == {"year": ["该区该年已经登记，请更正原来的登记"]}
     elsewhere = attempt("streetcount.record", unborn, bureau, "2014-01-05", **(given | {"district": "440105"}))
     assert list(errors(elsewhere)) == ["district"]
-    assert refusals(attempt("streetcount.record", counted, cast.streets["440104:广卫街"], "2014-01-05")) == [
-        "kernel.capacity"
-    ]
+    for other in (cast.streets["440104:广卫街"], cast.finances["440104"]):
+        assert refusals(attempt("streetcount.record", counted, other, "2014-01-05")) == ["kernel.capacity"]
     fixed = done(attempt("streetcount.record", counted, bureau, "2014-01-05", streets="18", source="区划调整"))
     assert (fixed.streets, fixed.year, fixed.division_id, fixed.version) == (18, 2013, "440104", 2)
 

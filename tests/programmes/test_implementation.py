@@ -171,6 +171,7 @@ def test_one_person_does_not_review_and_approve(plan: ImplementationPlan, cast: 
     assert refusals(outcome) == ["kernel.incompatible"]
 
 
+@pytest.mark.clause("GZ-S-4.1b")
 def test_each_level_does_its_own_part(plan: ImplementationPlan, cast: Cast, street: Post) -> None:
     refused = [
         submit(ImplementationPlan(purchase=plan.purchase), cast.city[1]),

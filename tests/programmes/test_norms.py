@@ -48,6 +48,15 @@ def test_the_city_bureau_launches_the_pilot_once(cast: Cast) -> None:
     assert refusals(attempt("programme.launch", again, cast.city[0], "2010-07-06", opinion="")) == ["kernel.conflict"]
 
 
+@pytest.mark.clause("GZ-P-4.1")
+def test_the_city_bureau_makes_the_norms(city: City, cast: Cast) -> None:
+    norm = city.norm("procedure")
+    assert due(norm)[0] == ("norm.draft", "广州市民政局", None)
+    for other in (cast.legal, cast.city_finance, cast.bureaus["440104"][0]):
+        assert other is not None
+        assert refusals(attempt("norm.draft", norm, other, "2010-08-02", text="一")) == ["kernel.capacity"]
+
+
 @pytest.mark.clause("GZ-S-4.5a")
 def test_the_procedure_norm_is_due_by_the_end_of_august(city: City) -> None:
     assert city.norm("procedure").title == "广州市社区综合服务中心实施购买服务流程规范（试行）"

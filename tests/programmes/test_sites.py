@@ -68,11 +68,12 @@ def test_only_street_and_district_register_sites(purchase: Purchase, cast: Cast)
     assert refusals(attempt("site.lead", site, cast.city[0], "2010-08-11")) == ["kernel.capacity"]
 
 
-@pytest.mark.clause("GZ-S-4.3g")
+@pytest.mark.clause("GZ-S-4.3g", "GZ-S-4.2a")
 def test_sites_are_due_by_the_end_of_august_and_late_afterwards(line: Line, purchase: Purchase, street: Post) -> None:
     line.act("implementation.submit", None, date(2010, 8, 9))
     assert due(purchase, "site.register") == [("广卫街道办事处", date(2010, 8, 31))]
     site = register(purchase, street)
+    assert (site.site_kind, site.area, site.planned_on) == ("converted", 620, date(2010, 8, 25))
     assert due(purchase, "site.register") == []
     assert due(purchase, "site.ready") == [("广卫街道办事处", date(2010, 8, 31))]
     ahead = attempt("site.ready", site, street, "2010-09-06", ready_on="2010-09-07")
@@ -84,9 +85,12 @@ def test_sites_are_due_by_the_end_of_august_and_late_afterwards(line: Line, purc
     assert [late["days"] for late in content(outcome.entry)["late"]] == [6]
 
 
-def test_a_site_without_an_area_is_none(purchase: Purchase, street: Post) -> None:
+@pytest.mark.clause("GZ-S-4.2a")
+def test_a_site_says_how_it_was_come_by_and_how_large_it_is(purchase: Purchase, street: Post) -> None:
     bad = attempt("site.register", Site(purchase=purchase), street, "2010-08-10", **(HALL | {"area": "0"}))
     assert list(errors(bad)) == ["area"]
+    bare = attempt("site.register", Site(purchase=purchase), street, "2010-08-10", **(HALL | {"site_kind": "given"}))
+    assert list(errors(bare)) == ["site_kind"]
 
 
 @pytest.mark.clause("GZ-S-A1.6")
@@ -131,7 +135,7 @@ def test_site_money_is_the_districts_and_the_streets_and_no_part_of_the_grant(li
     assert sum(amount for _payer, amount in before[0]) == 200_000_000
 
 
-@pytest.mark.clause("GZ-S-4.3g")
+@pytest.mark.clause("GZ-S-4.3g", "GZ-S-A1.8")
 def test_a_line_of_site_money_is_its_payers_own(purchase: Purchase, street: Post, cast: Cast) -> None:
     assert cast.city_finance is not None
     unborn = SiteCost(purchase=purchase, payer=cast.city_finance.organisation)
@@ -161,6 +165,7 @@ def test_a_site_problem_goes_to_the_body_that_can_solve_it(purchase: Purchase, s
     assert visible_purchase(planning, purchase.pk, on=date(2010, 8, 12)) == purchase
     assert due(purchase, "siteproblem.answer") == [("广州市规划局", date(2010, 8, 20))]
     assert refusals(attempt("siteproblem.answer", problem, land, "2010-08-13", answer="同意")) == ["kernel.owner"]
+    assert refusals(attempt("siteproblem.answer", problem, street, "2010-08-13", answer="同意")) == ["kernel.capacity"]
     outcome = attempt("siteproblem.answer", problem, planning, "2010-08-23", answer="用途符合规划")
     assert (done(outcome).answer, done(outcome).answered_on) == ("用途符合规划", date(2010, 8, 23))
     assert [late["days"] for late in content(outcome.entry)["late"]] == [3]
@@ -191,6 +196,7 @@ def test_a_department_is_brought_in_with_a_task(
     assert visible_purchase(cast.departments["health"], purchase.pk, on=date(2010, 8, 11)) is None
     wrong = attempt("cooperation.answer", asked, cast.departments["health"], "2010-08-11", answer="无")
     assert refusals(wrong) == ["kernel.owner"]
+    assert refusals(attempt("cooperation.answer", asked, street, "2010-08-11", answer="无")) == ["kernel.capacity"]
     assert done(attempt("cooperation.answer", asked, disabled, "2010-08-11", answer="已对接")).state == "answered"
     assert due(purchase, "cooperation.answer") == []
 

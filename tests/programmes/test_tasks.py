@@ -120,14 +120,18 @@ def test_a_district_answers_the_task_of_its_own(city: City, cast: Cast) -> None:
     assert done(attempt("task.answer", task, mine, "2010-08-02", answer="已列入部门预算")).state == "answered"
 
 
-def test_a_further_task_is_handed_out_with_a_day(city: City, cast: Cast) -> None:
+@pytest.mark.clause("GZ-S-2.1")
+@pytest.mark.parametrize(("day", "expected"), [("2010-09-01", date(2010, 9, 1)), ("", None)])
+def test_a_further_task_is_handed_out_with_a_day_or_without(
+    city: City, cast: Cast, day: str, expected: date | None
+) -> None:
     unborn = Task.unborn(None, cast.city[0])[0]
-    given = {"what": "核对场地产权", "organisation": cast.departments["land"].organisation_id, "due_on": "2010-09-01"}
-    past = attempt("task.assign", unborn, cast.city[0], "2010-09-02", **given)
+    given = {"what": "核对场地产权", "organisation": cast.departments["land"].organisation_id, "due_on": day}
+    past = attempt("task.assign", unborn, cast.city[0], "2010-09-02", **(given | {"due_on": "2010-09-01"}))
     assert errors(past) == {"due_on": ["期限不能早于今天"]}
     task = done(attempt("task.assign", unborn, cast.city[0], "2010-08-02", **given))
     row = Obligation.objects.get(subject=task.key)
-    assert (str(row.organisation), row.due_on) == ("广州市国土资源和房屋管理局", date(2010, 9, 1))
+    assert (str(row.organisation), row.due_on) == ("广州市国土资源和房屋管理局", expected)
 
 
 @pytest.mark.clause("GZ-S-2.3c")
@@ -145,8 +149,8 @@ def test_the_pilot_is_summed_up_in_the_last_quarter(city: City, cast: Cast) -> N
     papers = {"summary_paper": SimpleUploadedFile("a.txt", b"a"), "rollout_paper": SimpleUploadedFile("b.txt", b"b")}
     early = attempt("programme.summarise", programme, cast.city[0], "2012-09-28", **text, **papers)
     assert refusals(early) == ["summary-after-pilot"]
-    assert refusals(attempt("programme.summarise", programme, cast.bureaus["440104"][0], "2012-11-01")) == [
-        "kernel.capacity"
-    ]
+    for other in (cast.bureaus["440104"][0], cast.city_finance):
+        assert other is not None
+        assert refusals(attempt("programme.summarise", programme, other, "2012-11-01")) == ["kernel.capacity"]
     found = done(attempt("programme.summarise", programme, cast.city[0], "2012-11-01", **text, **papers))
     assert (found.state, found.summarised_on) == ("summarised", date(2012, 11, 1))

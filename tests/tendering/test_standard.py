@@ -64,6 +64,7 @@ def test_what_is_missing_is_said_at_its_field(bare: Line, wrong: dict[str, Any],
     assert not StandardGroup.objects.exists()
 
 
+@pytest.mark.clause("GZ-P-3.2.1b")
 def test_only_the_purchaser_records_the_group(bare: Line) -> None:
     street = bare.cast.streets[bare.street.pk]
     group = StandardGroup(purchase=bare.purchase)
