@@ -26,6 +26,7 @@ MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, O
 PAID = MONEY | {Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.STREET_OFFICE}
 ENTRIES = (
     ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"),
+    ("record-new", _("记一条服务"), "pencil"),
     ("dashboard", _("概览"), "layout-dashboard"), ("warnings", _("预警"), "alert-triangle"),
     ("calls", _("招标公告"), "gavel"),
     ("funds", _("资金"), "coins"), ("instalments", _("拨付日历"), "calendar-event"),
@@ -80,6 +81,7 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
 
 USEFUL = {
     "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
+    "record-new": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
     "dashboard": GOVERNMENT | {Organisation.Kind.SOCIAL_ORGANISATION},
     "warnings": PAID,
     "funds": MONEY,

@@ -36,6 +36,11 @@ def test_a_record_is_entered_on_the_phone_and_the_next_one_begins_with_it(
 ) -> None:
     today("2010-11-20")
     phone = desk(staffed.actor("record.enter"))
+    assert [item.url for item in phone.get("/desk/").context["shell"].items[:3]] == [
+        "/desk/",
+        "/purchases/",
+        "/records/new/",
+    ]
     url = f"/records/new/?purchase={staffed.purchase.pk}"
     assert phone.get("/records/new/")["Location"] == url
     assert phone.get(url).status_code == 200
