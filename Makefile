@@ -128,6 +128,10 @@ messages: $(RUN) ## gather the Chinese texts into the locale files
 bench: $(RUN) $(VENV)/.documents $(VENV)/.dev ## measure
 	@for bench in $(sort $(wildcard bench/*.py)); do echo "· $$bench"; python "$$bench"; done
 
+.PHONY: pictures
+pictures: $(RUN) $(VENV)/.documents $(VENV)/.dev $(PAGES) ## make the pictures of the user guide anew
+	@python tools/pictures.py
+
 .PHONY: lock
 lock: $(VENV)/.dev ## pin the newest versions of every set
 	@for set in run documents dev node; do $(COMPILE) --upgrade requirements/$$set.in --output-file requirements/$$set.txt; done
