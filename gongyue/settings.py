@@ -124,7 +124,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
         },
         # A file, as in use: threads of a test (and of the live server) then have connections of their own.
         "TEST": {"NAME": Path(tempfile.gettempdir()) / f"gongyue-test-{os.getpid()}.sqlite3"},

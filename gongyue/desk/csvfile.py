@@ -37,14 +37,15 @@ def tabular(table: Iterator[list[str]], columns: Mapping[str, str]) -> Iterator[
     names = _head(next(table, []), columns)
     number, blank, width = 0, 0, len(names)
     for cells in table:
-        if not "".join(cells).strip():
+        if not any(map(str.strip, cells)):
             blank += 1
             continue
         if number + blank >= ROWS_MOST:
             raise ValidationError(_("超过 %(n)s 行，请分成几个文件"), code="many", params={"n": ROWS_MOST})
-        for _blank in range(blank):
-            yield {}
-        number, blank = number + blank + 1, 0
+        if blank:
+            yield from ({} for _blank in range(blank))
+            number, blank = number + blank, 0
+        number += 1
         if len(cells) > width and "".join(cells[width:]).strip():
             raise ValidationError(_("第 %(n)s 行的内容多于表头的列数"), code="long", params={"n": number})
         yield dict(zip(names, cells, strict=False))

@@ -6,9 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import dropwhile
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, override
@@ -20,6 +19,7 @@ from gongyue.desk import csvfile
 UNPACKED_MOST = 400 * 1024 * 1024  # bytes: a hundred thousand rows of ten columns unpack to some sixty million
 PIECE = 1024 * 1024
 WIDEST = 200  # columns: no form has more
+REMEMBERED = 50_000  # different numbers of a sheet
 
 
 def sheet(binary: IO[bytes]) -> CalamineSheet:
@@ -37,7 +37,11 @@ def sheet(binary: IO[bytes]) -> CalamineSheet:
 
 def rows(found: CalamineSheet, columns: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Each row by field name, read as it is asked for; see `csvfile.rows`."""
-    table = ([cell if type(cell) is str else _text(cell) for cell in row] for row in found.iter_rows())
+    known, given = _Numbers(), cast("Iterator[list[Any]]", found.iter_rows())
+    table: Iterator[list[str]] = (
+        [cell if (sort := type(cell)) is str else known[cell] if sort is float else _text(cell) for cell in row]
+        for row in given
+    )
     yield from csvfile.tabular(dropwhile(lambda cells: not any(cells), table), columns)
 
 
@@ -68,7 +72,16 @@ def _harmless(binary: IO[bytes]) -> None:
         raise _none() from error
 
 
-@lru_cache(maxsize=50_000, typed=True)
+class _Numbers(dict[float, str]):
+    """The text of each number, found once: a sheet repeats its numbers."""
+
+    def __missing__(self, number: float) -> str:
+        text = _text(number)
+        if len(self) < REMEMBERED:
+            self[number] = text
+        return text
+
+
 def _text(cell: Any) -> str:
     """A cell as a person would type it into a form."""
     if isinstance(cell, bool):

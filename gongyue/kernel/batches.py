@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.db import IntegrityError
@@ -20,10 +19,8 @@ from gongyue.ledger import merkle
 from gongyue.ledger.models import Entry
 
 from . import bulk, checking
+from .checking import chunks
 from .models import Batch, BatchRow, Organisation, Post, Purchase
-
-CHUNK = 2000  # rows written, and read, at once
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -79,13 +76,13 @@ def fill(batch: Batch, *, row_form: type[forms.Form], rows: Iterable[Mapping[str
     peaks: list[tuple[int, bytes]] = []
     checked = checking.rows(form, rows)
     for chunk in chunks(checked):
-        leaves = [merkle.leaf_hash(row.text.encode()) for row in chunk]
+        leaves = [merkle.leaf_hash(text.encode()) for text, _fault in chunk]
         merkle.grow_by(peaks, leaves)
         numbered = enumerate(zip(chunk, leaves, strict=True), batch.rows + 1)
-        written = [(batch.pk, number, row.text, leaf.hex(), row.fault) for number, (row, leaf) in numbered]
+        written = [(batch.pk, number, text, leaf.hex(), fault) for number, ((text, fault), leaf) in numbered]
         bulk.insert(BatchRow, ("batch", "number", "data", "digest", "fault"), written)
         batch.rows += len(chunk)
-        batch.faults += sum(1 for row in chunk if row.fault)
+        batch.faults += sum(1 for _text, fault in chunk if fault)
         batch.save(update_fields=["rows", "faults", "touched_at"])
     batch.root = _root(peaks)
     batch.save(update_fields=["rows", "faults", "root", "touched_at"])
@@ -124,13 +121,6 @@ def _root(peaks: list[tuple[int, bytes]]) -> str:
     return merkle.fold([peak for _size, peak in peaks]).hex()
 
 
-def chunks(rows: Iterable[T]) -> Iterator[list[T]]:
-    """As many at a time as are written at once."""
-    several = iter(rows)
-    while chunk := list(islice(several, CHUNK)):
-        yield chunk
-
-
 def choices(*, kind: str, purchase: Purchase | None, organisation: Organisation) -> QuerySet[Batch]:
     """What an action may take: staged by this organisation for this purchase and not accepted yet, latest first."""
     staged = Batch.objects.filter(kind=kind, purchase=purchase, post__organisation=organisation, accepted_by=None)
@@ -153,7 +143,7 @@ def accepted_rows(batch: Batch) -> Iterator[tuple[int, dict[str, Any]]]:
     """
     peaks: list[tuple[int, bytes]] = []
     for several in _kept(batch):
-        merkle.grow_by(peaks, map(_leaf, several))
+        merkle.grow_by(peaks, _leaves(several))
         rows = checking.read([text for _number, text, _digest in several])
         yield from zip((number for number, _text, _digest in several), rows, strict=True)
     _prove(batch, peaks)
@@ -163,7 +153,7 @@ def proven_rows(batch: Batch) -> QuerySet[BatchRow]:
     """The rows in order, for a verb that takes them in within the database. ValueError: not what was staged."""
     peaks: list[tuple[int, bytes]] = []
     for several in _kept(batch):
-        merkle.grow_by(peaks, map(_leaf, several))
+        merkle.grow_by(peaks, _leaves(several))
     _prove(batch, peaks)
     return BatchRow.objects.filter(batch=batch).order_by("number")
 
@@ -171,16 +161,18 @@ def proven_rows(batch: Batch) -> QuerySet[BatchRow]:
 def _kept(batch: Batch) -> Iterator[list[tuple[int, str, str]]]:
     """Number, text and digest of the rows as they stand."""
     rows = BatchRow.objects.filter(batch=batch).order_by("number").annotate(text=Cast("data", TextField()))
-    return chunks(rows.values_list("number", "text", "digest").iterator(chunk_size=CHUNK))
+    return chunks(rows.values_list("number", "text", "digest").iterator(chunk_size=checking.CHUNK))
 
 
-def _leaf(kept: tuple[int, str, str]) -> bytes:
-    """The leaf of a row as it stands. Its text is taken as it is where it still has the digest; a database that writes
-    JSON its own way (PostgreSQL) gives another text, which is made canonical again.
+def _leaves(several: list[tuple[int, str, str]]) -> list[bytes]:
+    """The leaves of rows as they stand. Their texts are taken as they are where they still have their digests; a
+    database that writes JSON its own way (PostgreSQL) gives other texts, which are made canonical again.
     """
-    _number, text, digest = kept
-    leaf = merkle.leaf_hash(text.encode())
-    return leaf if leaf.hex() == digest else merkle.leaf_hash(checking.written(*checking.read([text])).encode())
+    leaves = [merkle.leaf_hash(text.encode()) for _number, text, _digest in several]
+    if [leaf.hex() for leaf in leaves] == [digest for _number, _text, digest in several]:
+        return leaves
+    rows = checking.read([text for _number, text, _digest in several])
+    return [merkle.leaf_hash(checking.written(row).encode()) for row in rows]
 
 
 def _prove(batch: Batch, peaks: list[tuple[int, bytes]]) -> None:

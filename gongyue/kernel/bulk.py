@@ -1,12 +1,15 @@
-"""Many rows at once: one prepared statement, where building a model of each would cost several times as much."""
+"""Many rows at once: plain statements, where building a model of each would cost several times as much."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connections, models, router, transaction
 from django.db.models import F, Func, QuerySet, Value
+
+ROWS_MOST = 500  # of one statement
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -17,10 +20,14 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     connection = connections[using]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(model._meta.get_field(name).column)) for name in fields)  # type: ignore[union-attr]
-    places = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "
+    places = f"({', '.join(['%s'] * len(fields))})"
+    most = min(ROWS_MOST, (connection.features.max_query_params or ROWS_MOST * len(fields)) // len(fields))
+    values = [tuple(row) for row in rows]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        cursor.executemany(statement, list(rows))
+        for start in range(0, len(values), most):
+            some = values[start : start + most]
+            cursor.execute(into + ", ".join([places] * len(some)), list(chain.from_iterable(some)))
 
 
 class Told(Func):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from itertools import islice, repeat
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,22 +17,29 @@ from gongyue.ledger.canonical import canonical, plain
 
 LONGEST = 200  # signs of a reason that are kept: it may quote what was typed
 REMEMBERED = 20_000  # different values of a column
+CHUNK = 2000  # rows checked, written, and read, at once
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A row as canonical JSON, and what is wrong with it: a line for each thing, "" where nothing is."""
-
-    text: str
-    fault: str = ""
+Checked = tuple[str, str]  # a row as canonical JSON, and what is wrong with it: a line for each thing, "" for nothing
 
 
 def rows(form: forms.Form, given: Iterable[Mapping[str, str]]) -> Iterator[Checked]:
     """One form serves all rows: to make one costs several times as much as to clean one."""
-    quick = _Quick(form) if _by_field(form) else None
-    for row in given:
-        text = quick.text(row) if quick else None
-        yield _whole(form, row) if text is None else Checked(text)
+    if not _by_field(form):
+        yield from (_whole(form, row) for row in given)
+        return
+    quick = _Quick(form)
+    for several in chunks(given):
+        for row, text in zip(several, quick.texts(several), strict=True):
+            yield _whole(form, row) if text is None else (text, "")
+
+
+def chunks(rows: Iterable[T]) -> Iterator[list[T]]:
+    """As many at a time as are written at once."""
+    several = iter(rows)
+    while chunk := list(islice(several, CHUNK)):
+        yield chunk
 
 
 def written(data: Any) -> str:
@@ -61,35 +69,42 @@ def _as_typed(widget: Widget) -> bool:
 
 
 class _Quick:
-    """Cleans field by field and remembers; what does not pass is left to the form, which says why."""
+    """Cleans column by column and remembers; a row that does not pass is left to the form, which says why."""
 
     def __init__(self, form: forms.Form) -> None:
         self.names = sorted(form.fields)
         self.fields = [form.fields[name] for name in self.names]
-        self.keys = [f"{_dumps(name)}:" for name in self.names]
-        self.seen: list[dict[Any, str]] = [{} for _name in self.names]
+        self.keys = [f"{',' if number else '{'}{_dumps(name)}:" for number, name in enumerate(self.names)]
+        self.seen: list[dict[Any, str | None]] = [{} for _name in self.names]
 
-    def text(self, row: Mapping[str, str]) -> str | None:
-        """Canonical JSON of the cleaned row; None: something is wrong with it."""
-        values = list(map(row.get, self.names))
+    def texts(self, rows: list[Mapping[str, str]]) -> list[str | None]:
+        """Canonical JSON of each cleaned row; None: something is wrong with it."""
+        columns = enumerate(zip(*self._values(rows), strict=True))
+        parts = zip(*(self._parts(number, column) for number, column in columns), repeat("}"), strict=False)
+        return [None if None in row else "".join(row) for row in parts]
+
+    def _values(self, rows: list[Mapping[str, str]]) -> list[tuple[Any, ...]]:
+        """What stands under each name; None where a row has nothing there."""
         try:
-            return "{" + ",".join([seen[value] for seen, value in zip(self.seen, values, strict=True)]) + "}"
+            several = list(map(itemgetter(*self.names), rows))
         except KeyError:
-            pass
+            return [tuple(map(row.get, self.names)) for row in rows]
+        return several if len(self.names) > 1 else [(value,) for value in several]
+
+    def _parts(self, column: int, values: tuple[Any, ...]) -> list[str | None]:
+        """One field of several rows, with its name and the sign before it; None where it does not take the value."""
+        known = self.seen[column]
+        if new := set(values).difference(known):
+            known = known | {value: self._part(column, value) for value in new}
+            if len(known) <= REMEMBERED:
+                self.seen[column] = known
+        return list(map(known.__getitem__, values))
+
+    def _part(self, column: int, value: str | None) -> str | None:
         try:
-            return "{" + ",".join(map(self.part, range(len(values)), values)) + "}"
+            return self.keys[column] + _dumps(plain(self.fields[column].clean(value)))
         except ValidationError:
             return None
-
-    def part(self, column: int, value: str | None) -> str:
-        """One field with its name. ValidationError: the field does not take the value."""
-        seen = self.seen[column]
-        part = seen.get(value)
-        if part is None:
-            part = self.keys[column] + _dumps(plain(self.fields[column].clean(value)))
-            if len(seen) < REMEMBERED:
-                seen[value] = part
-        return part
 
 
 def _whole(form: forms.Form, row: Mapping[str, str]) -> Checked:
@@ -97,8 +112,8 @@ def _whole(form: forms.Form, row: Mapping[str, str]) -> Checked:
     form.full_clean()
     if form.errors:
         typed = {name: str(row.get(name, "")).replace("\0", "\ufffd") for name in form.fields}
-        return Checked(canonical(typed), _fault(form))
-    return Checked(canonical(form.cleaned_data))
+        return canonical(typed), _fault(form)
+    return canonical(form.cleaned_data), ""
 
 
 def _fault(form: forms.Form) -> str:

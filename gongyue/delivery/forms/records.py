@@ -166,8 +166,8 @@ def codes(purchase: Purchase) -> frozenset[str]:
 
 
 def last_entered(purchase: Purchase, post: Post) -> dict[str, Any]:
-    """Kind, worker and item of the record that this post entered last here; with nothing entered, nothing."""
-    last = ServiceRecord.objects.filter(entered_by=post, purchase=purchase).order_by("-pk").first()
+    """Kind, worker and item of the record that this post typed in last here; with nothing typed, nothing."""
+    last = ServiceRecord.objects.filter(entered_by=post, batch=None, purchase=purchase).order_by("-pk").first()
     if last is None:
         return {}
     return {

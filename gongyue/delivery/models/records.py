@@ -60,7 +60,7 @@ class ServiceRecord(Service):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["purchase", "-served_on", "-id"], name="record_latest"),
-            models.Index(fields=["entered_by", "-id"], name="record_entered_by"),
+            models.Index(fields=["entered_by", "-id"], condition=models.Q(batch=None), name="record_typed_by"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
-from gongyue.kernel.batches import accepted_rows, chunks
+from gongyue.kernel.batches import accepted_rows
+from gongyue.kernel.checking import chunks
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Batch, Post, Subject
 from gongyue.needs.facts import NeedsGate
