@@ -35,13 +35,17 @@ def workbook(rows: int) -> bytes:
     return out.getvalue()
 
 
-def contract(line: Any) -> None:
-    """A filed contract with a team: rows, since nothing before delivery is measured here."""
+def contract(line: Any, number: int = 1) -> None:
+    """A filed contract with a team: the tender as rows, since nothing before delivery is measured here."""
     from gongyue.demonstration.written.delivery import ITEMS
     from gongyue.needs.models import NeedsAssessment, ServiceNeed
     from tests.contracts import stages
 
-    stages.filed(stages.awarded(line))
+    signed = stages.SIGNED.isoformat()
+    line.act(
+        "contract.sign", stages.accepted(stages.awarded(line), number=f"{number}"), stages.SIGNED, signed_on=signed
+    )
+    line.act("contract.file", line.contract(), stages.FILED, filing_number=f"穗民备〔2010〕{number}号")
     needs = NeedsAssessment.objects.create(purchase=line.purchase, assessor="-", method="survey", state="concluded")
     for item in ITEMS:
         ServiceNeed.objects.create(assessment=needs, service=item, target="-", volume=100, unit_cost_fen=1)
@@ -99,7 +103,8 @@ def page(line: Any) -> tuple[int, float]:
     url = f"/purchases/{line.purchase.pk}/service/"
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
-    return len(asked), median(lambda: client.get(url), 15)
+    queries = len(asked)
+    return queries, median(lambda: client.get(url), 15)
 
 
 def main(folder: Path) -> None:
@@ -107,7 +112,7 @@ def main(folder: Path) -> None:
     from gongyue.demonstration.line import Line
 
     clock.advance(DAY)
-    cast = town()
+    cast = town(DISTRICT)
     line = Line(cast, DISTRICT, "广卫街")
     contract(line)
     small, large = folder / "small.xlsx", folder / "large.xlsx"

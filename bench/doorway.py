@@ -104,7 +104,7 @@ def hundred_rules() -> float:
 def main() -> None:
     from gongyue.demonstration.line import Line
 
-    cast = town()
+    cast = town(DISTRICT)
     office = next(post for post in cast.streets.values())
     line = Line(cast, DISTRICT, "广卫街")
     rows = purchases(cast, 3 * ROUNDS)

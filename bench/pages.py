@@ -82,7 +82,7 @@ def main() -> None:
     from gongyue.demonstration.streets import paid_in_time
     from gongyue.kernel.models import Purchase
 
-    cast = town()
+    cast = town(DISTRICT)
     line = Line(cast, DISTRICT, "广卫街")
     paid_in_time(line)
     clock.advance(date(2011, 3, 1) + timedelta())

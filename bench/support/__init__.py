@@ -32,14 +32,14 @@ def site() -> Iterator[None]:
         yield
 
 
-def town() -> Any:
-    """Everybody of one district, and the money lines, entered by the real actions."""
+def town(*districts: str) -> Any:
+    """Everybody of some districts (of all where none is named), and the money lines, entered by the real actions."""
     from gongyue.demonstration.cast import assemble
     from gongyue.demonstration.streets import funds
     from gongyue.kernel import regimes
 
     regimes.load(REGIME)
-    *_, (_what, cast) = assemble(REGIME, since=date(2010, 7, 1), districts=[DISTRICT])
+    *_, (_what, cast) = assemble(REGIME, since=date(2010, 7, 1), districts=list(districts) or None)
     funds(cast, date(2010, 8, 2))
     return cast
 

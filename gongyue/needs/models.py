@@ -137,6 +137,8 @@ class Questionnaire(PurchaseSubject):
     closed_on = models.DateField(_("截止日期"), null=True)
     answers = models.PositiveIntegerField(_("答卷数"), null=True)  # once closed
     root = models.CharField(_("答卷根值"), max_length=64, blank=True)  # in hex, once closed
+    marks = models.PositiveIntegerField(null=True)  # given on all its scales, and their sum; once closed
+    marks_sum = models.PositiveIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.title

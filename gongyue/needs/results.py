@@ -16,6 +16,7 @@ from .questions import FULL, Question, questions_of
 
 WHOLE = 10_000  # basis points
 CHUNK = 2000
+FEW = 5  # answers: below, a mean tells of those who answered. This site's own measure: no norm has one
 Kind = Questionnaire.Kind
 
 
@@ -52,7 +53,7 @@ class QuestionResult:
         """The mean of a scale in basis points of the full mark, half a point up; None: not a scale, or no answer."""
         if self.question.kind != Kind.SCALE or not self.answered:
             return None
-        return _mean_bp(self.total, self.answered)
+        return mean_bp(self.total, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,19 @@ class Results:
     questions: list[QuestionResult]
 
     @property
+    def marks(self) -> tuple[int, int]:
+        """How many marks were given on all scales, and their sum."""
+        scales = [one for one in self.questions if one.question.kind == Kind.SCALE]
+        return sum(one.answered for one in scales), sum(one.total for one in scales)
+
+    @property
     def mean_bp(self) -> int | None:
-        scales = [one for one in self.questions if one.question.kind == Kind.SCALE and one.answered]
-        if not scales:
-            return None
-        return _mean_bp(sum(one.total for one in scales), sum(one.answered for one in scales))
+        marks, total = self.marks
+        return mean_bp(total, marks) if marks else None
 
 
-def _mean_bp(total: int, marks: int) -> int:
+def mean_bp(total: int, marks: int) -> int:
+    """The mean of marks in basis points of the full mark, half a point up."""
     full = FULL * marks
     return (2 * total * WHOLE + full) // (2 * full)
 

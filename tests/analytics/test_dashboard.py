@@ -95,5 +95,5 @@ def test_every_figure_leads_to_its_list(late: Line) -> None:
 
 def test_queries(late: Line, django_assert_num_queries: Any) -> None:
     client = seated(late.cast.registrar)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(17):
         client.get("/dashboard/")

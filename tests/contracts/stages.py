@@ -79,8 +79,9 @@ def awarded(line: Line) -> Line:
         purchase=purchase, year=2010, amount_fen=200_000_000, content="社区服务", goals="服务 2500 人次",
         requirements="配备社工", proposed_on=OPENED, approved_on=OPENED, state="approved", version=2,
     )  # fmt: skip
-    for level, payer in sorted(sharing.payers(purchase).items()):
-        amount = sharing.of_item(item, line.regime)[level]
+    payers = sharing.payers(purchase)
+    for level, amount in sorted(sharing.of_item(item, line.regime).items()):
+        payer = payers[level]
         share = Share.objects.create(purchase=purchase, item=item, payer=payer, amount_fen=amount, version=1)
         share.fund, share.state, share.committed_on = sharing.fund_rows(share).get(), "committed", OPENED
         share.save()

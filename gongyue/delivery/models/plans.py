@@ -33,6 +33,13 @@ def half_years(contract: Contract) -> int:
     return number
 
 
+def half_of(contract: Contract, day: date) -> date | None:
+    """The first day of the half-year of its term that a day lies in; None: outside the term, or it has none."""
+    if contract.starts_on is None or contract.ends_on is None or not contract.starts_on <= day <= contract.ends_on:
+        return None
+    return max(first for n in range(half_years(contract)) if (first := half_year(contract, n + 1)) <= day)
+
+
 class ServicePlan(Service):
     """半年服务计划: what is planned for one half-year, by service item (GZ-S-4.5d). Kept: who was sent it."""
 

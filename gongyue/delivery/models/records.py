@@ -104,3 +104,20 @@ class MonthlyTally(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["purchase", "month", "service_kind", "worker", "item"], name="tally_once"),
         ]
+
+
+class PeriodTally(models.Model):
+    """Sums of the records of one half-year of the contract (its first day), kind and item: what its plan is held
+    against (GZ-S-4.5d). Verbs keep them."""
+
+    purchase = models.ForeignKey("kernel.Purchase", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    service_kind = models.CharField(max_length=12, choices=ServiceKind)
+    item = models.CharField(max_length=80)
+    records = models.IntegerField(default=0)
+    times = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["purchase", "starts_on", "service_kind", "item"], name="period_tally_once"),
+        ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gongyue.analytics import service
 from gongyue.analytics.queries import LatePost, PlaceMoney, late_posts, money_by, stages
+from gongyue.delivery.models import ServiceKind
 from gongyue.desk.charts import Chart, Series
 from gongyue.desk.context import opens
 from gongyue.desk.filters import stages as stage_kinds
@@ -18,6 +21,7 @@ from gongyue.desk.words import kind_name
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Division, Organisation, Purchase
 from gongyue.kernel.queries import visible
+from gongyue.needs.results import FEW
 
 
 @at_desk
@@ -29,7 +33,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     rows = visible(request.post, on=request.today)
     provider = organisation.organisation_kind == Organisation.Kind.SOCIAL_ORGANISATION
     wide = organisation.division.level == Division.Level.CITY and not provider
-    money = money_by(rows, "division__parent" if wide else "division", today=request.today)
+    place = "division__parent" if wide else "division"
+    money = money_by(rows, place, today=request.today)
     late = late_posts(rows, today=request.today)
     counted = _stages(rows, request)
     context = {
@@ -41,7 +46,37 @@ def dashboard(request: DeskRequest) -> HttpResponse:
             [Series(_("项目"), [n for _kind, _label, n in counted])], lying=True,
         ),
     }  # fmt: skip
+    context |= _targets(rows, place, request) | _satisfaction(rows, place, request)
     return render(request, "desk/dashboard.html", context)
+
+
+def _targets(rows: QuerySet[Purchase], place: str, request: DeskRequest) -> dict[str, Any]:
+    """What the half-year plans say and what was done of it. Three queries."""
+    found = service.targets(rows, place, today=request.today)
+    places, items = service.by_place(found, today=request.today), service.by_item(found)
+    return {
+        "target_places": places, "target_items": items, "unplanned": service.without_plan(rows, today=request.today),
+        "kinds": dict(ServiceKind.choices),
+        "target_chart": Chart(
+            _("计划服务量与完成（人次）"), [one.name for one in places],
+            [
+                Series(_("计划"), [one.times for one in places]), Series(_("完成"), [one.done_times for one in places]),
+            ],
+        ),
+    }  # fmt: skip
+
+
+def _satisfaction(rows: QuerySet[Purchase], place: str, request: DeskRequest) -> dict[str, Any]:
+    """What those served answered, without the mean where too few did. Two queries."""
+    found = service.satisfaction(rows, place)
+    told = [one for one in found if one.mean_bp is not None]
+    return {
+        "satisfaction": found, "few": FEW, "unasked": service.unasked(rows, today=request.today),
+        "satisfaction_chart": Chart(
+            _("服务对象满意度"), [one.name for one in told], [Series(_("平均"), [one.mean_bp for one in told])],
+            unit="bp",
+        ),
+    }  # fmt: skip
 
 
 def _stages(rows: QuerySet[Purchase], request: DeskRequest) -> list[tuple[str, str, int]]:

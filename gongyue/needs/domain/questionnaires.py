@@ -15,7 +15,7 @@ from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
 from gongyue.needs.facts import SurveyGate
 from gongyue.needs.models import NeedsSurvey, Questionnaire, SatisfactionSurvey
-from gongyue.needs.results import Counted
+from gongyue.needs.results import Counted, results
 from gongyue.needs.surveyforms import CloseSurveyForm, DraftSurveyForm, OpenSurveyForm
 
 State = Questionnaire.State
@@ -40,6 +40,7 @@ def open_to_all(survey: Questionnaire, *, at: datetime, actor: Post, dossier: Do
 def close(survey: Questionnaire, *, at: datetime, actor: Post, dossier: Dossier, answers: Counted) -> None:
     """Take in what was answered: the entry holds how many there are and their root."""
     survey.closed_on, survey.answers, survey.root = at.astimezone(LOCAL).date(), answers.rows, answers.root
+    survey.marks, survey.marks_sum = results(survey).marks
 
 
 for kind in (NeedsSurvey, SatisfactionSurvey):
