@@ -7,8 +7,9 @@ import pytest
 from gongyue.demonstration.line import Line
 from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.models import Obligation
+from gongyue.kernel.queries import visible
 from gongyue.oversight.models import Recommendation
-from gongyue.oversight.queries import recommendations
+from gongyue.oversight.queries import recommendations, trail
 from tests.contracts.stages import attempt, rules
 
 DAY = date(2010, 12, 1)
@@ -43,6 +44,15 @@ def test_a_recommendation_is_answered_and_followed_up_until_closed(filed: Line) 
     filed.act("recommendation.close", made, DAY, actor=auditor)
     assert [row.state for row in recommendations(finance)] == ["closed"]
     assert owed.count() == 0
+
+
+@pytest.mark.clause("GZ-P-4.4")
+def test_the_trail_holds_what_offices_of_the_place_did_beside_any_purchase(filed: Line) -> None:
+    auditor, finance = filed.cast.audits[filed.district], filed.cast.finances[filed.district]
+    found = trail(auditor, visible(auditor, on=DAY))
+    beside = set(found.filter(purchase=None, action="fund.open").values_list("organisation_id", flat=True))
+    assert beside == {finance.organisation_id}
+    assert "contract.file" in found.values_list("action", flat=True)
 
 
 def test_another_office_does_not_answer_it(filed: Line) -> None:

@@ -206,5 +206,10 @@ def test_the_register_of_recommendations(december: Line, desk: Desk) -> None:
     december.act("recommendation.make", Recommendation.unborn(None, auditor)[0], DAY, actor=auditor)
     pages = [text(desk(post).get("/recommendations/")) for post in (auditor, finance)]
     assert ["建立按合同节点提醒的拨付台账。" in page for page in pages] == [True, True]
+    others = (december.cast.bureaus[december.district][0], december.cast.streets[december.street.pk])
+    assert ["建立按合同节点提醒的拨付台账。" in text(desk(post).get("/recommendations/")) for post in others] == [
+        False,
+        False,
+    ]
     assert desk(auditor).get("/do/recommendation.make/new/").status_code == 200
     assert desk(december.cast.social[0]).get("/recommendations/").status_code == 404

@@ -113,6 +113,7 @@ def test_a_task_is_answered_by_whom_it_was_given_to_only(city: City, cast: Cast)
     assert refusals(again) == ["kernel.done"]
 
 
+@pytest.mark.clause("GZ-S-2.1", "GZ-S-A1.8")
 def test_a_district_answers_the_task_of_its_own(city: City, cast: Cast) -> None:
     task = Task.objects.select_related(*Task.related).get(code="district")
     mine, street = cast.bureaus["440104"][0], next(iter(cast.streets.values()))
