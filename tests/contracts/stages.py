@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from gongyue.budget import sharing
 from gongyue.budget.domain import journal
-from gongyue.budget.models import PlanItem, Share
+from gongyue.budget.models import Fund, PlanItem, Share
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
+from gongyue.demonstration.cast import must
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.papers import PAPERS
 from gongyue.kernel import capacities
@@ -105,6 +106,16 @@ def _award(line: Line) -> None:
     tender.awarded_at, tender.state = moment(AWARDED), "awarded"
     tender.save()
     capacities.appoint(line.purchase, "provider", provider, since=AWARDED)
+
+
+def line_of_year(line: Line, payer: Post, year: int, on: date, amount: str = "2000000") -> Fund:
+    """A payer opens its line of a year."""
+    data = {
+        "name": f"{year}年资金", "year": str(year), "purpose": "programme", "programme": line.cast.programme.id,
+        "indicator_number": f"{year}-1", "amount": amount,
+    }  # fmt: skip
+    outcome = must("fund.open", Fund(payer=payer.organisation), payer, moment(on), data)
+    return Fund.objects.get(pk=outcome.subject.pk)
 
 
 @remembered

@@ -14,7 +14,7 @@ from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Post
 from gongyue.payments.models import Claim, Payment
 from gongyue.payments.queries import lateness
-from tests.contracts.stages import attempt, moment
+from tests.contracts.stages import attempt, line_of_year, moment
 
 CHECKED, PAID, BOUNCED = date(2010, 11, 25), date(2010, 11, 30), date(2010, 12, 8)
 
@@ -78,6 +78,47 @@ def test_a_claim_keeps_the_buyer_and_how_it_was_paid(filed: Line, paid: Payment)
     form = attempt(filed, "claim.submit", None, date(2011, 5, 20), seed="2", buyer_tax_number="abc").form
     assert form.errors == {"buyer_tax_number": ["请填写 15 至 20 位数字或大写字母"]}
     assert form.initial["buyer_name"] == str(filed.contract().purchaser)
+
+
+def line_of(line: Line, post: Post, year: int) -> Fund:
+    return Fund.objects.get(payer=post.organisation, year=year, programme=line.cast.programme.id, purpose="programme")
+
+
+def sums(fund: Fund) -> tuple[int, int, int]:
+    fund.refresh_from_db()
+    return fund.amount_fen, fund.committed_fen, fund.paid_fen
+
+
+@pytest.mark.clause("GZ-P-3.3.3a")
+def test_what_bounces_after_the_year_was_carried_is_promised_and_paid_in_the_next_years_line(
+    filed: Line, paid: Payment
+) -> None:
+    """The old year keeps nothing of it; the other payer's money does not move; no fen is lost or made."""
+    post, other = payer(filed, paid), next(p for p in filed._payers() if p.organisation_id != paid.payer_id)
+    old, beside = line_of(filed, post, 2010), line_of(filed, other, 2010)
+    new = line_of_year(filed, post, 2011, date(2011, 1, 10), amount="0.01")
+    whole, untouched = old.amount_fen, sums(beside)
+    data = {"number": "财〔2011〕3 号", "amount": old.unpaid_fen}
+    filed.act("fund.carry", old, date(2011, 1, 12), actor=post, **data)
+    assert sums(old) == (39_000_000, 39_000_000, 39_000_000)
+    assert sums(new) == (whole - 39_000_000 + 1, 61_000_000, 0)
+    filed.act("payment.bounce", paid, date(2011, 1, 20), actor=post, reason="账户已销户")
+    assert sums(old) == (0, 0, 0)
+    assert sums(new) == (whole + 1, 100_000_000, 0)
+    lines = JournalLine.objects.filter(entry__memo__startswith="退票", entry__subject=paid.key).order_by("pk")
+    assert list(lines.values_list("fund", "account", "amount_fen")) == [
+        (old.pk, "paid", -39_000_000), (old.pk, "carried", 39_000_000),
+        (new.pk, "carried", -39_000_000), (new.pk, "committed", 39_000_000),
+    ]  # fmt: skip
+    share = Share.objects.get(pk=paid.share_id)
+    assert (share.paid_fen, share.fund_id) == (0, old.pk)
+    paid.refresh_from_db()
+    filed.act("payment.pay", paid, date(2011, 1, 25), actor=post)
+    assert (sums(old), sums(new)) == ((0, 0, 0), (whole + 1, 100_000_000, 39_000_000))
+    assert sums(beside) == untouched
+    share.refresh_from_db()
+    assert share.paid_fen == 39_000_000
+    assert reconcile() == []
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
