@@ -270,6 +270,32 @@ class DocumentField(forms.FileField):
         return cleaned
 
 
+class ScanField(DocumentField):
+    """A scanned paper: PDF or JPEG, by what is in it and not by its name."""
+
+    KINDS = ((b"%PDF-", b"%%EOF"), (b"\xff\xd8\xff", b"\xff\xd9"))  # how each begins, and how it ends
+    TAIL = 1024  # bytes: PDF writers leave something behind its mark
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg"}))
+        options.setdefault("help_text", _("PDF 或 JPEG"))
+        super().__init__(**options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        cleaned = super().clean(data, initial)
+        if cleaned and not self._scanned(cleaned):
+            raise ValidationError(_("文件的内容不是完整的 PDF 或 JPEG"), code="content")
+        return cleaned
+
+    def _scanned(self, file: Any) -> bool:
+        file.seek(0)
+        head = file.read(8)
+        file.seek(max(0, file.size - self.TAIL))
+        tail = file.read()
+        file.seek(0)
+        return any(head.startswith(begins) and ends in tail for begins, ends in self.KINDS)
+
+
 class BatchWidget(forms.Select):
     """The staged batches, with the way to the page where one is uploaded."""
 

@@ -3,11 +3,12 @@
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
+from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField, ScanField
 from gongyue.kernel.forms import ActionForm
 
 
@@ -114,3 +115,23 @@ def test_rows_that_cannot_be_read_or_written_are_told_so(typed: str) -> None:
 def test_a_number_in_the_place_of_a_day_is_a_mistake_in_its_row() -> None:
     form = Schedule({"rows": '[{"due_on": 5, "amount": 700}]'})
     assert form.errors["rows"] == ["第 1 行 应付日期：输入一个有效的日期。"]
+
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(64) + b"\xff\xd9"
+
+
+@pytest.mark.parametrize("content", [PDF, JPEG, PDF + b"\n" * 100])
+def test_a_scan_is_a_pdf_or_a_jpeg_whatever_it_is_called(content: bytes) -> None:
+    kept = ScanField().clean(SimpleUploadedFile("合同.docx", content))
+    assert kept.read() == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04" + PDF, b"<html>%PDF- %%EOF</html>", PDF[:-7], JPEG[:-2], b"\x89PNG\r\n\x1a\n" + bytes(64), b"%PDF-"],
+)
+def test_what_only_says_so_is_no_scan(content: bytes) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ScanField().clean(SimpleUploadedFile("合同.pdf", content, content_type="application/pdf"))
+    assert refused.value.messages == ["文件的内容不是完整的 PDF 或 JPEG"]
