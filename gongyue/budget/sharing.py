@@ -49,6 +49,18 @@ def fund_rows(share: Share) -> QuerySet[Fund]:
     )  # fmt: skip
 
 
+def held_in(fund: Fund) -> Fund:
+    """The line that holds a promise of this one now: itself, or the one it was carried to; not locked."""
+    while fund.carried_to is not None:
+        fund = fund.carried_to
+    return fund
+
+
+def holding_rows(share: Share) -> QuerySet[Fund]:
+    """The one line that holds a committed share now, for locking; none while it is not committed."""
+    return Fund.objects.filter(pk=held_in(share.fund).pk) if share.fund else Fund.objects.none()
+
+
 def next_line(fund: Fund) -> QuerySet[Fund]:
     """The one line into which money of this one may be carried: the same payer's, of the year after, for the same."""
     return Fund.objects.filter(payer=fund.payer_id, year=fund.year + 1, programme=fund.programme, purpose=fund.purpose)

@@ -68,6 +68,31 @@ def test_no_share_is_overpaid(share: Share) -> None:
     assert reconcile() == []
 
 
+def test_a_share_grows_and_gives_back_what_it_grew_by(share: Share) -> None:
+    line = Fund.objects.get(pk=share.fund_id)
+    free = line.available_fen
+    journal.raise_share(share, amount_fen=5_000_001, at=AT, subject_key="topup:1")
+    line.refresh_from_db()
+    assert (share.amount_fen, line.committed_fen, line.available_fen) == (105_000_001, 105_000_001, free - 5_000_001)
+    journal.release(share, amount_fen=5_000_001, at=AT, subject_key="topup:1")
+    line.refresh_from_db()
+    assert (share.amount_fen, line.committed_fen, line.available_fen) == (100_000_000, 100_000_000, free)
+    assert reconcile() == []
+
+
+def test_a_share_grows_no_further_than_its_line_and_gives_back_nothing_that_was_paid(share: Share) -> None:
+    line = Fund.objects.get(pk=share.fund_id)
+    with pytest.raises(IntegrityError, match="fund_committed_within_amount"), transaction.atomic():
+        journal.raise_share(share, amount_fen=line.available_fen + 1, at=AT, subject_key="topup:1")
+    share.refresh_from_db()
+    journal.pay(share, amount_fen=100_000_000, at=AT, subject_key="payment:1")
+    with pytest.raises(IntegrityError, match="share_paid_within_amount"), transaction.atomic():
+        journal.release(share, amount_fen=1, at=AT, subject_key="topup:1")
+    for move in (journal.raise_share, journal.release):
+        with pytest.raises(ValueError, match="cannot be"):
+            move(share, amount_fen=0, at=AT, subject_key="topup:1")
+
+
 def test_no_share_is_paid_before_it_is_committed(approved: Story) -> None:
     share = Share.objects.get(purchase=approved.purchase, payer=district(approved).organisation)
     with pytest.raises(IntegrityError, match="share_paid_once_committed"), transaction.atomic():

@@ -84,6 +84,35 @@ def commit(share: Share, fund: Fund, *, at: datetime) -> JournalEntry:
     return post(lines, at=at, memo=f"落实 {share.payer}", subject_key=share.key)
 
 
+def raise_share(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> JournalEntry:
+    """追加: a committed share grows, out of the line that holds it now. `subject_key` names what it grows for.
+
+    Raises IntegrityError where the line has less available; ValueError for an amount that is not positive.
+    """
+    if amount_fen <= 0:
+        raise ValueError(f"{subject_key}: {amount_fen} fen cannot be added")
+    return _resize(share, amount_fen, at=at, memo="追加", subject_key=subject_key)
+
+
+def release(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> JournalEntry:
+    """取消追加: what a share grew by and does not need is available again in the line that holds it now.
+
+    Raises IntegrityError where it was paid meanwhile; ValueError for an amount that is not positive.
+    """
+    if amount_fen <= 0:
+        raise ValueError(f"{subject_key}: {amount_fen} fen cannot be released")
+    return _resize(share, -amount_fen, at=at, memo="取消追加", subject_key=subject_key)
+
+
+def _resize(share: Share, change_fen: int, *, at: datetime, memo: str, subject_key: str) -> JournalEntry:
+    Share.objects.filter(pk=share.pk).update(amount_fen=F("amount_fen") + change_fen)
+    share.refresh_from_db(fields=["amount_fen", "fund", "state"])
+    assert share.fund is not None  # only a committed share changes
+    fund = holding(share.fund)
+    lines = [Line(Account.AVAILABLE, fund, -change_fen, share), Line(Account.COMMITTED, fund, change_fen, share)]
+    return post(lines, at=at, memo=f"{memo} {share.payer}", subject_key=subject_key)
+
+
 def pay(share: Share, *, amount_fen: int, at: datetime, subject_key: str) -> JournalEntry:
     """拨付: part of a committed share is paid; `subject_key` names the payment.
 
