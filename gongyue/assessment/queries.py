@@ -25,9 +25,9 @@ class MomentLine:
         return self.assessment is not None and self.assessment.state == Assessment.State.CONCLUDED
 
 
-def moments(purchase: Purchase) -> list[MomentLine]:
-    """Midterm and year-end, held or not; empty while there is no contract. Three queries."""
-    contract = contract_of(purchase)
+def moments(purchase: Purchase, today: date) -> list[MomentLine]:
+    """Midterm and year-end of the contract that runs, held or not; empty while there is none. Three queries."""
+    contract = contract_of(purchase, today)
     if contract is None:
         return []
     rows = Assessment.objects.filter(contract=contract).select_related("evaluator")

@@ -43,8 +43,10 @@ class ItemFacts:
     shares: Annotated[int, "出资份额的数目"]
 
     @classmethod
-    def of(cls, dossier: Dossier) -> Self:
-        item, shares = dossier.latest(PlanItem), dossier.all(Share)
+    def of(cls, dossier: Dossier, item: PlanItem | None = None) -> Self:
+        """`item`: the one in question; left out: the first year's."""
+        items, shares = dossier.all(PlanItem), dossier.all(Share)
+        item = item or (items[0] if items else None)
         shares = [share for share in shares if item is not None and share.item_id == item.pk]
         committed = sum(share.amount_fen for share in shares if share.state == Share.State.COMMITTED)
         return cls(
@@ -71,7 +73,7 @@ class ItemGate:
     def of(cls, item: PlanItem, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), NeedsFacts.of(dossier), GrantFacts.of(dossier),
-            ItemFacts.of(dossier),
+            ItemFacts.of(dossier, item),
         )  # fmt: skip
 
 
@@ -112,7 +114,9 @@ class ShareGate:
 
     @classmethod
     def of(cls, share: Share, dossier: Dossier) -> Self:
-        return cls(PurchaseFacts.of(dossier), ItemFacts.of(dossier), ShareFacts.of(share), LineFacts.of(share))
+        return cls(
+            PurchaseFacts.of(dossier), ItemFacts.of(dossier, share.item), ShareFacts.of(share), LineFacts.of(share)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,4 +68,7 @@ class ContractGate:
 
     @classmethod
     def of(cls, contract: Contract, dossier: Dossier) -> Self:
-        return cls(PurchaseFacts.of(dossier), ItemFacts.of(dossier), AwardFacts.of(dossier), ContractFacts.of(contract))
+        return cls(
+            PurchaseFacts.of(dossier), ItemFacts.of(dossier, contract.item), AwardFacts.of(dossier),
+            ContractFacts.of(contract),
+        )  # fmt: skip

@@ -10,12 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
-from gongyue.kernel.fields import DayField, MoneyField, RowsField
+from gongyue.kernel.fields import DayField, MoneyField, RowsField, ScanField
 from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.parties.forms import PersonalField
 from gongyue.tendering.models import Tender
 
-from .models import Contract, Moment
+from .models import Amendment, Contract, Moment
 
 TERMS = ("service_requirements", "quality_standard", "payment_method", "rights_duties")
 
@@ -38,6 +38,11 @@ class ContractForm(ActionForm):
         return cast(Contract, self.subject)
 
     @property
+    def paper(self) -> Contract | Amendment:
+        """What is signed and copied: the contract, or what is agreed beside it."""
+        return cast("Contract | Amendment", self.subject)
+
+    @property
     def today(self) -> date:
         """The legal day of the act."""
         assert self.dossier is not None
@@ -52,6 +57,13 @@ class ContractForm(ActionForm):
         day = self.cleaned_data.get(name)
         if day is not None and earliest is not None and day < earliest:
             self.add_error(name, forms.ValidationError(message, code="early", params={"day": earliest.isoformat()}))
+
+    def in_order(self, days: list[date]) -> None:
+        """The due days of the instalments follow each other."""
+        for n, (before, after) in enumerate(pairwise(days), 2):
+            if after <= before:
+                error = _("第 %(n)s 期的应付日期须晚于上一期")
+                self.add_error("instalments", forms.ValidationError(error, code="order", params={"n": n}))
 
 
 class DraftForm(ContractForm):
@@ -98,8 +110,28 @@ class DraftForm(ContractForm):
         start, end = data.get("starts_on"), data.get("ends_on")
         if start and end and end <= start:
             self.add_error("ends_on", forms.ValidationError(_("资助期止须晚于资助期起"), code="order"))
+        if self.before is not None:
+            self._follow(self.before, start, data.get("amount"))
         self._sum(data.get("amount"), data.get("instalments"))
         return data
+
+    @property
+    def before(self) -> Contract | None:
+        """The year that a renewal follows."""
+        return self.contract.renews
+
+    def _follow(self, before: Contract, start: date | None, amount: int | None) -> None:
+        """A renewal begins after the year before it, and its own item pays for it."""
+        if start is None and "starts_on" not in self.errors:
+            self.add_error("starts_on", forms.ValidationError(_("请填写第二年的资助期起"), code="required"))
+        if start is not None and before.ends_on is not None and start <= before.ends_on:
+            error, day = _("第二年的资助期须在上一年结束（%(day)s）之后"), before.ends_on.isoformat()
+            self.add_error("starts_on", forms.ValidationError(error, code="overlap", params={"day": day}))
+        item = self.contract.item if self.contract.renews else None
+        if item is not None and amount is not None and amount > item.amount_fen:
+            most = {"yuan": MoneyField().prepare_value(item.amount_fen)}
+            error = _("合同金额不能超过本年度项目的金额 %(yuan)s 元")
+            self.add_error("amount", forms.ValidationError(error, code="large", params=most))
 
     def clean_number(self) -> str:
         number = str(self.cleaned_data["number"])
@@ -111,10 +143,7 @@ class DraftForm(ContractForm):
     def _sum(self, amount: int | None, rows: list[dict[str, Any]] | None) -> None:
         if not rows:
             return
-        for n, (before, after) in enumerate(pairwise(rows), 2):
-            if after["due_on"] <= before["due_on"]:
-                error = _("第 %(n)s 期的应付日期须晚于上一期")
-                self.add_error("instalments", forms.ValidationError(error, code="order", params={"n": n}))
+        self.in_order([row["due_on"] for row in rows])
         if amount is None:
             return
         difference = sum(row["amount"] for row in rows) - amount
@@ -134,12 +163,18 @@ class AcceptForm(ActionForm):
 
 class SignForm(ContractForm):
     signed_on = DayField(label=_("签订日期"))
+    originals = forms.IntegerField(label=_("正本份数"), min_value=1, max_value=99)
+    scan = ScanField(label=_("签署盖章扫描件"), required=False, restricted=True)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.not_after_today("signed_on")
-        self.not_before("signed_on", self.contract.approved_on, _("签订日期不能早于审定日期（%(day)s）"))
+        self.not_before("signed_on", self.paper.approved_on, _("签订日期不能早于审定日期（%(day)s）"))
         return self.cleaned_data
+
+
+class ScanForm(ActionForm):
+    scan = ScanField(label=_("签署盖章扫描件"), restricted=True)
 
 
 class FileForm(ActionForm):
@@ -153,5 +188,5 @@ class CopyForm(ContractForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.not_after_today("copied_on")
-        self.not_before("copied_on", self.contract.signed_on, _("抄送日期不能早于签订日期（%(day)s）"))
+        self.not_before("copied_on", self.paper.signed_on, _("抄送日期不能早于签订日期（%(day)s）"))
         return self.cleaned_data

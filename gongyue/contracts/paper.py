@@ -14,7 +14,7 @@ from gongyue.programmes.facts.city import AGREEMENT
 from gongyue.programmes.models import NormEdition
 
 from .capitals import capitals
-from .models import Contract
+from .models import Amendment, Contract, Instalment
 
 EMPTY = "（未填写）"
 UNSIGNED = "未签署"
@@ -76,18 +76,45 @@ def agreement_on(regime: Regime, day: date) -> Agreement | None:
     return Agreement(found.norm.title, found.document_number, found.number, found.issued_on)
 
 
+@dataclass(frozen=True)
+class Text:
+    """What an amendment may change of a contract."""
+
+    amount_fen: int | None
+    ends_on: date | None
+    instalments: list[Instalment]
+
+
+def as_signed(contract: Contract) -> Text:
+    """As it was signed: what was agreed later stands in amendments of its own. One query where there were any."""
+    first = None
+    if contract.original_fen is not None:
+        first = Amendment.objects.filter(contract=contract).exclude(before={}).order_by("pk").first()
+    if first is None:
+        return Text(contract.amount_fen, contract.ends_on, contract.schedule)
+    rows = [
+        Instalment(
+            number=row["number"], due_on=date.fromisoformat(row["due_on"]), amount_fen=row["amount"],
+            requires=row["requires"],
+        )
+        for row in first.before["instalments"]
+    ]  # fmt: skip
+    ends_on = first.before["ends_on"]
+    return Text(first.before["amount_fen"], date.fromisoformat(ends_on) if ends_on else None, rows)
+
+
 def words(contract: Contract, purchase: Purchase, regime: Regime, today: date) -> dict[str, Any]:
     """What fills the template. Once signed, the agreement named is the one in force on the day of signing."""
     agreed = agreement_on(regime, contract.signed_on or today)
-    provider = contract.provider
+    provider, text = contract.provider, as_signed(contract)
     filled: dict[str, Any] = {
         "mark": "" if contract.signed_on else UNSIGNED, "number": contract.number, "project": purchase.title,
         "purchaser": str(contract.purchaser or ""), "provider": str(provider or ""),
         "credit_code": (provider.credit_code if provider else "") or "", "agreement": _agreement(agreed, regime),
-        "starts_on": _day(contract.starts_on), "ends_on": _day(contract.ends_on),
+        "starts_on": _day(contract.starts_on), "ends_on": _day(text.ends_on),
         "service_requirements": contract.service_requirements, "quality_standard": contract.quality_standard,
         "payment_method": contract.payment_method, "rights_duties": contract.rights_duties,
-        "figures": _figures(contract.amount_fen), "capitals": _capitals(contract.amount_fen),
+        "figures": _figures(text.amount_fen), "capitals": _capitals(text.amount_fen),
         "annexes": _annexes(contract), "signed_on": _day(contract.signed_on) or UNSIGNED,
         "approval": f"{contract.approval_number} {_day(contract.approved_on)}".strip() or "未审定",
         "filing": f"{contract.filing_number} {_day(contract.filed_on)}".strip() or "未备案",
@@ -97,7 +124,7 @@ def words(contract: Contract, purchase: Purchase, regime: Regime, today: date) -
                 "capitals": _capitals(one.amount_fen),
                 "requires": str(one.get_requires_display()) if one.requires else "—",
             }
-            for one in contract.schedule
+            for one in text.instalments
         ],
     }  # fmt: skip
     plain = {"mark", "instalments"}

@@ -1,7 +1,8 @@
-"""What pages read of a purchase's contract."""
+"""What pages read of a purchase's contracts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,12 +10,21 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.kernel.models import Purchase
+from gongyue.kernel.models import Organisation, Purchase
+from gongyue.policy import Regime
+from gongyue.policy.units import WHOLE
 
-from .models import Contract, Instalment
+from .models import Amendment, Contract
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+CEILING = "contract.additions_most"
+OFFICES = frozenset({
+    Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT,
+    Organisation.Kind.STREET_OFFICE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,27 +37,64 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ContractSummary:
-    """A contract as the purchase's page shows it. `contract.missing` names what it still lacks."""
+class Meter:
+    """How much of what may be added to a contract is used, in fen (procurement law, article 49).
 
-    contract: Contract
-    instalments: list[Instalment]
-    steps: list[Step]
+    `used_fen`: what amendments in effect added; `pending_fen`: what the one under way would add.
+    """
+
+    original_fen: int
+    used_fen: int
+    pending_fen: int
+    most_bp: int
+
+    @property
+    def most_fen(self) -> int:
+        """The ceiling, rounded down to the fen."""
+        return self.original_fen * self.most_bp // WHOLE
+
+    @property
+    def taken_fen(self) -> int:
+        """Used, or to be used by what is under way."""
+        return self.used_fen + self.pending_fen
+
+    @property
+    def left_fen(self) -> int:
+        return self.most_fen - self.taken_fen
 
 
-def contract_of(purchase: Purchase) -> Contract | None:
-    """The purchase's contract with its parties and instalments: two queries."""
+def meter(contract: Contract, amendments: Iterable[Amendment], regime: Regime, on: date) -> Meter | None:
+    """None: the contract came of no procurement, or no law in force on that day sets a ceiling."""
+    most = regime.params(on).get(f"param.{CEILING}")
+    if most is None or contract.tender_id is None or contract.amount_fen is None:
+        return None
+    under_way = [one for one in amendments if one.contract_id == contract.pk and not one.ended(regime)]
+    original = contract.amount_fen - contract.added_fen
+    return Meter(original, contract.added_fen, sum(one.added_fen for one in under_way), most)
+
+
+def may_have_scan(contract: Contract, organisation: Organisation) -> bool:
+    """Whether an organisation may have the sealed paper: the parties, and who approves, files, pays and audits it."""
+    parties = {contract.purchaser_id, contract.provider_id}
+    return organisation.pk in parties or organisation.organisation_kind in OFFICES
+
+
+def contracts_of(purchase: Purchase) -> list[Contract]:
+    """The contracts of a purchase, a year each, with their parties and instalments: two queries."""
     contracts = Contract.objects.filter(purchase=purchase).select_related(*Contract.related)
-    contract = contracts.prefetch_related(Prefetch("instalments")).order_by("-pk").first()
-    if contract is not None:
+    found = list(contracts.prefetch_related(Prefetch("instalments")).order_by("pk"))
+    for contract in found:
         contract.purchase = purchase
-    return contract
+    return found
 
 
-def summary(purchase: Purchase) -> ContractSummary | None:
-    """None while there is no contract. Two queries."""
-    contract = contract_of(purchase)
-    return ContractSummary(contract, contract.schedule, steps(contract)) if contract else None
+def contract_of(purchase: Purchase, today: date) -> Contract | None:
+    """The one that runs: of the filed ones the latest that has begun, before any has the first; while none is filed,
+    the latest there is. Two queries."""
+    found = contracts_of(purchase)
+    done = [one for one in found if one.filed_on is not None]
+    begun = [one for one in done if one.starts_on is not None and one.starts_on <= today]
+    return next(iter(begun[-1:] or done[:1] or found[-1:]), None)
 
 
 def steps(contract: Contract) -> list[Step]:

@@ -146,8 +146,9 @@ def _draft_contract(line: Line, subject: Subject, on: date) -> dict[str, Any]:
 
 
 def _invoice(line: Line, subject: Any, on: date) -> dict[str, Any]:
+    number = subject.instalment.number + 5 * (subject.instalment.contract.year_number - 1)
     return {
-        "invoice_number": f"0{4401000 + subject.purchase.pk * 10 + subject.instalment.number}",
+        "invoice_number": f"0{4401000 + subject.purchase.pk * 10 + number}",
         "invoice_on": on.isoformat(), "invoice_amount": yuan(subject.instalment.amount_fen),
         "progress": "服务按计划进行，个案、小组、活动记录齐备。",
     }  # fmt: skip
@@ -209,7 +210,7 @@ PAPERS: dict[str, Paper] = {
         "opinion": "条款齐备，同意签订。",
     },  # fmt: skip
     "contract.accept": lambda line, subject, on: {"confirmed": True},
-    "contract.sign": lambda line, subject, on: {"signed_on": on.isoformat()},
+    "contract.sign": lambda line, subject, on: {"signed_on": on.isoformat(), "originals": "4"},
     "contract.return": lambda line, subject, on: {"reason": "第三期款没有写明以年终评估为前提，请补充。"},
     "contract.file": lambda line, subject, on: {"filing_number": f"穗民备〔{on.year}〕{subject.pk:02d}号"},
     "contract.copy_finance": lambda line, subject, on: {"copied_on": on.isoformat(), "receipt": "财政局收文章"},

@@ -8,9 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from gongyue.clock import LOCAL
-from gongyue.contracts.models import Contract
-from gongyue.contracts.queries import Step, steps
+from gongyue.contracts.models import Contract, current
+from gongyue.contracts.queries import CEILING, may_have_scan
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, in_other_sections, in_section, kinds
 from gongyue.kernel.capacities import among
@@ -31,7 +33,6 @@ from gongyue.kernel.offers import panel
 from gongyue.ledger.models import Entry
 from gongyue.oversight.models import Feedback
 from gongyue.oversight.models.feedback import HANDLERS
-from gongyue.payments.queries import InstalmentLine
 from gongyue.policy import ObligationRule
 from gongyue.tendering.models import Tender
 from gongyue.tendering.queries import Look, RankedBid, VisibleBid, look
@@ -258,28 +259,48 @@ class CaseFile:
 
     @cached_property
     def contract(self) -> Contract | None:
-        return self.dossier.latest(Contract)
-
-    @property
-    def contract_steps(self) -> list[Step]:
-        return steps(self.contract) if self.contract else []
+        """The one in force; while none is, the latest."""
+        return current(self.dossier)
 
     @cached_property
-    def instalments(self) -> list[InstalmentLine]:
-        return money.instalments(self.dossier, self.obligations, self.today)
+    def years(self) -> list[money.Year]:
+        return money.years(self.dossier, self.obligations, self.today)
 
     @cached_property
     def payers(self) -> list[money.Payer]:
-        return money.payers(self.dossier, self.instalments)
+        return money.payers(self.dossier, self.years)
+
+    @property
+    def ceiling(self) -> Chip:
+        """The article that limits what may be added to a contract."""
+        dated = self.regime.parameter(CEILING, self.today)
+        return chip(self.regime, dated.cite) if dated else {"label": "", "url": ""}
+
+    @property
+    def several_years(self) -> bool:
+        """Whether the payers' money is of more than one budget year."""
+        return len({payer.year for payer in self.payers}) > 1
 
     @property
     def total(self) -> money.Sum:
         return money.total(self.payers)
 
     @cached_property
+    def _documents(self) -> list[Document]:
+        shown = (Q(restricted=False) & about(self.section)) | Q(field="scan", restricted=True)
+        rows = Document.objects.filter(shown, purchase=self.purchase).order_by("-pk")[:DOCUMENTS_SHOWN]
+        return [row for row in rows if row.subject not in self.hidden]
+
+    @property
     def documents(self) -> list[Document]:
-        rows = Document.objects.filter(purchase=self.purchase, restricted=False).filter(about(self.section))
-        return [row for row in rows.order_by("-pk")[:DOCUMENTS_SHOWN] if row.subject not in self.hidden]
+        return [row for row in self._documents if not row.restricted]
+
+    @cached_property
+    def scans(self) -> dict[str, Document]:
+        """The latest sealed paper of each contract and amendment, by its key, for those who may have it."""
+        if self.contract is None or not may_have_scan(self.contract, self.post.organisation):
+            return {}
+        return {row.subject: row for row in reversed(self._documents) if row.restricted}
 
     @cached_property
     def refusals(self) -> list[Refusal]:

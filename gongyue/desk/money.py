@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from gongyue.budget.models import Share
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Amendment, Contract
+from gongyue.contracts.queries import Meter, Step, meter, steps
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Organisation
-from gongyue.payments.domain.split import split
 from gongyue.payments.models import Claim, Payment
-from gongyue.payments.queries import InstalmentLine, Part, PartState
+from gongyue.payments.queries import InstalmentLine, Part, PartState, lines
 
 
 @dataclass(frozen=True)
 class Payer:
-    """One payer's part of a purchase, in fen. `late_days`: the longest one of its payments was or is late."""
+    """One payer's part of a year, in fen. `late_days`: the longest one of its payments was or is late."""
 
     organisation: Organisation
+    year: int
     arranged_fen: int
     committed_fen: int
     paid_fen: int
@@ -42,16 +43,42 @@ class Sum:
     open_fen: int
 
 
-def payers(dossier: Dossier, lines: Iterable[InstalmentLine]) -> list[Payer]:
-    """Per payer, the widest territory first."""
-    parts = [part for line in lines for part in line.parts]
-    shares = sorted(dossier.all(Share), key=lambda share: share.payer.division.path)
-    return [_payer(share, [part for part in parts if part.payer.pk == share.payer_id]) for share in shares]
+@dataclass(frozen=True)
+class Year:
+    """One year's contract with its acts, its instalments, what was agreed beside it, what may still be added."""
+
+    contract: Contract
+    steps: list[Step]
+    instalments: list[InstalmentLine]
+    amendments: list[Amendment]
+    meter: Meter | None
+
+
+def years(dossier: Dossier, obligations: Iterable[Obligation], today: date) -> list[Year]:
+    """Every contract of a purchase, the first year's first."""
+    late = {row.subject: row.days_late(today) for row in obligations if row.action == "payment.pay"}
+    beside = dossier.all(Amendment)
+    return [
+        Year(
+            contract, steps(contract),
+            lines(contract, dossier.all(Claim), dossier.all(Payment), dossier.all(Share), late),
+            [one for one in beside if one.contract_id == contract.pk], meter(contract, beside, dossier.regime, today),
+        )
+        for contract in dossier.all(Contract)
+    ]  # fmt: skip
+
+
+def payers(dossier: Dossier, found: Iterable[Year]) -> list[Payer]:
+    """Per year and payer, the widest territory first."""
+    parts = [part for year in found for line in year.instalments for part in line.parts]
+    shares = sorted(dossier.all(Share), key=lambda share: (share.item.year, share.payer.division.path))
+    return [_payer(share, [part for part in parts if part.share.pk == share.pk]) for share in shares]
 
 
 def _payer(share: Share, parts: list[Part]) -> Payer:
     return Payer(
         organisation=share.payer,
+        year=share.item.year,
         arranged_fen=share.amount_fen,
         committed_fen=share.amount_fen if share.state == Share.State.COMMITTED else 0,
         paid_fen=share.paid_fen,
@@ -66,43 +93,3 @@ def total(rows: Iterable[Payer]) -> Sum:
         sum(row.arranged_fen for row in found), sum(row.committed_fen for row in found),
         sum(row.paid_fen for row in found), sum(row.open_fen for row in found),
     )  # fmt: skip
-
-
-def instalments(dossier: Dossier, obligations: Iterable[Obligation], today: date) -> list[InstalmentLine]:
-    """Every instalment of the contract with each payer's part and how far it has come."""
-    contract = dossier.latest(Contract)
-    if contract is None:
-        return []
-    claims = {claim.instalment_id: claim for claim in dossier.all(Claim)}
-    late = {row.subject: row.days_late(today) for row in obligations if row.action == "payment.pay"}
-    paid: dict[int, list[Part]] = {}
-    for payment in dossier.all(Payment):
-        paid.setdefault(payment.claim.instalment_id, []).append(_part(payment, late))
-    planned = _planned(contract, dossier.all(Share))
-    return [
-        InstalmentLine(
-            line, claims.get(line.pk),
-            paid.get(line.pk) or [Part(payer, fen, _before(claims.get(line.pk))) for payer, fen in planned[at] if fen],
-        )
-        for at, line in enumerate(contract.schedule)
-    ]  # fmt: skip
-
-
-def _part(payment: Payment, late: Mapping[str, int]) -> Part:
-    days = late.get(payment.key, 0)
-    if payment.state == Payment.State.PAID:
-        return Part(payment.payer, payment.amount_fen, PartState.PAID, payment, days)
-    return Part(payment.payer, payment.amount_fen, PartState.LATE if days else PartState.DUE, payment, days)
-
-
-def _before(claim: Claim | None) -> PartState:
-    return PartState.CLAIMED if claim and claim.state == Claim.State.SUBMITTED else PartState.PLANNED
-
-
-def _planned(contract: Contract, shares: list[Share]) -> list[list[tuple[Organisation, int]]]:
-    """What each payer will bear of each instalment once it is claimed; nothing while no share is arranged."""
-    shares = contract.shares(shares)
-    if not shares:
-        return [[] for _line in contract.schedule]
-    rows = split([line.amount_fen for line in contract.schedule], [share.amount_fen for share in shares])
-    return [[(share.payer, fen) for share, fen in zip(shares, row, strict=True)] for row in rows]

@@ -50,12 +50,12 @@ def stages(dossier: Dossier, entries: Iterable[Entry], late: Collection[str], ac
 
 
 def _paid(dossier: Dossier) -> str:
-    """How much of the contract has been paid, rounded down to whole percents."""
-    contract = dossier.latest(Contract)
-    if contract is None or not contract.amount_fen:
+    """How much of the signed contracts has been paid, rounded down to whole percents."""
+    whole = sum(one.amount_fen or 0 for one in dossier.all(Contract) if one.signed_on is not None)
+    if not whole:
         return ""
     paid = sum(payment.amount_fen for payment in dossier.all(Payment) if payment.state == Payment.State.PAID)
-    return _("已付 %(n)s%%") % {"n": paid * 100 // contract.amount_fen}
+    return _("已付 %(n)s%%") % {"n": paid * 100 // whole}
 
 
 def complete(kind: type[PurchaseSubject], dossier: Dossier, actor: Post) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from gongyue.assessment.facts import AssessmentFacts
 from gongyue.clock import LOCAL
 from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.models import Contract, Instalment
+from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 
@@ -30,6 +30,7 @@ class InstalmentFacts:
     requires: Annotated[str, "付款前须完成的评估：midterm 中期，yearend 年终；无则为空"]
     earlier_open: Annotated[int, "以前各期中尚未请款或请款已退回的期数"]
     later: Annotated[int, "以后各期中尚未请款的期数"]
+    replanned: Annotated[bool, "已签订、尚未备案的补充协议是否重新安排了本期"]
 
     @classmethod
     def of(cls, instalment: Instalment, dossier: Dossier) -> Self:
@@ -45,6 +46,13 @@ class InstalmentFacts:
             requires=instalment.requires,
             earlier_open=sum(line.pk not in claimed for line in earlier),
             later=sum(line.number > instalment.number and line.pk not in asked for line in schedule),
+            replanned=any(
+                row.contract_id == instalment.contract_id
+                and instalment.number >= row.first
+                and row.signed_on is not None
+                and not row.ended(dossier.regime)
+                for row in dossier.all(Amendment)
+            ),
         )
 
 

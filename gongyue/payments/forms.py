@@ -68,7 +68,8 @@ class ClaimForm(ActionForm):
 class CheckForm(NoteForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if self.dossier is not None and not self.dossier.all(Share):
+        contract = cast(Claim, self.subject).instalment.contract
+        if self.dossier is not None and not contract.shares(self.dossier.all(Share)):
             self.add_error(None, forms.ValidationError(_("本项目尚未安排出资份额，无法确定由谁拨付"), code="shares"))
         return self.cleaned_data
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.budget.models import Share
 from gongyue.budget.queries import money as budgeted
 from gongyue.contracts.models import Contract, Instalment
-from gongyue.contracts.queries import contract_of
+from gongyue.contracts.queries import contracts_of
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
 
@@ -38,11 +38,15 @@ class PartState(models.TextChoices):
 class Part:
     """One payer's part of one instalment, in fen; `days_late` are calendar days, of a paid part as of its payment."""
 
-    payer: Organisation
+    share: Share
     amount_fen: int
     state: PartState
     payment: Payment | None = None
     days_late: int = 0
+
+    @property
+    def payer(self) -> Organisation:
+        return self.share.payer
 
     @property
     def paid_on(self) -> date | None:
@@ -109,39 +113,74 @@ class Lateness:
 
 
 def calendar(purchase: Purchase, *, today: date) -> list[InstalmentLine]:
-    """Every instalment with each payer's part and how far it has come; empty while there is no contract.
+    """Every instalment with each payer's part and how far it has come, one year's contract after the other; empty
+    while there is no contract.
 
     Six queries.
     """
-    contract = contract_of(purchase)
-    if contract is None:
+    contracts = contracts_of(purchase)
+    if not contracts:
         return []
-    claims = {claim.instalment_id: claim for claim in Claim.objects.filter(purchase=purchase)}
-    payments: dict[int, list[Payment]] = {}
-    for payment in Payment.objects.filter(purchase=purchase).select_related("payer", "claim").order_by("pk"):
-        payments.setdefault(payment.claim.instalment_id, []).append(payment)
-    planned = _planned(contract, list(Share.objects.filter(purchase=purchase).select_related("payer").order_by("pk")))
-    days = {key: row.days_late(today) for key, row in _obligations(Q(purchase=purchase)).items()}
+    claims = list(Claim.objects.filter(purchase=purchase))
+    payments = list(Payment.objects.filter(purchase=purchase).select_related("share__payer", "claim").order_by("pk"))
+    shares = list(Share.objects.filter(purchase=purchase).select_related("payer").order_by("pk"))
+    late = {key: row.days_late(today) for key, row in _obligations(Q(purchase=purchase)).items()}
+    return [line for one in contracts for line in lines(one, claims, payments, shares, late)]
+
+
+def lines(
+    contract: Contract, claims: Iterable[Claim], payments: Iterable[Payment], shares: Iterable[Share],
+    late: Mapping[str, int],
+) -> list[InstalmentLine]:  # fmt: skip
+    """The instalments of one contract from what was read of its purchase; `late`: days by the payment's key."""
+    asked = {claim.instalment_id: claim for claim in claims}
+    owed: dict[int, list[Payment]] = {}
+    for payment in payments:
+        owed.setdefault(payment.claim.instalment_id, []).append(payment)
+    planned = parts(contract, shares, owed)
     return [
         InstalmentLine(
             line,
-            claim := claims.get(line.pk),
-            [_part(payment, days.get(payment.key, 0)) for payment in payments[line.pk]]
-            if line.pk in payments
-            else [Part(payer, amount, _before(claim)) for payer, amount in planned[line.number - 1] if amount],
+            asked.get(line.pk),
+            [_part(payment, late.get(payment.key, 0)) for payment in owed[line.pk]]
+            if line.pk in owed
+            else [Part(share, amount, _before(asked.get(line.pk))) for share, amount in row if amount],
         )
-        for line in contract.schedule
+        for line, row in zip(contract.schedule, planned, strict=True)
     ]
 
 
-def _planned(contract: Contract, shares: list[Share]) -> list[list[tuple[Organisation, int]]]:
-    """What each payer will bear of each instalment once it is claimed; nothing while no share is arranged."""
-    schedule = contract.schedule
-    shares = contract.shares(shares)
-    if not shares:
+def parts(
+    contract: Contract, shares: Iterable[Share], owed: Mapping[int, Iterable[Payment]]
+) -> list[list[tuple[Share, int]]]:
+    """What each share bears of each instalment, in fen; nothing while no share of its own year is arranged. What is
+    `owed` already, by instalment, stands as it was claimed."""
+    schedule, own = contract.schedule, contract.shares(shares)
+    if not own:
         return [[] for _line in schedule]
-    rows = split([line.amount_fen for line in schedule], [share.amount_fen for share in shares])
-    return [[(share.payer, amount) for share, amount in zip(shares, row, strict=True)] for row in rows]
+    fixed = {}
+    for at, line in enumerate(schedule):
+        if line.pk in owed:
+            had = {payment.share_id: payment.amount_fen for payment in owed[line.pk]}
+            fixed[at] = [had.get(share.pk, 0) for share in own]
+    rows = split([line.amount_fen for line in schedule], [share.amount_fen for share in own], fixed)
+    return [list(zip(own, row, strict=True)) for row in rows]
+
+
+def borne(instalment: Instalment, dossier: Dossier) -> list[tuple[Share, int]]:
+    """What each share of its own contract's year bears of one instalment, in fen."""
+    contract = instalment.contract
+    owed: dict[int, list[Payment]] = {}
+    for payment in dossier.all(Payment):
+        owed.setdefault(payment.claim.instalment_id, []).append(payment)
+    rows = parts(contract, dossier.all(Share), owed)
+    return next(row for line, row in zip(contract.schedule, rows, strict=True) if line.pk == instalment.pk)
+
+
+def first_free(contract: Contract, dossier: Dossier) -> int:
+    """The number of the first instalment that was not claimed, and none after it; one past the last: all were."""
+    asked = {claim.instalment_id for claim in dossier.all(Claim)}
+    return 1 + max((line.number for line in contract.schedule if line.pk in asked), default=0)
 
 
 def _before(claim: Claim | None) -> PartState:
@@ -149,9 +188,8 @@ def _before(claim: Claim | None) -> PartState:
 
 
 def _part(payment: Payment, days: int) -> Part:
-    if payment.state == Payment.State.PAID:
-        return Part(payment.payer, payment.amount_fen, PartState.PAID, payment, days)
-    return Part(payment.payer, payment.amount_fen, PartState.LATE if days else PartState.DUE, payment, days)
+    state = PartState.PAID if payment.state == Payment.State.PAID else PartState.LATE if days else PartState.DUE
+    return Part(payment.share, payment.amount_fen, state, payment, days)
 
 
 def _obligations(where: Q) -> dict[str, Obligation]:
@@ -163,11 +201,12 @@ def _obligations(where: Q) -> dict[str, Obligation]:
 
 
 def money(purchase: Purchase, *, today: date) -> list[PayerMoney]:
-    """Per payer: arranged, committed, claimed, paid, late. The budget's query and the calendar's six."""
-    parts = [part for line in calendar(purchase, today=today) for part in line.parts]
+    """Per share, that is per payer and year: arranged, committed, claimed, paid, late. The budget's query and the
+    calendar's six."""
+    found = [part for line in calendar(purchase, today=today) for part in line.parts]
     out = []
     for row in budgeted(purchase):
-        own = [part for part in parts if part.payer.pk == row.payer.pk]
+        own = [part for part in found if part.share.pk == row.share.pk]
         out.append(
             PayerMoney(
                 payer=row.payer,
@@ -228,14 +267,15 @@ def days_late(payment: Payment, *, today: date) -> int:
 
 def paid_of(contract: Contract, dossier: Dossier) -> list[tuple[Share, int]]:
     """What each share has paid under a contract, less what was or must be given back; in fen."""
-    out = {share.pk: 0 for share in dossier.all(Share)}
+    shares = contract.shares(dossier.all(Share))
+    out = {share.pk: 0 for share in shares}
     for payment in dossier.all(Payment):
         if payment.claim.instalment.contract_id == contract.pk and payment.state == Payment.State.PAID:
             out[payment.share_id] += payment.amount_fen
     for refund in dossier.all(Refund):
         if refund.contract_id == contract.pk:
             out[refund.share_id] -= refund.amount_fen
-    return [(share, out[share.pk]) for share in dossier.all(Share)]
+    return [(share, out[share.pk]) for share in shares]
 
 
 def spent_by_heading(contract: Contract) -> tuple[set[str], dict[str, int]]:

@@ -12,7 +12,7 @@ def test_both_moments_with_their_days(filed: Line, django_assert_num_queries: An
     midterm = filed.assess("midterm", date(2011, 5, 2), date(2011, 5, 20))
     purchase = filed.purchase
     with django_assert_num_queries(3):
-        found = moments(purchase)
+        found = moments(purchase, date(2011, 5, 20))
         assert str(found[0].assessment.evaluator) != ""  # type: ignore[union-attr]
     assert [(line.moment, line.on, line.assessment, line.concluded) for line in found] == [
         ("midterm", date(2011, 5, 2), midterm, True),
@@ -22,7 +22,7 @@ def test_both_moments_with_their_days(filed: Line, django_assert_num_queries: An
 
 def test_no_moments_without_a_contract(line: Line) -> None:
     line.open(date(2010, 8, 2))
-    assert moments(line.purchase) == []
+    assert moments(line.purchase, date(2010, 8, 2)) == []
 
 
 def test_an_evaluator_sees_its_open_work_first(filed: Line, django_assert_num_queries: Any) -> None:

@@ -3,29 +3,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gongyue.contracts.queries import summary
+from gongyue.contracts.queries import contract_of, steps
 from gongyue.demonstration.line import Line
 
 from . import stages
 
 
-def test_no_summary_without_a_contract(awarded: Line) -> None:
-    assert summary(awarded.purchase) is None
+def test_no_contract_before_it_is_drafted(awarded: Line) -> None:
+    assert contract_of(awarded.purchase, stages.DRAFTED) is None
 
 
-def test_the_summary_has_the_contract_its_schedule_and_its_steps(awarded: Line, django_assert_num_queries: Any) -> None:
+def test_the_contract_has_its_schedule_and_its_steps(awarded: Line, django_assert_num_queries: Any) -> None:
     stages.signed(awarded)
     purchase = awarded.purchase
     with django_assert_num_queries(2):
-        found = summary(purchase)
+        found = contract_of(purchase, stages.SIGNED)
         assert found is not None
-        assert str(found.contract.provider) != ""
-        assert [(line.number, line.amount_fen) for line in found.instalments] == [
+        assert str(found.provider) != ""
+        assert [(line.number, line.amount_fen) for line in found.schedule] == [
             (1, 78_000_000),
             (2, 78_000_000),
             (3, 39_000_000),
         ]
-    assert [(str(step.label), step.on, step.reference) for step in found.steps] == [
+    assert [(str(step.label), step.on, step.reference) for step in steps(found)] == [
         ("区民政局审定", date(2010, 10, 14), "越民审〔2010〕7号"),
         ("承接主体确认", date(2010, 10, 16), ""),
         ("签订", date(2010, 10, 20), "YX-2010-01"),

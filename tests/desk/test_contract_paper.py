@@ -8,9 +8,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from docx import Document
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document as WordDocument
 
+from gongyue.contracts.models import Amendment, Contract
 from gongyue.demonstration.line import Line
+from gongyue.kernel import capacities
+from gongyue.kernel.models import Document
 from tests.contracts import stages
 
 from .conftest import Desk, text
@@ -33,7 +37,7 @@ def test_the_paper_is_had_from_the_page_before_and_after_signing(
         answer: Any = client.get(url)
         assert (answer.status_code, answer["Content-Type"]) == (200, WORD)
         assert answer["Content-Disposition"] == 'attachment; filename="YX-2010-01.docx"'
-        assert Document(BytesIO(b"".join(answer))).paragraphs[1].text == mark
+        assert WordDocument(BytesIO(b"".join(answer))).paragraphs[1].text == mark
 
 
 def test_there_is_no_paper_without_a_contract_nor_for_strangers(line: Line, desk: Desk, today: Today) -> None:
@@ -43,3 +47,58 @@ def test_there_is_no_paper_without_a_contract_nor_for_strangers(line: Line, desk
     assert desk(line.cast.bureaus[line.district][0]).get(url).status_code == 404
     stages.drafted(line)
     assert desk(line.cast.social[3]).get(url).status_code == 404
+
+
+@pytest.fixture
+def scanned(line: Line) -> Line:
+    """Signed and filed, with its sealed paper; somebody else has bid and lost."""
+    stages.filed(stages.awarded(line))
+    scan = SimpleUploadedFile("合同.pdf", b"%PDF-1.4\ntrailer<<>>\n%%EOF\n")
+    line.act("contract.scan", line.contract(), stages.FILED, scan=scan)
+    capacities.appoint(line.purchase, "bidder", line.cast.social[1].organisation, since=stages.OPENED)
+    return line
+
+
+def test_the_sealed_paper_is_had_by_the_parties_and_the_offices_and_by_nobody_else(
+    scanned: Line, desk: Desk, today: Today
+) -> None:
+    today("2010-11-02")
+    kept, cast = Document.objects.get(field="scan"), scanned.cast
+    page, url = f"/purchases/{scanned.purchase.pk}/", f"/purchases/{scanned.purchase.pk}/scans/{kept.pk}/"
+    provider = cast.social[0]
+    for post in (cast.bureaus[scanned.district][0], provider, cast.finances[scanned.district], cast.city[0]):
+        client = desk(post)
+        assert text(client.get(page)).count(f'href="{url}"') == 1
+        assert b"".join(client.get(url)) == b"%PDF-1.4\ntrailer<<>>\n%%EOF\n"  # type: ignore[arg-type]
+    loser = desk(cast.social[1])
+    assert loser.get(page).status_code == 200
+    assert url not in text(loser.get(page))
+    assert [loser.get(address).status_code for address in (url, f"/documents/{kept.pk}/")] == [404, 404]
+
+
+def test_each_year_has_its_paper_and_the_page_shows_what_was_added(scanned: Line, desk: Desk, today: Today) -> None:
+    """The meter, the amendment beside the contract, and the second year under the first."""
+    today("2011-03-16")
+    rows = [{"due_on": "2010-12-01", "amount": "780000", "requires": ""},
+            {"due_on": "2011-11-30", "amount": "1210000", "requires": ""}]  # fmt: skip
+    for name, day in (("draft", 1), ("approve", 2), ("accept", 3), ("sign", 8), ("file", 15)):
+        data = {"instalments": rows} if name == "draft" else {}
+        amendment = None if name == "draft" else scanned.latest(Amendment)
+        scanned.act(f"amendment.{name}", amendment, date(2011, 3, day), **data)
+    client = desk(scanned.cast.bureaus[scanned.district][0])
+    for part in ("", "money/"):
+        shown = text(client.get(f"/purchases/{scanned.purchase.pk}/{part}"))
+        assert 'aria-label="已用 4 万元，限额 19.5 万元"' in shown
+        assert shown.count("YX-2010-01-补1") >= 1
+    answer: Any = client.get(f"/purchases/{scanned.purchase.pk}/contract.docx")
+    assert any("1,950,000.00" in row.text for row in WordDocument(BytesIO(b"".join(answer))).paragraphs)
+    first = scanned.contract()
+    Contract.objects.create(
+        purchase=scanned.purchase, tender=first.tender, purchaser=first.purchaser, provider=first.provider,
+        year_number=2, renews=first, number="YX-2011-01", amount_fen=1, state="drafted", version=1,
+    )  # fmt: skip
+    shown = text(client.get(f"/purchases/{scanned.purchase.pk}/"))
+    assert shown.count(f'href="/purchases/{scanned.purchase.pk}/contract-2.docx"') == 1
+    answer = client.get(f"/purchases/{scanned.purchase.pk}/contract-2.docx")
+    assert answer["Content-Disposition"] == 'attachment; filename="YX-2011-01.docx"'
+    assert client.get(f"/purchases/{scanned.purchase.pk}/contract-3.docx").status_code == 404

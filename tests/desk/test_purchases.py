@@ -172,7 +172,7 @@ def test_queries_of_an_old_purchase(line: Line, desk: Desk, today: Today, django
     url = f"/purchases/{line.purchase.pk}/"
     for post in (line.cast.bureaus[line.district][0], line.cast.city[0], line.cast.finances[line.district]):
         client = desk(post)
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             client.get(url)
 
 

@@ -69,9 +69,27 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("contract.sign", ["contract-complete", "funds-committed"]),
         (
             "claim.submit",
-            ["approved-and-filed", "assessment-before-instalment", "instalments-in-order", "invoice-matches"],
+            [
+                "amendment-filed",
+                "approved-and-filed",
+                "assessment-before-instalment",
+                "instalments-in-order",
+                "invoice-matches",
+            ],
         ),
         ("payment.pay", ["approved-and-filed"]),
+        (
+            "amendment.draft",
+            [
+                "additions-of-the-same",
+                "additions-within-tenth",
+                "amended-while-running",
+                "amendment-within-grant",
+                "not-changed-at-will",
+            ],
+        ),
+        ("amendment.sign", ["additions-still-within-tenth", "amended-while-running", "amendment-funds-committed"]),
+        ("topup.commit", ["fund-sufficient"]),
     ],
 )
 def test_the_rules_of_each_action(guangzhou: Regime, action: str, asked: list[str]) -> None:

@@ -44,7 +44,10 @@ def test_duties_that_one_person_must_not_join(guangzhou: Regime) -> None:
     assert [(pair.duties, pair.within) for pair in guangzhou.incompatible] == [
         (("signoff.draft", "signoff.check"), "subject"),
         (("contract.draft", "contract.approve"), "purchase"),
+        (("contract.renew", "contract.approve"), "purchase"),
         (("contract.approve", "contract.sign"), "purchase"),
+        (("amendment.draft", "amendment.approve"), "purchase"),
+        (("amendment.approve", "amendment.sign"), "purchase"),
         (("implementation.review", "implementation.approve"), "purchase"),
         (("claim.check", "payment.pay"), "purchase"),
     ]

@@ -60,7 +60,7 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
     used = {name for name, spec in specs if yunhai.acts(spec.subject) or yunhai.order(spec.subject)}
     assert {name for name in used if yunhai.who(name) is None} == {
         "purchase.open_by_reference", "implementation.review", "implementation.prioritise", "contract.approve",
-        "contract.return", "fund.carry",
+        "contract.return", "contract.scan", "fund.carry",
         "contract.renew",
     }  # fmt: skip
 

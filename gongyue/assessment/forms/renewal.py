@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -26,12 +26,6 @@ class RenewForm(DraftForm):
             raise ValidationError(_("本单位已有同一编号的合同"), code="taken")
         return number
 
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        start, ends = self.cleaned_data.get("starts_on"), self.contract.ends_on
-        if start is None and "starts_on" not in self.errors:
-            self.add_error("starts_on", ValidationError(_("请填写第二年的资助期起"), code="required"))
-        if start is not None and ends is not None and start <= ends:
-            error = _("第二年的资助期须在上一年结束（%(day)s）之后")
-            self.add_error("starts_on", ValidationError(error, code="overlap", params={"day": ends.isoformat()}))
-        return self.cleaned_data
+    @property
+    def before(self) -> Contract | None:
+        return self.contract

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
 from gongyue.contracts.facts import ContractGate
-from gongyue.contracts.forms import AcceptForm, ApproveForm, CopyForm, DraftForm, FileForm, SignForm
+from gongyue.contracts.forms import AcceptForm, ApproveForm, CopyForm, DraftForm, FileForm, ScanForm, SignForm
 from gongyue.contracts.models import Contract, Instalment
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
@@ -27,11 +28,13 @@ def draft(
     starts_on: date | None, ends_on: date | None, service_requirements: str, quality_standard: str,
     payment_method: str, rights_duties: str, instalments: list[dict[str, Any]],
 ) -> None:  # fmt: skip
-    """Write the contract (again, once returned): the other party is whoever won, the instalments are numbered 1..n."""
-    tender = dossier.latest(Tender)
-    contract.tender = tender
+    """Write the contract (again, once returned): the other party is whoever won, in a renewal the one that serves; the
+    instalments are numbered 1..n."""
+    if contract.renews is None:
+        tender = dossier.latest(Tender)
+        contract.tender = tender
+        contract.provider = tender.winner.organisation if tender and tender.winner else None
     contract.purchaser = actor.organisation
-    contract.provider = tender.winner.organisation if tender and tender.winner else None
     contract.number, contract.amount_fen = number, amount
     contract.starts_on, contract.ends_on = starts_on, ends_on
     contract.service_requirements, contract.quality_standard = service_requirements, quality_standard
@@ -68,9 +71,18 @@ def accept(contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, c
 
 
 @action("contract.sign", Contract, reaches=State.SIGNED, label=_("签订合同"), form=SignForm, facts=ContractGate)
-def sign(contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, signed_on: date) -> None:
-    """Both sides have sealed the paper that bears this date."""
-    contract.signed_on = signed_on
+def sign(
+    contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, signed_on: date, originals: int,
+    scan: File[bytes] | None,
+) -> None:  # fmt: skip
+    """Both sides have sealed the paper that bears this date, in so many originals."""
+    contract.signed_on, contract.originals = signed_on, originals
+
+
+@action("contract.scan", Contract, reaches=None, sources=[State.SIGNED, State.FILED], label=_("存入签署扫描件"),
+        form=ScanForm, facts=ContractGate)  # fmt: skip
+def keep_scan(contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, scan: File[bytes]) -> None:
+    """The sealed paper as it was scanned, where it was not at hand when it was signed, or again."""
 
 
 @action("contract.file", Contract, reaches=State.FILED, label=_("备案合同"), form=FileForm, facts=ContractGate)

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import PlanItem, Share
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.policy import Regime
 from gongyue.tendering.models import Tender
@@ -31,7 +32,7 @@ class Contract(PurchaseSubject):
 
     kind = "contract"
     called = _("合同")
-    related = ("tender", "provider", "provider__division", "purchaser", "finance_copied_by")
+    related = ("tender", "provider", "provider__division", "purchaser", "finance_copied_by", "renews", "item")
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("合同已拟订")
@@ -56,7 +57,8 @@ class Contract(PurchaseSubject):
         PlanItem, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("购买服务项目")
     )
     number = models.CharField(_("合同编号"), max_length=60)
-    amount_fen = models.BigIntegerField(_("合同金额"), null=True)
+    amount_fen = models.BigIntegerField(_("合同金额"), null=True)  # as amended
+    original_fen = models.BigIntegerField(_("原合同金额"), null=True)  # before the first amendment took effect
     starts_on = models.DateField(_("资助期起"), null=True)
     ends_on = models.DateField(_("资助期止"), null=True)  # the last day of service
     service_requirements = models.TextField(_("服务要求"), blank=True)
@@ -67,6 +69,7 @@ class Contract(PurchaseSubject):
     approved_on = models.DateField(_("审定日期"), null=True)
     accepted_on = models.DateField(_("承接主体确认日期"), null=True)
     signed_on = models.DateField(_("签订日期"), null=True)
+    originals = models.PositiveSmallIntegerField(_("正本份数"), null=True)
     filing_number = models.CharField(_("备案号"), max_length=60, blank=True)
     filed_on = models.DateField(_("备案日期"), null=True)
     finance_copied_on = models.DateField(_("抄送财政日期"), null=True)
@@ -105,6 +108,11 @@ class Contract(PurchaseSubject):
         return self.starts_on + timedelta(days=(self.ends_on - self.starts_on).days // 2)
 
     @property
+    def added_fen(self) -> int:
+        """What amendments have added to it."""
+        return 0 if self.original_fen is None or self.amount_fen is None else self.amount_fen - self.original_fen
+
+    @property
     def missing(self) -> list[str]:
         """The mandatory fields still empty, by the names the regulation gives them."""
         return [name for field, name in self.MANDATORY.items() if getattr(self, field) in (None, "")]
@@ -118,7 +126,10 @@ class Contract(PurchaseSubject):
         return list(self.instalments.all())
 
     def shares(self, found: Iterable[Share]) -> list[Share]:
-        """Whose money pays it: of the purchase's shares those of its own year's item, the first one's by default."""
+        """Whose money pays it: of the purchase's shares those of its own year's item, the first one's by default.
+
+        Nobody's while its own item has none: another year's money never stands in.
+        """
         rows = sorted(found, key=lambda share: share.pk)
         item = self.item_id or (rows[0].item_id if rows else None)
         return [share for share in rows if share.item_id == item]
@@ -147,3 +158,22 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         return str(_("第 %(number)s 期") % {"number": self.number})
+
+
+def filed(dossier: Dossier | None) -> list[Contract]:
+    """The contracts that have come to the end of their procedure, the first year's first."""
+    found = dossier.all(Contract) if dossier else []
+    return [contract for contract in found if dossier is not None and contract.complete(dossier.regime)]
+
+
+def in_force(dossier: Dossier | None) -> Contract | None:
+    """What is served, assessed and supervised under: of the filed ones the latest whose term has begun, before any has
+    begun the first. A renewal that is still being drafted takes nothing from the year before it."""
+    found = filed(dossier)
+    begun = [one for one in found if dossier and one.starts_on is not None and one.starts_on <= dossier.today]
+    return next(iter(begun[-1:] or found[:1]), None)
+
+
+def current(dossier: Dossier) -> Contract | None:
+    """The one in force; while none is, the latest there is."""
+    return in_force(dossier) or dossier.latest(Contract)

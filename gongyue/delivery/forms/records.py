@@ -176,6 +176,6 @@ def last_entered(purchase: Purchase, post: Post) -> dict[str, Any]:
 
 
 def _bound(field: TermDayField, purchase: Purchase, today: date) -> None:
-    contract = contract_of(purchase)
+    contract = contract_of(purchase, today)
     if contract is not None:
         field.first, field.last, field.today = contract.starts_on, contract.ends_on, today

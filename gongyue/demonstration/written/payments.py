@@ -36,7 +36,24 @@ def _spend(line: Any, spending: Any, on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _amend(line: Any, amendment: Any, on: date) -> dict[str, Any]:
+    """Forty thousand yuan more for the same services; the last instalment bears it."""
+    return {
+        "number": f"{amendment.contract.number}-补{amendment.serial}",
+        "reason": "辖内独居长者增加，长者居家关怀须按同一标准增加服务量。", "added": "40000", "same_subject": True,
+        "services": "长者居家关怀增加 260 人次，标准与合同相同。",
+    }  # fmt: skip
+
+
 PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
+    "amendment.draft": _amend,
+    "amendment.approve": lambda line, subject, on: {
+        "approval_number": f"越民审〔{on.year}〕补{subject.serial}号", "opinion": "同意追加。",
+    },
+    "amendment.accept": lambda line, subject, on: {"confirmed": True},
+    "amendment.sign": lambda line, subject, on: {"signed_on": on.isoformat(), "originals": "4"},
+    "amendment.file": lambda line, subject, on: {"filing_number": f"穗民备〔{on.year}〕补{subject.pk:02d}号"},
+    "amendment.copy_finance": lambda line, subject, on: {"copied_on": on.isoformat(), "receipt": "财政局收文章"},
     "payment.bounce": lambda line, subject, on: {"bounced_on": on.isoformat(), "reason": "收款账号有误，银行退回。"},
     "liability.open": lambda line, subject, on: {"harm": "款项拖欠，两名社工的工资延发，长者探访停了两周。"},
     "liability.answer": lambda line, subject, on: {"answer": "年末指标下达迟，款项已安排补拨。"},

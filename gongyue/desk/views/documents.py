@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from gongyue.contracts import paper
-from gongyue.contracts.queries import contract_of
+from gongyue.contracts.queries import contracts_of, may_have_scan
 from gongyue.desk import reach
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.kernel import regimes, storage
@@ -18,6 +18,7 @@ from gongyue.ledger import proofs
 from gongyue.ledger.models import Entry
 from gongyue.tendering.queries import secrets
 
+SEALED_PAPER = r"^(contract|amendment):[0-9]+$"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -42,6 +43,17 @@ def _open(found: Document, request: DeskRequest) -> bool:
 
 
 @at_desk
+def scan(request: DeskRequest, purchase: int, pk: int) -> FileResponse:
+    """The sealed paper of a contract or an amendment, for the parties and the offices it concerns; else none (404)."""
+    seen = visible_purchase(request.post, purchase, on=request.today)
+    found = get_object_or_404(Document, pk=pk, purchase=seen, field="scan", subject__regex=SEALED_PAPER)
+    contracts = contracts_of(seen) if seen else []
+    if not any(may_have_scan(one, request.post.organisation) for one in contracts):
+        raise Http404
+    return FileResponse(storage.open_stored(found.sha256), as_attachment=True, filename=found.name)
+
+
+@at_desk
 def proof(request: DeskRequest, purchase: int, entry: int) -> HttpResponse:
     """The proof that an entry stands in the ledger, as JSON anyone can check."""
     seen = visible_purchase(request.post, purchase, on=request.today)
@@ -54,10 +66,11 @@ def proof(request: DeskRequest, purchase: int, entry: int) -> HttpResponse:
 
 
 @at_desk
-def contract(request: DeskRequest, pk: int) -> FileResponse:
-    """The contract of a visible purchase as a Word document, whatever its state; none yet: it does not exist (404)."""
+def contract(request: DeskRequest, pk: int, year: int = 1) -> FileResponse:
+    """A year's contract of a visible purchase as a Word document, whatever its state; none yet: it does not exist
+    (404)."""
     seen = visible_purchase(request.post, pk, on=request.today)
-    found = contract_of(seen) if seen else None
+    found = next((one for one in contracts_of(seen) if one.year_number == year), None) if seen else None
     if seen is None or found is None:
         raise Http404
     body = paper.write(found, seen, regimes.current(seen.regime), request.today)

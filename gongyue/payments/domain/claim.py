@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.budget.models import Share
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
@@ -16,8 +15,7 @@ from gongyue.kernel.models import Post, Subject
 from gongyue.payments.facts import ClaimGate
 from gongyue.payments.forms import CheckForm, ClaimForm
 from gongyue.payments.models import Claim, Payment
-
-from .split import split
+from gongyue.payments.queries import borne
 
 State = Claim.State
 
@@ -42,15 +40,12 @@ def check(claim: Claim, *, at: datetime, actor: Post, dossier: Dossier, opinion:
     today = at.astimezone(LOCAL).date()
     claim.checked_on = today
     instalment = claim.instalment
-    shares = instalment.contract.shares(dossier.all(Share))
-    schedule = instalment.contract.schedule
-    parts = split([line.amount_fen for line in schedule], [share.amount_fen for share in shares])
     return [
         Payment.objects.create(
             purchase=claim.purchase, claim=claim, share=share, payer=share.payer, amount_fen=amount,
             due_on=max(instalment.due_on, today), state=Payment.State.DUE,
         )
-        for share, amount in zip(shares, parts[instalment.number - 1], strict=True)
+        for share, amount in borne(instalment, dossier)
         if amount > 0
     ]  # fmt: skip
 

@@ -35,10 +35,10 @@ def approve(plan: UsePlan, *, at: datetime, actor: Post, dossier: Dossier, opini
     plan.approved_on = dossier.today
 
 
-@action("useplan.return", UsePlan, reaches=State.RETURNED, sources=[State.SUBMITTED], label=_("退回经费预算"),
-        form=ReasonForm, facts=UseGate)  # fmt: skip
+@action("useplan.return", UsePlan, reaches=State.RETURNED, sources=[State.SUBMITTED, State.APPROVED],
+        label=_("退回经费预算"), form=ReasonForm, facts=UseGate)  # fmt: skip
 def send_back(plan: UsePlan, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
-    """Back to the provider."""
+    """Back to the provider; an approved one too, where the contract's amount has changed."""
 
 
 @action("spending.report", SpendingReport, reaches=SpendingReport.State.REPORTED, label=_("登记经费支出"),

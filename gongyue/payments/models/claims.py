@@ -82,7 +82,10 @@ class Payment(PurchaseSubject):
     kind = "payment"
     called = _("拨付")
     follows = Claim
-    related = ("claim", "claim__instalment", "claim__instalment__contract", "payer", "payer__division", "share")
+    related = (
+        "claim", "claim__instalment", "claim__instalment__contract", "payer", "payer__division", "share",
+        "share__payer",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         DUE = "due", _("待拨付")

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import Share
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, UnderContract
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
@@ -72,15 +72,11 @@ class Liability(PurchaseSubject):
         ]
 
 
-class Breach(PurchaseSubject):
+class Breach(UnderContract):
     """违约: the provider did not perform, and the effect was serious (GZ-P-3.3.3c)."""
 
     kind = "breach"
     called = _("服务违约")
-    section = "money"
-    staged = False
-    follows = Contract
-    related = ("contract", "contract__provider", "contract__provider__division")
 
     class State(models.TextChoices):
         OPENED = "opened", _("违约已提出")
@@ -92,7 +88,6 @@ class Breach(PurchaseSubject):
         ORDINARY = "ordinary", _("未造成严重影响")
         SERIOUS = "serious", _("造成严重影响")
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="breaches")
     failure = models.TextField(_("未按约定完成的服务"), blank=True)
     severity = models.CharField(_("影响程度"), max_length=10, choices=Severity, blank=True)
     effect = models.TextField(_("造成的影响"), blank=True)
@@ -116,33 +111,18 @@ class Breach(PurchaseSubject):
             )
         ]
 
-    def __str__(self) -> str:
-        return str(self.contract)
-
-    @property
-    def seed(self) -> str:
-        return self.contract.number
-
     @classmethod
-    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One at a time on each filed contract."""
-        if dossier is None:
-            return []
-        busy = {case.contract_id for case in dossier.all(cls) if case.state in (cls.State.OPENED, cls.State.HEARD)}
-        return [
-            cls(purchase=dossier.purchase, contract=contract)
-            for contract in dossier.all(Contract)
-            if contract.complete(dossier.regime) and contract.pk not in busy
-        ]
+    def awaited(cls, contract: Contract, dossier: Dossier) -> bool:
+        """One at a time."""
+        open_ones = [case for case in dossier.all(cls) if case.state in (cls.State.OPENED, cls.State.HEARD)]
+        return all(case.contract_id != contract.pk for case in open_ones)
 
 
-class Refund(PurchaseSubject):
+class Refund(UnderContract):
     """退回资金: what the provider owes one payer, out of a breach or because it was left over at the end."""
 
     kind = "refund"
     called = _("应收回资金")
-    section = "money"
-    staged = False
     follows = Payment
     related = ("contract", "breach", "share", "payer", "payer__division")
 
@@ -154,7 +134,6 @@ class Refund(PurchaseSubject):
         BREACH = "breach", _("违约追回")
         SAVING = "saving", _("结余退回")
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="refunds")
     breach = models.ForeignKey(Breach, on_delete=models.PROTECT, null=True, related_name="refunds")
     cause = models.CharField(_("事由"), max_length=10, choices=Cause)
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="refunds")

@@ -7,73 +7,42 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, UnderContract, filed
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 
-def filed(dossier: Dossier | None) -> list[Contract]:
-    """The contracts that have come to the end of their procedure."""
-    found = dossier.all(Contract) if dossier else []
-    return [contract for contract in found if dossier is not None and contract.complete(dossier.regime)]
-
-
-class UsePlan(PurchaseSubject):
+class UsePlan(UnderContract):
     """经费预算: how the provider will use one contract's money, by headings of its own (GZ-P-2.4a)."""
 
     kind = "useplan"
     called = _("经费预算")
-    section = "money"
-    staged = False
-    follows = Contract
-    related = ("contract", "contract__provider", "contract__provider__division")
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("经费预算已报送")
         APPROVED = "approved", _("经费预算已核准")
         RETURNED = "returned", _("经费预算已退回")
 
-    contract = models.OneToOneField(Contract, on_delete=models.PROTECT, related_name="use_plan")
+    contract = models.OneToOneField(Contract, on_delete=models.PROTECT, related_name="+", verbose_name=_("合同"))
     headings = models.JSONField(_("预算科目"), default=list)
     submitted_on = models.DateField(_("报送日期"), null=True)
     approved_on = models.DateField(_("核准日期"), null=True)
-
-    def __str__(self) -> str:
-        return str(self.contract)
-
-    @property
-    def seed(self) -> str:
-        return self.contract.number
 
     @property
     def total_fen(self) -> int:
         return sum(row["amount"] for row in self.headings)
 
-    @classmethod
-    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One a filed contract."""
-        if dossier is None:
-            return []
-        held = {plan.contract_id for plan in dossier.all(cls)}
-        return [
-            cls(purchase=dossier.purchase, contract=contract) for contract in filed(dossier) if contract.pk not in held
-        ]
 
-
-class SpendingReport(PurchaseSubject):
+class SpendingReport(UnderContract):
     """经费支出: what was spent in a period, voucher by voucher, and what it achieved for the money."""
 
     kind = "spending"
     called = _("经费支出")
-    section = "money"
-    staged = False
     follows = UsePlan
-    related = ("contract", "contract__provider", "contract__provider__division")
 
     class State(models.TextChoices):
         REPORTED = "reported", _("经费支出已登记")
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="spending")
     starts_on = models.DateField(_("期间起"))
     ends_on = models.DateField(_("期间止"))
     entries = models.JSONField(_("支出明细"), default=list)
@@ -95,28 +64,18 @@ class SpendingReport(PurchaseSubject):
     def __str__(self) -> str:
         return f"{self.starts_on}—{self.ends_on}"
 
-    @property
-    def seed(self) -> str:
-        return self.contract.number
-
     @classmethod
-    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One more, always, under each approved plan."""
-        if dossier is None:
-            return []
-        approved = [plan for plan in dossier.all(UsePlan) if plan.state == UsePlan.State.APPROVED]
-        return [cls(purchase=dossier.purchase, contract=plan.contract) for plan in approved]
+    def awaited(cls, contract: Contract, dossier: Dossier) -> bool:
+        """One more, always, under an approved plan."""
+        plans = dossier.all(UsePlan)
+        return any(plan.contract_id == contract.pk and plan.state == UsePlan.State.APPROVED for plan in plans)
 
 
-class YearlyReport(PurchaseSubject):
+class YearlyReport(UnderContract):
     """年度报告: the year's self-evaluation, and the year's account of the money (GZ-S-4.5e)."""
 
     kind = "yearly"
     called = _("年度报告")
-    section = "money"
-    staged = False
-    follows = Contract
-    related = ("contract", "contract__provider", "contract__provider__division")
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("年度报告已提交")
@@ -125,7 +84,6 @@ class YearlyReport(PurchaseSubject):
         SELF = "self", _("年度服务自我评估")
         FUNDS = "funds", _("年度资金使用报告")
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="yearly_reports")
     topic = models.CharField(_("报告"), max_length=10, choices=Topic)
     summary = models.TextField(_("报告摘要"), blank=True)
     submitted_on = models.DateField(_("提交日期"), null=True)
