@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from gongyue.budget.models import Fund, Share
 from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.models import Contract, Moment
+from gongyue.contracts.models import Contract, Moment, current
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Tender
@@ -26,8 +26,8 @@ class AssessmentFacts:
 
     @classmethod
     def of(cls, dossier: Dossier, moment: str, contract: Contract | None = None) -> Self:
-        """`moment`: the one in question; "" where none is. `contract`: the year's; left out: the latest."""
-        contract = contract or dossier.latest(Contract)
+        """`moment`: the one in question; "" where none is. `contract`: the year's; left out: the one in force."""
+        contract = contract or current(dossier)
         year = contract.pk if contract else None
         held = {row.moment: row for row in dossier.all(Assessment) if row.contract_id == year}
         concluded = {name: assessment.concluded_on for name, assessment in held.items()}
@@ -211,9 +211,5 @@ class SelfCheckGate:
 
     @classmethod
     def of(cls, check: SelfCheck, dossier: Dossier) -> Self:
-        contract, after = dossier.latest(Contract), check.next_on
-        ends = contract.ends_on if contract else None
-        within = after if after and ends and after <= ends else None
-        return cls(
-            PurchaseFacts.of(dossier), ContractFacts.of(contract), SelfCheckFacts(check.number, check.due_on, within)
-        )
+        told = SelfCheckFacts(check.number, check.due_on, check.following(dossier))
+        return cls(PurchaseFacts.of(dossier), ContractFacts.of(current(dossier)), told)

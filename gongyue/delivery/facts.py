@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import current
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import PurchaseSubject
 from gongyue.programmes.facts import PurchaseFacts
@@ -70,7 +70,7 @@ class DeliveryGate:
 
     @classmethod
     def of(cls, subject: PurchaseSubject, dossier: Dossier) -> Self:
-        return cls(PurchaseFacts.of(dossier), ContractFacts.of(dossier.latest(Contract)))
+        return cls(PurchaseFacts.of(dossier), ContractFacts.of(current(dossier)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class PlanGate:
 
     @classmethod
     def of(cls, plan: ServicePlan, dossier: Dossier) -> Self:
-        contract = ContractFacts.of(dossier.latest(Contract))
+        contract = ContractFacts.of(current(dossier))
         return cls(PurchaseFacts.of(dossier), contract, PlanFacts.of(plan, dossier))
 
 
@@ -97,7 +97,7 @@ class BriefingGate:
 
     @classmethod
     def of(cls, briefing: Briefing, dossier: Dossier) -> Self:
-        contract = ContractFacts.of(dossier.latest(Contract))
+        contract = ContractFacts.of(current(dossier))
         return cls(PurchaseFacts.of(dossier), contract, BriefingFacts.of(briefing, dossier))
 
 
@@ -111,5 +111,5 @@ class VolunteerGate:
 
     @classmethod
     def of(cls, volunteer: Volunteer, dossier: Dossier) -> Self:
-        contract = ContractFacts.of(dossier.latest(Contract))
+        contract = ContractFacts.of(current(dossier))
         return cls(PurchaseFacts.of(dossier), contract, VolunteerFacts.of(volunteer))

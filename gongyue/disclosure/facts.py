@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import current
 from gongyue.kernel.dossier import Dossier
 
 from .models import ProjectFacts, ProviderFile, Publication
@@ -37,7 +37,7 @@ class ProjectFactsGate:
 
     @classmethod
     def of(cls, facts: ProjectFacts, dossier: Dossier) -> Self:
-        return cls(ContractFacts.of(dossier.latest(Contract)))
+        return cls(ContractFacts.of(current(dossier)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import current
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import NormFacts, PurchaseFacts
 
@@ -24,8 +24,7 @@ class SupervisionGate:
 
     @classmethod
     def of(cls, subject: Any, dossier: Dossier) -> Self:
-        contract = dossier.latest(Contract)
-        return cls(PurchaseFacts.of(dossier), ContractFacts.of(contract), NormFacts.of(dossier))
+        return cls(PurchaseFacts.of(dossier), ContractFacts.of(current(dossier)), NormFacts.of(dossier))
 
 
 @dataclass(frozen=True, slots=True)

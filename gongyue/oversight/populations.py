@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import current
 from gongyue.kernel.actions import kinds
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import PurchaseSubject
@@ -35,13 +35,13 @@ class Population(Protocol):
 
 @dataclass(frozen=True)
 class Instalments:
-    """The instalments of the contract."""
+    """The instalments of the contract in force."""
 
     name: str = "instalment"
     label: StrOrPromise = _("合同各期资金")
 
     def keys(self, dossier: Dossier) -> list[str]:
-        contract = dossier.latest(Contract)
+        contract = current(dossier)
         return [f"instalment:{line.number}" for line in contract.schedule] if contract else []
 
 

@@ -12,7 +12,6 @@ from gongyue.assessment.facts import SelfCheckGate
 from gongyue.assessment.forms.evaluation import ScheduleForm, SelfCheckForm
 from gongyue.assessment.models import SelfCheck
 from gongyue.clock import LOCAL
-from gongyue.contracts.models import Contract
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Subject
@@ -39,8 +38,8 @@ def submit(
     check.submitted_on = at.astimezone(LOCAL).date()
     check.progress, check.effect, check.satisfaction = progress, effect, satisfaction
     check.needs, check.spending = needs, spending
-    contract, after = dossier.latest(Contract), check.next_on
-    if after is None or contract is None or contract.ends_on is None or after > contract.ends_on:
+    after = check.following(dossier)
+    if after is None:
         return []
     return [
         SelfCheck.objects.create(

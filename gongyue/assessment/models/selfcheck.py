@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, filed, in_force
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
 
@@ -59,9 +59,19 @@ class SelfCheck(PurchaseSubject):
                 continue
         return date(year, month, min(self.due_on.day, 28))
 
+    def following(self, dossier: Dossier) -> date | None:
+        """The day of the next one, while a filed contract's term lasts."""
+        ends = [contract.ends_on for contract in filed(dossier) if contract.ends_on is not None]
+        return self.next_on if self.next_on is not None and ends and self.next_on <= max(ends) else None
+
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        contract = dossier.latest(Contract) if dossier else None
-        if dossier is None or contract is None or not contract.complete(dossier.regime) or dossier.all(cls):
+        """The first of each contract's term; the others follow from it."""
+        contract = in_force(dossier)
+        if dossier is None or contract is None:
             return []
-        return [cls(purchase=dossier.purchase)]
+        last = dossier.latest(cls)
+        running = last and last.due_on and contract.starts_on and last.due_on >= contract.starts_on
+        if last is not None and (running or last.state == cls.State.SCHEDULED):
+            return []
+        return [cls(purchase=dossier.purchase, number=len(dossier.all(cls)) + 1)]

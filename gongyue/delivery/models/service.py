@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, in_force
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
 
 
 def contract_in_force(dossier: Dossier) -> Contract | None:
-    """The contract that is delivered under: the latest one that is filed and has a term. Until a second-year agreement
-    is filed, that is the first year's."""
-    filed = [one for one in dossier.all(Contract) if one.filed_on and one.starts_on and one.ends_on]
-    return filed[-1] if filed else None
+    """The contract that is delivered under: the one in force, with its term."""
+    contract = in_force(dossier)
+    return contract if contract and contract.starts_on and contract.ends_on else None
 
 
 class Service(PurchaseSubject):

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import in_force
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post
@@ -37,7 +37,7 @@ def _day(at: datetime) -> date:
 
 
 def _provider(dossier: Dossier) -> Organisation:
-    contract = dossier.latest(Contract)
+    contract = in_force(dossier)
     assert contract is not None and contract.provider is not None, "a contract in force names its provider"
     return contract.provider
 

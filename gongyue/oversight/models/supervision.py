@@ -7,15 +7,9 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, in_force
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
-
-
-def contract_in_force(dossier: Dossier | None) -> Contract | None:
-    """The contract under which there is something to supervise: one that came to the end of its procedure."""
-    contract = dossier.latest(Contract) if dossier else None
-    return contract if dossier and contract and contract.complete(dossier.regime) else None
 
 
 class Supervised(PurchaseSubject):
@@ -62,7 +56,7 @@ class SupervisionLog(Supervised):
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """One more is always possible once there is a contract to hold the provider to."""
-        return [cls(purchase=dossier.purchase)] if dossier and contract_in_force(dossier) else []
+        return [cls(purchase=dossier.purchase)] if dossier and in_force(dossier) else []
 
 
 class SpotCheck(Supervised):
@@ -124,7 +118,7 @@ class SpotCheck(Supervised):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        if dossier is None or contract_in_force(dossier) is None:
+        if dossier is None or in_force(dossier) is None:
             return []
         return [cls(purchase=dossier.purchase, number=len(dossier.all(cls)) + 1)]
 
