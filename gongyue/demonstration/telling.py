@@ -11,7 +11,7 @@ from gongyue.assessment.models import Framework
 from gongyue.programmes.models import Opinion
 
 from .cast import Cast
-from .chapters import accounts, asking, delivery, evaluating, founding, oversight, papers, people, programme
+from .chapters import accounts, amending, asking, delivery, evaluating, founding, oversight, papers, people, programme
 from .chapters.enquiries import enquiry
 from .chapters.programme import City, tasks_answered
 from .line import Line
@@ -109,6 +109,8 @@ BESIDE: list[tuple[str, Story, Sequence[Any]]] = [
     ("桥南街", founding.staff, _days("2010-12-20")),
     ("桥南街", founding.ended, _days("2011-09-30")),
     ("桥南街", delivery.delivered, _days("2011-02-21")),
+    ("桥南街", amending.amended, _days("2011-03-08")),
+    ("桥南街", amending.thought_better, _days("2011-10-10")),
     ("桥南街", accounts.cleared, _days("2011-09-05")),
     ("桥南街", evaluating.begun, ["midterm", *_days("2011-11-21")]),
     ("海龙街", founding.asked_department, _days("2011-11-17")),

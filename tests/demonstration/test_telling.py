@@ -19,7 +19,10 @@ from gongyue.kernel.actions import ACTIONS
 
 ROOT = Path(__file__).parents[2]
 REGIME = "cn-gd-guangzhou"
-UNTOLD = {"programme.summarise": "the pilot ends on 2012-09-30, after the demonstration's day"}
+UNTOLD = {
+    "programme.summarise": "the pilot ends on 2012-09-30, after the demonstration's day",
+    "topup.commit": "the annex's grants bound what the contracts of 2010 may come to, and all of that is committed",
+}
 OPEN_WORK = """
     SELECT person.username, count(*) FROM kernel_obligation AS owed
     JOIN kernel_post AS post ON post.organisation_id = owed.organisation_id AND post.until IS NULL
