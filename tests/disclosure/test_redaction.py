@@ -10,6 +10,7 @@ from gongyue.disclosure.redaction import PublicText, personal_in
 IDENTITY = "11010519491231002X"
 
 
+@pytest.mark.clause("GZ-P-3.3.5b")
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -25,6 +26,7 @@ def test_numbers_of_people_are_found(text: str, found: list[str]) -> None:
     assert personal_in(text) == found
 
 
+@pytest.mark.clause("GZ-P-3.3.5b")
 def test_such_a_text_is_refused_and_the_number_not_repeated() -> None:
     with pytest.raises(ValidationError) as refusal:
         PublicText().clean(f"联系陈某 {IDENTITY}")
