@@ -1,4 +1,5 @@
-"""Whole purchases in a browser: one from plan to second instalment, one against ten refusals, one past a deadline."""
+"""Whole purchases in a browser: one from its plan to the second-year agreement, one against ten refusals, one past a
+deadline."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gongyue import clock
-from gongyue.assessment.models import Assessment
+from gongyue.assessment.models import Assessment, Evaluation
 from gongyue.budget.models import PlanItem, Share
 from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
-from gongyue.demonstration.streets import filed
+from gongyue.demonstration.streets import filed, funds
 from gongyue.kernel.models import Post, Purchase
 from gongyue.needs.models import NeedsAssessment, ServiceProposal
 from gongyue.payments.models import Claim, Payment
@@ -36,7 +37,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def test_from_the_plan_to_the_second_instalment(walker: Walker, complaints: list[str]) -> None:
+def test_from_the_plan_to_the_second_year_agreement(walker: Walker, complaints: list[str]) -> None:
     """One mode-one street, every step by the account that holds the capacity."""
     line = walker.line
     cast = line.cast
@@ -108,7 +109,56 @@ def test_from_the_plan_to_the_second_instalment(walker: Walker, complaints: list
     walker.comes_in(street)
     walker.reads(purchase)
     expect(walker.page.locator("main")).to_contain_text("第 2 期")
+
+    _year_ends(walker, purchase, contract)
+    _goes_on(walker, purchase, contract)
     assert complaints == []
+
+
+def _year_ends(walker: Walker, purchase: Purchase, contract: Contract) -> None:
+    """The year-end assessment and its instalment; then the centre as a whole: go on."""
+    line, cast = walker.line, walker.line.cast
+    city, handler = cast.city[0], cast.bureaus[line.district][0]
+    assert cast.evaluator is not None
+    walker.on(day("2011-10-20"))
+    walker.does("assessment.open", city, purchase=purchase, seed="yearend")
+    walker.does("assessment.conclude", cast.evaluator, purchase=purchase, subject=line.assessment("yearend"))
+    _instalment(walker, purchase, 3, day("2011-10-21"))
+    walker.comes_in(handler)
+    walker.reads(purchase)
+    _stands(walker, "综合", "穗民〔2010〕213号")
+    walker.on(day("2011-11-07"))
+    walker.does("evaluation.commission", city, purchase=purchase, seed="comprehensive")
+    evaluation = line.latest(Evaluation)
+    walker.does("evaluation.report", cast.evaluator, purchase=purchase, subject=evaluation)
+    walker.does("evaluation.conclude", line.actor("evaluation.conclude"), purchase=purchase, subject=evaluation)
+
+
+def _goes_on(walker: Walker, purchase: Purchase, first: Contract) -> None:
+    """An agreement for another year with the same provider, on money of that year, through the same hands."""
+    line, cast = walker.line, walker.line.cast
+    handler, reviewer = cast.bureaus[line.district]
+    finance, city_finance = cast.finances[line.district], cast.city_finance
+    assert city_finance is not None
+    funds(cast, day("2011-11-08"), 2011)
+    walker.on(day("2011-11-10"))
+    walker.does("contract.renew", line.actor("contract.renew"), purchase=purchase, subject=first)
+    second = line.latest(Contract)
+    item = line.latest(PlanItem)
+    walker.does("item.approve", finance, purchase=purchase, subject=item)
+    for share in Share.objects.filter(item=item):
+        payer = finance if share.payer_id == finance.organisation_id else city_finance
+        walker.does("share.commit", payer, purchase=purchase, subject=share)
+    walker.does("contract.approve", reviewer, purchase=purchase, subject=second)
+    walker.does("contract.accept", line.actor("contract.accept"), purchase=purchase, subject=second)
+    walker.does("contract.sign", handler, purchase=purchase, subject=second)
+    walker.does("contract.copy_finance", handler, purchase=purchase, subject=second)
+    walker.does("contract.file", cast.city[0], purchase=purchase, subject=second)
+    second.refresh_from_db()
+    assert (second.year_number, second.state, second.provider_id) == (2, "filed", first.provider_id)
+    walker.comes_in(line.actor("claim.submit"))
+    walker.reads(purchase)
+    expect(walker.page.locator("main")).to_contain_text(second.number)
 
 
 def _bids(walker: Walker, purchase: Purchase, post: Post, price: str) -> None:
