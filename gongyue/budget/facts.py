@@ -41,6 +41,7 @@ class ItemFacts:
     has_requirements: Annotated[bool, "购买服务项目是否写明具体要求"]
     committed_fen: Annotated[int, "各出资方已落实的资金合计（分）"]
     shares: Annotated[int, "出资份额的数目"]
+    renews: Annotated[bool, "是否为续签年度的购买服务项目"]
 
     @classmethod
     def of(cls, dossier: Dossier, item: PlanItem | None = None) -> Self:
@@ -56,6 +57,7 @@ class ItemFacts:
             has_requirements=bool(item and item.requirements.strip()),
             committed_fen=committed,
             shares=len(shares),
+            renews=bool(item and item.pk and item != items[0]),
         )
 
 

@@ -136,6 +136,13 @@ def test_the_first_year_runs_on_while_the_second_is_drafted(renewed: Line) -> No
     assert in_force(renewed.dossier(date(2011, 11, 30))) == first
 
 
+def test_its_money_calls_for_no_tender(renewed: Line) -> None:
+    """The item of the second year is bought by renewal: nobody is told to draft a tender, as in the first."""
+    renewed.act("item.approve", renewed.latest(PlanItem), date(2011, 11, 3))
+    owed = Obligation.objects.filter(purchase=renewed.purchase, opened_at__gte=moment(date(2011, 11, 3)), is_open=True)
+    assert set(owed.values_list("action", flat=True)) == {"share.commit"}
+
+
 def test_filed_the_second_takes_over_on_its_first_day(renewed: Line) -> None:
     second = filed(renewed)
     for day, year in ((STARTS - timedelta(days=1), 1), (STARTS, 2)):
