@@ -57,7 +57,7 @@ class Walker:
         if purchase is None:
             self.page.goto(f"{self.address}/do/{name}/new/")
             return
-        section = ACTIONS[name].subject.section
+        section = ACTIONS[name].section
         self.page.goto(f"{self.address}/purchases/{purchase.pk}/{'' if section == Purchase.section else f'{section}/'}")
         tail = f"/do/{name}/{subject.pk}/" if subject is not None else f"/do/{name}/"
         button = self.page.locator(f".offer a[href*='{tail}']").first
