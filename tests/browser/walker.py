@@ -52,7 +52,7 @@ class Walker:
     def reads(self, purchase: Purchase) -> None:
         self.page.goto(f"{self.address}/purchases/{purchase.pk}/")
 
-    def opens(self, name: str, purchase: Purchase | None, *, subject: Any = None) -> None:
+    def opens(self, name: str, purchase: Purchase | None, *, subject: Any = None, seed: str = "") -> None:
         """To the action's page: by the panel's button; where there is no purchase yet, by its address."""
         if purchase is None:
             self.page.goto(f"{self.address}/do/{name}/new/")
@@ -60,10 +60,11 @@ class Walker:
         section = ACTIONS[name].section
         self.page.goto(f"{self.address}/purchases/{purchase.pk}/{'' if section == Purchase.section else f'{section}/'}")
         tail = f"/do/{name}/{subject.pk}/" if subject is not None else f"/do/{name}/"
-        button = self.page.locator(f".offer a[href*='{tail}']").first
+        link = f"a[href*='{tail}']" + (f"[href*='seed={seed}']" if seed else "")
+        button = self.page.locator(f".offer {link}").first
         button.wait_for(state="attached")
         if not button.is_visible():
-            self.page.locator(f"details:has(a[href*='{tail}']) > summary").first.click()
+            self.page.locator(f"details:has({link}) > summary").first.click()
         button.click()
 
     def sends(self) -> None:
@@ -74,7 +75,7 @@ class Walker:
     ) -> None:
         """The whole step, with the demonstration's paper where nothing else is given; it must succeed."""
         self.comes_in(actor)
-        self.opens(name, purchase, subject=subject)
+        self.opens(name, purchase, subject=subject, seed=seed)
         self.fills(self.paper(name, actor, purchase, subject, seed) | data)
         self.sends()
         expect(self.page.locator(".notes .tone-jade")).to_contain_text("已办理")
