@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from gongyue.kernel import obligations, regimes
 from gongyue.kernel.actions import ACTIONS, kinds
-from gongyue.kernel.models import Obligation, Post, Subject
+from gongyue.kernel.models import Obligation, Post, Purchase, Subject
 from gongyue.policy import Regime
 
 from .words import action_name, seed_name
@@ -90,4 +90,10 @@ def begins(milestone: str | None, kind: str, regime: Regime) -> bool:
 
 
 def purchase_url(row: Obligation) -> str:
-    return reverse("desk:purchase", args=[row.purchase_id]) if row.purchase_id else reverse("desk:workbench")
+    """The part of the purchase's page on which it is done."""
+    if not row.purchase_id:
+        return reverse("desk:workbench")
+    act = ACTIONS.get(row.action)
+    if act is None or act.section == Purchase.section:
+        return reverse("desk:purchase", args=[row.purchase_id])
+    return reverse("desk:purchase-tab", args=[row.purchase_id, act.section])

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongyue.demonstration.line import Line
+from gongyue.desk.todo import work_url
 from gongyue.kernel.models import Draft, Obligation
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
@@ -114,3 +115,9 @@ def test_drafts_are_listed_with_what_they_are_about(line: Line, desk: Desk, toda
     assert [(row.what, row.about, row.url) for row in rows] == [
         ("提交实施方案", "广卫街社区综合服务中心", f"/do/implementation.submit/new/?purchase={purchase.pk}")
     ]
+
+
+def test_what_is_done_on_a_part_of_the_page_leads_there() -> None:
+    """Where several subjects could be meant, to the part of the purchase on which the panel offers it."""
+    rows = [Obligation(purchase_id=7, action=name, subject="") for name in ("contract.renew", "contract.copy_finance")]
+    assert [work_url(row, None) for row in rows] == ["/purchases/7/supervision/", "/purchases/7/"]
