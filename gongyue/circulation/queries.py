@@ -29,6 +29,13 @@ def offices(purchase: Purchase) -> list[Organisation]:
     return list(Organisation.objects.filter(wanted).order_by("-division__path", "name", "pk"))
 
 
+def reached(purchase: Purchase, organisation: int) -> frozenset[int]:
+    """Keys of the papers of a purchase that an office drafted, was asked to sign off, or was sent. One query."""
+    papers = SignOff.objects.filter(purchase=purchase)
+    mine = Q(drafter=organisation) | Q(cosignatures__organisation=organisation) | Q(copies__organisation=organisation)
+    return frozenset(papers.filter(mine).values_list("pk", flat=True))
+
+
 def latest_round(signoff: SignOff, dossier: Dossier) -> list[Cosignature]:
     """The opinions asked for since the paper was last checked, in order."""
     mine = [opinion for opinion in dossier.all(Cosignature) if opinion.signoff_id == signoff.pk]

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.models import Draft, Post, Purchase
-from gongyue.kernel.queries import visible
+from gongyue.kernel.queries import seated
 
 from .session import whole
 from .words import action_name, kind_name
@@ -71,7 +71,7 @@ def drafts_of(post: Post) -> QuerySet[Draft]:
 def listed(rows: Sequence[Draft], post: Post, on: date) -> list[Kept]:
     """Two queries at most: the drafts are read, the purchases they name are looked up together."""
     numbers = {number for row in rows if (number := _purchase(row.subject))}
-    seen = visible(post, on=on).filter(pk__in=numbers) if numbers else Purchase.objects.none()
+    seen = seated(post, on=on).filter(pk__in=numbers) if numbers else Purchase.objects.none()
     titles = dict(seen.values_list("pk", "title"))
     return [_kept(row, titles) for row in rows if row.action in ACTIONS]
 

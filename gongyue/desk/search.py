@@ -17,7 +17,7 @@ from gongyue.disclosure.queries import PublicNotice, notices_about
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import kinds
 from gongyue.kernel.models import Document, Organisation, Post, Purchase, PurchaseSubject, Subject
-from gongyue.kernel.queries import visible
+from gongyue.kernel.queries import seated, visible
 from gongyue.payments.models import Claim, Payment
 
 from . import visible as reach
@@ -64,7 +64,8 @@ def search(request: DeskRequest, text: str) -> list[Group]:
     """The kinds of which anything was found, the purchases first."""
     seen = visible(request.post, on=request.today)
     found = (
-        _purchases(seen, text), _organisations(request, text), _posts(request, text), _contracts(seen, text),
+        _purchases(seated(request.post, on=request.today), text), _organisations(request, text), _posts(request, text),
+        _contracts(seen, text),
         _claims(seen, text), _payments(seen, text), _documents(seen, request.post, text), _notices(text),
     )  # fmt: skip
     return [group for group in found if group is not None and group.hits]

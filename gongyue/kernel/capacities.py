@@ -75,12 +75,15 @@ def _registered(capacity: Capacity, organisation: Organisation) -> bool:
 
 
 def appoint(
-    purchase: Purchase, capacity: str, organisation: Organisation, *, since: date, post: Post | None = None
-) -> Role:
-    """Write a capacity (by award, by appointment). Called by verbs only; once is enough."""
+    purchase: Purchase, capacity: str, organisation: Organisation, *, since: date, post: Post | None = None,
+    partial: bool = False,
+) -> Role:  # fmt: skip
+    """Write a capacity (by award, by appointment). Called by verbs only; once is enough. `partial`: with sight of its
+    own matters alone."""
     role, _created = Role.objects.get_or_create(
-        purchase=purchase, organisation=organisation, post=post, capacity=capacity, defaults={"since": since}
-    )
+        purchase=purchase, organisation=organisation, post=post, capacity=capacity,
+        defaults={"since": since, "partial": partial},
+    )  # fmt: skip
     return role
 
 

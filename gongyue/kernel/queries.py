@@ -13,20 +13,29 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from gongyue import clock
 from gongyue.ledger.models import Entry
 
-from .models import Post, Purchase, Role
+from .models import Obligation, Post, Purchase, Role
 
 FEW = 1000  # up to here the purchases are named one by one; beyond, each is asked whether it is among them
 MANY = 1000  # where counting stops
 
 
 def visible(post: Post, *, on: date | None = None) -> QuerySet[Purchase]:
-    """The purchases a post may see, newest first: its organisation's and its own, while the capacity lasts.
+    """The purchases a post may see whole, newest first: its organisation's and its own, while the capacity lasts.
 
     `on`: the legal day, by default today. One query decides how to ask, because no single way is quick for both a
     provider with three purchases and a city bureau with all of them: a list of keys suits the few, a test of each
     row as it comes suits the many. Filter it, slice it, but count it with `bounded_count` only.
     """
-    roles = _roles(post, on)
+    return _among(_roles(post, on).filter(partial=False))
+
+
+def seated(post: Post, *, on: date | None = None) -> QuerySet[Purchase]:
+    """Also those in which its organisation was let in for a matter of its own: of these it sees that matter, and what
+    is public."""
+    return _among(_roles(post, on))
+
+
+def _among(roles: QuerySet[Role]) -> QuerySet[Purchase]:
     few = list(_purchases(roles)[: FEW + 1])
     if len(few) <= FEW:
         return Purchase.objects.filter(pk__in=few).order_by("-pk")
@@ -34,9 +43,33 @@ def visible(post: Post, *, on: date | None = None) -> QuerySet[Purchase]:
 
 
 def visible_purchase(post: Post, pk: int, *, on: date | None = None) -> Purchase | None:
-    """That purchase, if the post may see it. One query."""
-    among = Exists(_roles(post, on).filter(purchase=OuterRef("pk")))
+    """That purchase, if the post may see it whole. One query."""
+    return _one(_roles(post, on).filter(partial=False), pk)
+
+
+def seated_purchase(post: Post, pk: int, *, on: date | None = None) -> Purchase | None:
+    """That purchase, if the post sees all of it or at least a matter of its own. One query."""
+    return _one(_roles(post, on), pk)
+
+
+def _one(roles: QuerySet[Role], pk: int) -> Purchase | None:
+    among = Exists(roles.filter(purchase=OuterRef("pk")))
     return Purchase.objects.filter(among, pk=pk).select_related("division__parent").first()
+
+
+def own_matters(purchase: Purchase, post: Post) -> frozenset[str]:
+    """Keys of the subjects in a purchase that the post's organisation was asked to act on, or has acted on. Two
+    queries."""
+    asked = Obligation.objects.filter(purchase=purchase, organisation=post.organisation_id).exclude(subject="")
+    done = Entry.objects.filter(purchase=purchase.pk, organisation_id=post.organisation_id)
+    keys = {*asked.values_list("subject", flat=True), *done.values_list("subject", flat=True)}
+    return frozenset(key for key in keys if ":" in key)
+
+
+def deadlines_for(post: Post, *, on: date | None = None) -> Q:
+    """Of the obligations of purchases: all where the post sees the purchase whole, else its organisation's own."""
+    whole = _roles(post, on).filter(partial=False, purchase=OuterRef("purchase"))
+    return Q(organisation=post.organisation_id) | Q(Exists(whole))
 
 
 def _roles(post: Post, on: date | None) -> QuerySet[Role]:

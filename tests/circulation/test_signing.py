@@ -17,7 +17,7 @@ from gongyue.demonstration.line import Line
 from gongyue.demonstration.written.circulation import PAPERS
 from gongyue.kernel.models import Obligation, Organisation, Post, Role
 from gongyue.kernel.perform import Outcome, perform
-from gongyue.kernel.queries import visible_purchase
+from gongyue.kernel.queries import seated_purchase, visible_purchase
 from tests.town import at
 
 DAY, NEXT = "2010-09-01", "2010-09-02"
@@ -145,13 +145,14 @@ def test_numbers_run_without_gaps_by_office_series_and_year(opened: Line) -> Non
 def test_it_reaches_those_named_and_they_sign_for_it(opened: Line) -> None:
     cast = opened.cast
     health, women = cast.departments["health"], cast.departments["women"]
-    assert visible_purchase(health, opened.purchase.pk, on=date(2010, 9, 1)) is None
+    assert seated_purchase(health, opened.purchase.pk, on=date(2010, 9, 1)) is None
     issued(opened)
     first, second = Copy.objects.order_by("-is_main")
     assert (first.organisation, first.is_main, first.state) == (health.organisation, True, "sent")
     assert (second.organisation, second.is_main, second.state) == (cast.city[0].organisation, False, "sent")
-    assert visible_purchase(health, opened.purchase.pk, on=date(2010, 9, 2)) == opened.purchase
-    assert visible_purchase(women, opened.purchase.pk, on=date(2010, 9, 2)) is None
+    assert seated_purchase(health, opened.purchase.pk, on=date(2010, 9, 2)) == opened.purchase
+    assert visible_purchase(health, opened.purchase.pk, on=date(2010, 9, 2)) is None
+    assert seated_purchase(women, opened.purchase.pk, on=date(2010, 9, 2)) is None
     assert refused(attempt("copy.read", first, women, NEXT)) == ["kernel.owner"]
     does("copy.read", first, health, "2010-09-03")
     first.refresh_from_db()

@@ -8,7 +8,7 @@ from gongyue.delivery.forms.cooperation import departments
 from gongyue.delivery.models import Contact, Coordination, Partner, Referral
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Role
-from gongyue.kernel.queries import visible_purchase
+from gongyue.kernel.queries import seated_purchase, visible_purchase
 from gongyue.ledger.models import Entry
 from tests.contracts.stages import attempt, rules
 
@@ -43,7 +43,8 @@ def test_out_of_the_centre_with_consent_received_and_answered(staffed: Line) -> 
     assert (referral.receiver, referral.consent_on) == (department.organisation, ON)
     waits = Obligation.objects.get(action="referral.receive", is_open=True)
     assert (waits.organisation, waits.subject) == (department.organisation, referral.key)
-    assert visible_purchase(department, staffed.purchase.pk, on=ON) is not None
+    assert seated_purchase(department, staffed.purchase.pk, on=ON) == staffed.purchase
+    assert visible_purchase(department, staffed.purchase.pk, on=ON) is None
     other = staffed.cast.departments["women"]
     assert rules(attempt(staffed, "referral.receive", referral, ON, actor=other)) == ["kernel.owner"]
     assert not referral.visible_to(other)
@@ -96,10 +97,11 @@ def test_a_coordination_request_has_an_owner_and_a_response_time(filed: Line) ->
     assert (request.state, request.days, request.solved_on) == ("solved", 12, date(2010, 12, 3))
 
 
-def test_a_department_that_is_asked_sees_the_purchase(filed: Line) -> None:
+def test_a_department_that_is_asked_is_seated_with_sight_of_its_own_matters(filed: Line) -> None:
     office = filed.cast.departments["transport"]
     filed.act("coordination.raise", None, ON, asked=office.organisation_id)
-    assert Role.objects.get(purchase=filed.purchase, organisation=office.organisation).capacity == "department"
+    role = Role.objects.get(purchase=filed.purchase, organisation=office.organisation)
+    assert (role.capacity, role.partial) == ("department", True)
 
 
 @pytest.mark.clause("GZ-P-3.4.3b")

@@ -78,6 +78,18 @@ def test_what_is_given_to_a_post_is_not_its_colleagues(pair: list[Purchase], cas
     assert queries.visible_purchase(colleague, pair[0].pk, on=ON) is None
 
 
+def test_an_office_let_in_for_a_matter_sees_the_purchase_not_whole(pair: list[Purchase], cast: Cast) -> None:
+    office = cast.departments["disabled"]
+    seat = {"organisation": office.organisation, "capacity": "department", "since": date(2010, 8, 5)}
+    Role.objects.create(purchase=pair[0], partial=True, **seat)
+    assert list(queries.visible(office, on=ON)) == []
+    assert queries.visible_purchase(office, pair[0].pk, on=ON) is None
+    assert list(queries.seated(office, on=ON)) == [pair[0]]
+    assert queries.seated_purchase(office, pair[0].pk, on=ON) == pair[0]
+    assert queries.seated_purchase(office, pair[1].pk, on=ON) is None
+    assert queries.own_matters(pair[0], office) == frozenset()
+
+
 def test_one_purchase_takes_one_query(pair: list[Purchase], cast: Cast, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         found = queries.visible_purchase(cast.registrar, pair[0].pk, on=ON)

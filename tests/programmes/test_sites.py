@@ -11,7 +11,7 @@ from gongyue.demonstration.cast import Cast
 from gongyue.demonstration.chapters.founding import sites
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Post, Purchase
-from gongyue.kernel.queries import visible_purchase
+from gongyue.kernel.queries import seated_purchase, visible_purchase
 from gongyue.programmes.facts import SitesFacts
 from gongyue.programmes.models import Cooperation, Site, SiteCost, SiteProblem, Siting
 from tests.parties.acts import attempt, content, done, errors, refusals
@@ -158,11 +158,12 @@ def test_a_site_problem_goes_to_the_body_that_can_solve_it(purchase: Purchase, s
     planning, land = cast.departments["planning"], cast.departments["land"]
     problem = done(attempt("siteproblem.raise", SiteProblem(purchase=purchase), street, "2010-08-10", what="产权不清"))
     assert due(purchase, "siteproblem.escalate") == [("广州市民政局", None)]
-    assert visible_purchase(planning, purchase.pk, on=date(2010, 8, 12)) is None
+    assert seated_purchase(planning, purchase.pk, on=date(2010, 8, 12)) is None
     put = {"organisation": planning.organisation_id, "request": "请确认用途", "due_on": "2010-08-20"}
     assert refusals(attempt("siteproblem.escalate", problem, street, "2010-08-12", **put)) == ["kernel.capacity"]
     done(attempt("siteproblem.escalate", problem, cast.city[0], "2010-08-12", **put))
-    assert visible_purchase(planning, purchase.pk, on=date(2010, 8, 12)) == purchase
+    assert seated_purchase(planning, purchase.pk, on=date(2010, 8, 12)) == purchase
+    assert visible_purchase(planning, purchase.pk, on=date(2010, 8, 12)) is None
     assert due(purchase, "siteproblem.answer") == [("广州市规划局", date(2010, 8, 20))]
     assert refusals(attempt("siteproblem.answer", problem, land, "2010-08-13", answer="同意")) == ["kernel.owner"]
     assert refusals(attempt("siteproblem.answer", problem, street, "2010-08-13", answer="同意")) == ["kernel.capacity"]
@@ -192,8 +193,9 @@ def test_a_department_is_brought_in_with_a_task(
     ]
     asked = done(attempt("cooperation.ask", Cooperation(purchase=purchase), street, "2010-08-10", **given))
     assert due(purchase, "cooperation.answer") == [("广州市残联", expected)]
-    assert visible_purchase(disabled, purchase.pk, on=date(2010, 8, 11)) == purchase
-    assert visible_purchase(cast.departments["health"], purchase.pk, on=date(2010, 8, 11)) is None
+    assert seated_purchase(disabled, purchase.pk, on=date(2010, 8, 11)) == purchase
+    assert visible_purchase(disabled, purchase.pk, on=date(2010, 8, 11)) is None
+    assert seated_purchase(cast.departments["health"], purchase.pk, on=date(2010, 8, 11)) is None
     wrong = attempt("cooperation.answer", asked, cast.departments["health"], "2010-08-11", answer="无")
     assert refusals(wrong) == ["kernel.owner"]
     assert refusals(attempt("cooperation.answer", asked, street, "2010-08-11", answer="无")) == ["kernel.capacity"]

@@ -59,9 +59,10 @@ def _asked(signoff: SignOff, turn: int, number: int, at: datetime) -> list[Cosig
 
 
 def _let_in(signoff: SignOff, office: Organisation, at: datetime) -> None:
-    """An office that has no capacity in the purchase may read it from now on."""
+    """An office that has no capacity in the purchase may read this paper from now on."""
     if not Role.objects.filter(purchase=signoff.purchase, organisation=office, post=None).exists():
-        capacities.appoint(signoff.purchase, READER, office, since=at.astimezone(LOCAL).date())
+        day = at.astimezone(LOCAL).date()
+        capacities.appoint(signoff.purchase, READER, office, since=day, partial=True)
 
 
 @action(

@@ -30,9 +30,9 @@ Sent = Referral.State
 
 
 def seat_department(dossier: Dossier, organisation: Organisation) -> None:
-    """A department that has something to do here sees the purchase from now on; others see it already."""
+    """A department that has something to do here sees that from now on; others see the purchase already."""
     if organisation.organisation_kind == Organisation.Kind.DEPARTMENT:
-        capacities.appoint(dossier.purchase, DEPARTMENT, organisation, since=dossier.today)
+        capacities.appoint(dossier.purchase, DEPARTMENT, organisation, since=dossier.today, partial=True)
 
 
 @action("partner.list", Partner, reaches=Partner.State.LISTED, label=_("列入转介伙伴"), form=PartnerForm,

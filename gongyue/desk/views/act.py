@@ -24,7 +24,7 @@ from gongyue.kernel.findings import kernel
 from gongyue.kernel.models import Obligation, Purchase, Subject
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import perform
-from gongyue.kernel.queries import visible_purchase
+from gongyue.kernel.queries import seated_purchase, visible_purchase
 from gongyue.ledger.models import Entry
 
 NEXT = 3  # steps named after something was done
@@ -56,7 +56,7 @@ def begin(request: DeskRequest, name: str) -> HttpResponse:
         return _answer(request, _reachable(Sheet(name, subject, request)))
     if repeated := _before(request, name):
         return _done(request, repeated)
-    if purchase is None or not visible_purchase(request.post, purchase.pk, on=request.today):
+    if purchase is None or not seated_purchase(request.post, purchase.pk, on=request.today):
         raise Http404
     overtaken = request.method == "POST"
     idle = _("这一步已经办过，或者现在不需要办；下面是最新情况")
@@ -192,7 +192,7 @@ def _whence(subject: Subject, request: DeskRequest) -> str:
 
 def _part(purchase: int, kind: str, request: DeskRequest) -> str:
     """Where one comes from and goes back to; who may not see the purchase yet asks from the list of calls."""
-    if kind in CALLS and visible_purchase(request.post, purchase, on=request.today) is None:
+    if kind in CALLS and seated_purchase(request.post, purchase, on=request.today) is None:
         return reverse("desk:calls")
     return purchase_part(purchase, kind)
 

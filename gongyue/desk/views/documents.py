@@ -13,7 +13,7 @@ from gongyue.desk import reach
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.kernel import regimes, storage
 from gongyue.kernel.models import Document, Purchase
-from gongyue.kernel.queries import visible_purchase
+from gongyue.kernel.queries import own_matters, seated_purchase, visible_purchase
 from gongyue.ledger import proofs
 from gongyue.ledger.models import Entry
 from gongyue.tendering.queries import secrets
@@ -24,22 +24,26 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @at_desk
 def document(request: DeskRequest, pk: int) -> FileResponse:
-    """A file of a visible purchase, or of what lies beside any and the reader may open; one that is sealed or personal
-    is shown by no general page (404)."""
+    """A file of a visible purchase, of a matter of the reader's own in it, or of what lies beside any and the reader may
+    open; one that is sealed or personal is shown by no general page (404)."""
     found = get_object_or_404(Document, pk=pk, restricted=False)
-    if not _open(found, request):
+    if not _open(found.purchase_id, found.subject, request):
         raise Http404
     return FileResponse(storage.open_stored(found.sha256), as_attachment=True, filename=found.name)
 
 
-def _open(found: Document, request: DeskRequest) -> bool:
-    subject = reach.named(found.subject)
-    if found.purchase_id is None:
+def _open(purchase: int | None, key: str, request: DeskRequest) -> bool:
+    """Whether what is about this subject is for the reader."""
+    subject = reach.named(key)
+    if purchase is None:
         return reach.beside(subject, request.post)
-    purchase = visible_purchase(request.post, found.purchase_id, on=request.today)
-    if purchase is None or not reach.within(subject, request.post):
+    if not reach.within(subject, request.post):
         return False
-    return found.subject not in hidden_in(purchase, request)
+    seen = visible_purchase(request.post, purchase, on=request.today)
+    if seen is not None:
+        return key not in hidden_in(seen, request)
+    own = seated_purchase(request.post, purchase, on=request.today)
+    return own is not None and key in own_matters(own, request.post)
 
 
 @at_desk
@@ -56,11 +60,8 @@ def scan(request: DeskRequest, purchase: int, pk: int) -> FileResponse:
 @at_desk
 def proof(request: DeskRequest, purchase: int, entry: int) -> HttpResponse:
     """The proof that an entry stands in the ledger, as JSON anyone can check."""
-    seen = visible_purchase(request.post, purchase, on=request.today)
     found = get_object_or_404(Entry, pk=entry, purchase=purchase, leaf__isnull=False)
-    if seen is None or not reach.within(reach.named(found.subject), request.post):
-        raise Http404
-    if found.subject in hidden_in(seen, request):
+    if not _open(purchase, found.subject, request):
         raise Http404
     return JsonResponse(proofs.inclusion(found), json_dumps_params={"ensure_ascii": False, "indent": 2}, safe=False)
 

@@ -6,18 +6,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from gongyue.circulation.models import SignOff
-from gongyue.circulation.queries import sheets
+from gongyue.circulation.queries import reached, sheets
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.queries import visible_purchase
+from gongyue.kernel.queries import seated_purchase, visible_purchase
 
 
 @at_desk
 def signoff(request: DeskRequest, pk: int) -> HttpResponse:
-    """A paper with its opinions in order and its receipts; of a purchase the reader may see (else 404)."""
+    """A paper with its opinions in order and its receipts; of a purchase the reader sees, or one that came to its
+    office (else 404)."""
     row = SignOff.objects.filter(pk=pk).first()
-    purchase = visible_purchase(request.post, row.purchase_id, on=request.today) if row else None
+    purchase = seated_purchase(request.post, row.purchase_id, on=request.today) if row else None
+    if row is not None and purchase is not None and row.pk not in reached(purchase, request.post.organisation_id):
+        purchase = visible_purchase(request.post, row.purchase_id, on=request.today)
     if row is None or purchase is None:
         raise Http404
     dossier = Dossier(purchase, at=request.legal_now, regime=regimes.current(purchase.regime))

@@ -26,7 +26,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.models import Organisation, Purchase
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import perform
-from gongyue.kernel.queries import visible, visible_purchase
+from gongyue.kernel.queries import seated_purchase, visible, visible_purchase
 
 ENTER = "record.enter"
 
@@ -35,8 +35,9 @@ ENTER = "record.enter"
 @at_desk
 def rows(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
     """One register of a purchase, latest first, twenty a page: only rows that the reader may know of."""
-    purchase = visible_purchase(request.post, pk, on=request.today)
     model: Any = next((one for one in LISTS if one.kind == kind), None)
+    reach = seated_purchase if model is Referral else visible_purchase  # of referrals each end sees its own alone
+    purchase = reach(request.post, pk, on=request.today)
     if purchase is None or model is None or not regimes.current(purchase.regime).acts(kind):
         raise Http404
     found: QuerySet[Any] = model.objects.filter(purchase=purchase).select_related(*getattr(model, "related", ()))

@@ -72,6 +72,8 @@ class Purchase(Subject):
 class Role(models.Model):
     """Which organisation (or which one post of it) stands in which capacity in a purchase, and since when.
 
+    `partial`: it was let in for a matter of its own and sees that alone (an office asked to cooperate).
+
     Lists are driven from here by the index (organisation, purchase).
     """
 
@@ -81,6 +83,7 @@ class Role(models.Model):
     capacity = models.CharField(max_length=40)
     since = models.DateField()
     until = models.DateField(null=True)
+    partial = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -41,10 +41,10 @@ def escalate(
     problem: SiteProblem, *, at: datetime, actor: Post, dossier: Dossier, organisation: Organisation, request: str,
     due_on: date | None,
 ) -> Iterable[Subject] | None:  # fmt: skip
-    """The city puts it to the body that can solve it, which sees the purchase from now on."""
+    """The city puts it to the body that can solve it, which sees this matter from now on."""
     problem.organisation, problem.request = organisation, request
     problem.escalated_on = at.astimezone(LOCAL).date()
-    appoint(dossier.purchase, DEPARTMENT, organisation, since=problem.escalated_on)
+    appoint(dossier.purchase, DEPARTMENT, organisation, since=problem.escalated_on, partial=True)
     return None
 
 
@@ -67,10 +67,10 @@ def ask(
     cooperation: Cooperation, *, at: datetime, actor: Post, dossier: Dossier, what: str, organisation: Organisation,
     due_on: date | None,
 ) -> Iterable[Subject] | None:  # fmt: skip
-    """A department is brought in with a task of its own; it sees the purchase from now on."""
+    """A department is brought in with a task of its own; it sees that task from now on."""
     cooperation.what, cooperation.organisation, cooperation.due_on = what, organisation, due_on
     cooperation.asked_on = at.astimezone(LOCAL).date()
-    appoint(dossier.purchase, DEPARTMENT, organisation, since=cooperation.asked_on)
+    appoint(dossier.purchase, DEPARTMENT, organisation, since=cooperation.asked_on, partial=True)
     return None
 
 
