@@ -139,6 +139,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
+# --- mail ---------------------------------------------------------------------------------------------------
+
+# Where reminders are handed in, e.g. smtp+tls://user:password@host:587; without it nothing is ever sent.
+if EMAIL_URL := env.str("EMAIL_URL", default=""):
+    globals().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env.str("GONGYUE_MAIL_FROM", default="")
+GONGYUE_SITE: str = env.str("GONGYUE_SITE", default="").rstrip("/")  # what a mail links to
+
 # --- static files -------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

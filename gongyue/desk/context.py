@@ -21,6 +21,7 @@ GOVERNMENT = frozenset({
     Organisation.Kind.STREET_OFFICE, Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE,
     Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT,
 })  # fmt: skip
+APPOINTED = frozenset({Organisation.Kind.EXPERT_BODY, Organisation.Kind.EVALUATOR})  # no capacity but by appointment
 BADGE = 99  # every page pays for it
 MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT})
 PAID = MONEY | {Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.STREET_OFFICE}
@@ -54,6 +55,9 @@ def shell(request: DeskRequest) -> Shell:
         items=tuple(entries(request, post, waiting)),
         seats=tuple(Seat(s.pk, s.title, s.organisation.name, s.pk == post.pk) for s in request.posts),
         switch_url=reverse("desk:act-as"),
+        mail_url=""
+        if post.organisation.organisation_kind in APPOINTED
+        else reverse("desk:do", args=["post.mail", post.pk]),
         person=post.person.name,
         home_url=reverse("desk:workbench"),
         inbox_url=reverse("desk:workbench"),

@@ -36,12 +36,14 @@ class Shell:
     """The frame: who acts, where they may go, what waits for them and, in the demonstration, the training day.
 
     `items` are the navigation in order; the first four also make the bar at the foot of a narrow screen.
+    `mail_url` "": somebody else sets where this person is reminded.
     `inbox` is the badge ("" hides it). `training_day` None: the clock is the real one and is not shown.
     """
 
     items: tuple[Item, ...] = ()
     seats: tuple[Seat, ...] = ()
     switch_url: str = ""
+    mail_url: str = ""
     person: str = ""
     home_url: str = "/"
     inbox_url: str = ""

@@ -118,7 +118,9 @@ class PostTable(tables.Table):  # type: ignore[misc]
     def render_act(self, record: Post) -> SafeString | str:
         if record.state != Post.State.HELD:
             return ""
-        return link(reverse("desk:do", args=["post.hand_over", record.pk]), _("离任交接"))
+        leave = link(reverse("desk:do", args=["post.hand_over", record.pk]), _("离任交接"))
+        mail = link(reverse("desk:do", args=["post.mail", record.pk]), _("提醒邮箱"))
+        return format_html("{} {}", leave, mail)
 
 
 class FundTable(tables.Table):  # type: ignore[misc]

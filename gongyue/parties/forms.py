@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
 from gongyue.clock import LOCAL
+from gongyue.kernel import regimes
+from gongyue.kernel.capacities import territorial
 from gongyue.kernel.fields import DayField
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Division, Organisation, Person, Post
@@ -120,6 +122,36 @@ class AssignForm(ActionForm):
         if person is not None and given.get("organisation") and same.exists():
             self.add_error("title", forms.ValidationError(_("此人已在该机构任同一岗位"), code="duplicate"))
         return given
+
+
+class PersonalEmailField(forms.EmailField):
+    """An address: kept out of rules and of the ledger's leaf."""
+
+    personal = True
+
+
+class MailForm(ActionForm):
+    """Where a person is reminded once a day; empty: nowhere."""
+
+    email = PersonalEmailField(
+        label=_("提醒邮箱"), max_length=254, required=False,
+        help_text=_("每天最多一封，列出逾期、即将到期和新收到的事项；不填则不发"),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        self.initial["email"] = cast(Post, self.subject).person.email
+
+    def clean(self) -> dict[str, Any]:
+        """One's own, or anybody's for who assigns posts."""
+        post = cast(Post, self.subject)
+        if self.actor is not None and self.actor.person_id != post.person_id and not self._registrar(self.actor, post):
+            self.add_error("email", forms.ValidationError(_("只能设置本人的提醒邮箱"), code="owner"))
+        return self.cleaned_data
+
+    def _registrar(self, actor: Post, post: Post) -> bool:
+        regime = regimes.current(post.regime_code)
+        who = regime.who("post.assign")
+        return who is not None and bool(territorial(actor.organisation, post.place, regime) & set(who.capacities))
 
 
 class HandOverForm(ActionForm):

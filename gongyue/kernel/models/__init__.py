@@ -2,7 +2,7 @@
 
 from .batch import Batch, BatchRow
 from .identity import Division, Organisation, Person, Post
-from .obligation import Draft, Obligation, Refused, RegimeVersion
+from .obligation import Draft, Obligation, Refused, RegimeVersion, Reminder
 from .purchase import Document, Purchase, Recusal, Role
 from .subjects import PurchaseSubject, Subject
 
@@ -21,6 +21,7 @@ __all__ = [
     "Recusal",
     "Refused",
     "RegimeVersion",
+    "Reminder",
     "Role",
     "Subject",
 ]

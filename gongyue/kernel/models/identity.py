@@ -124,6 +124,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=60)
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, default="zh-hans")
+    email = models.EmailField(_("提醒邮箱"), blank=True)  # where the daily digest goes; "" = no mail
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

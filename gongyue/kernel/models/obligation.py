@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from .identity import Organisation, Post
+from .identity import Organisation, Person, Post
 from .purchase import Purchase
 
 
@@ -76,6 +76,24 @@ class Draft(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["post", "action", "subject"], name="draft_once")]
+
+
+class Reminder(models.Model):
+    """提醒: the digest of one day that went to one person by mail, and how much it named. One a person and day.
+
+    `at`: the legal moment it was gathered at; `sent_at`: real time, None while it is not known to have gone out.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reminders")
+    on = models.DateField()
+    at = models.DateTimeField()
+    overdue = models.PositiveIntegerField()
+    soon = models.PositiveIntegerField()
+    received = models.PositiveIntegerField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "on"], name="reminded_once_a_day")]
 
 
 class Refused(models.Model):

@@ -12,7 +12,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Organisation, Post, Subject
 from gongyue.parties.domain.people import person
 from gongyue.parties.facts import PostGate
-from gongyue.parties.forms import AssignForm, HandOverForm
+from gongyue.parties.forms import AssignForm, HandOverForm, MailForm
 from gongyue.parties.queries import clocks
 
 
@@ -40,4 +40,14 @@ def hand_over(
     post.until = until
     if successor is not None:
         clocks(post).update(post=successor)
+    return None
+
+
+@action(
+    "post.mail", Post, reaches=None, label=_("设置提醒邮箱"), form=MailForm, facts=PostGate, sources=[Post.State.HELD],
+)  # fmt: skip
+def set_mail(post: Post, *, at: datetime, actor: Post, dossier: Dossier, email: str) -> Iterable[Subject] | None:
+    """Where this post's person gets the daily digest, whatever post it is about; "" ends it."""
+    post.person.email = email
+    post.person.save(update_fields=["email"])
     return None
