@@ -11,7 +11,19 @@ from gongyue.assessment.models import Framework
 from gongyue.programmes.models import Opinion
 
 from .cast import Cast
-from .chapters import accounts, amending, asking, delivery, evaluating, founding, oversight, papers, people, programme
+from .chapters import (
+    accounts,
+    amending,
+    asking,
+    delivery,
+    evaluating,
+    founding,
+    oversight,
+    papers,
+    people,
+    profiles,
+    programme,
+)
 from .chapters.enquiries import enquiry
 from .chapters.programme import City, tasks_answered
 from .line import Line
@@ -77,6 +89,7 @@ BESIDE: list[tuple[str, Story, Sequence[Any]]] = [
     ("广卫街", papers.told, _days("2010-11-03")),
     ("广卫街", delivery.delivered, _days("2010-11-10")),
     ("广卫街", accounts.accounted, _days("2010-11-15")),
+    ("广卫街", profiles.explained, _days("2010-12-01")),
     ("广卫街", oversight.supervised, _days("2011-01-10")),
     ("广卫街", founding.change, _days("2011-02-01")),
     ("广卫街", oversight.audited, _days("2011-02-21")),
@@ -98,6 +111,7 @@ BESIDE: list[tuple[str, Story, Sequence[Any]]] = [
     ("广卫街", papers.consulted, _days("2011-11-22")),
     ("广卫街", delivery.asked_for_help, _days("2011-11-28")),
     ("建设街", accounts.budget_returned, _days("2010-11-16")),
+    ("建设街", profiles.untrue, _days("2010-12-06")),
     ("建设街", accounts.answered_for, _days("2010-12-20")),
     ("建设街", accounts.bounced, _days("2011-01-24")),
     ("建设街", evaluating.assessed, ["midterm", *_days("2011-05-03", "2011-05-25"), 2, day("2011-06-03"), True]),
@@ -127,6 +141,7 @@ BESIDE: list[tuple[str, Story, Sequence[Any]]] = [
 def tell(cast: Cast) -> Iterator[date]:
     """Perform every story in the order of days, yielding each day that something happens on."""
     funds(cast, day("2010-08-02"))
+    profiles.profiles(cast, day("2010-08-02"))
     lines = {street: Line(cast, district, street) for district, street, _story in STORIES}
     stories: list[Told] = [told(cast) for told in CITY]
     stories += [story.steps(lines[street]) for _district, street, story in STORIES]

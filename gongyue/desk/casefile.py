@@ -52,7 +52,9 @@ LINE = Purchase.section
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
 SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take"})  # who tried is as secret as who did
-UNTOLD = frozenset({"clarification.give"})  # to do for its holder; to others it would tell that somebody asked
+UNTOLD = frozenset(
+    {"clarification.give", "falsereply.give", "falsestatement.uphold"}
+)  # to do for its holder; to others it would tell that somebody asked
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ ENTRIES = (
     ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"),
     ("record-new", _("记一条服务"), "pencil"),
     ("dashboard", _("概览"), "layout-dashboard"), ("warnings", _("预警"), "alert-triangle"),
-    ("calls", _("招标公告"), "gavel"),
+    ("calls", _("招标公告"), "gavel"), ("profile", _("机构档案"), "file-certificate"),
     ("funds", _("资金"), "coins"), ("instalments", _("拨付日历"), "calendar-event"),
     ("organisations", _("机构"), "building-community"),
     ("posts", _("岗位"), "id-badge-2"), ("programme", _("试点"), "flag"),
@@ -55,9 +55,7 @@ def shell(request: DeskRequest) -> Shell:
         items=tuple(entries(request, post, waiting)),
         seats=tuple(Seat(s.pk, s.title, s.organisation.name, s.pk == post.pk) for s in request.posts),
         switch_url=reverse("desk:act-as"),
-        mail_url=""
-        if post.organisation.organisation_kind in APPOINTED
-        else reverse("desk:do", args=["post.mail", post.pk]),
+        mail_url="" if post.organisation.organisation_kind in APPOINTED else reverse("desk:mail"),
         person=post.person.name,
         home_url=reverse("desk:workbench"),
         inbox_url=reverse("desk:workbench"),
@@ -86,6 +84,7 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
 USEFUL = {
     "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
     "record-new": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
+    "profile": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
     "dashboard": GOVERNMENT | {Organisation.Kind.SOCIAL_ORGANISATION},
     "warnings": PAID,
     "funds": MONEY,

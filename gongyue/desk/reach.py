@@ -9,7 +9,7 @@ from .context import opens
 
 REGISTERS = {
     "organisation": "organisations", "organisationimport": "organisations", "post": "posts", "fund": "funds",
-    "recommendation": "recommendations", "framework": "frameworks",
+    "recommendation": "recommendations", "framework": "frameworks", "profile": "profile", "profileitem": "profile",
 } | dict.fromkeys(("programme", "norm", "opinion", "task", "streetcount", "candidate"), "programme")  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
+from gongyue.parties.profile import ProfileItem, ProviderProfile
 from gongyue.parties.queries import clocks
 
 
@@ -78,3 +79,28 @@ class RecusalGate:
     @classmethod
     def of(cls, purchase: Purchase, dossier: Dossier) -> Self:
         return cls(RecusalFacts(purchase.recusals.count()))
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFacts:
+    """What an organisation has entered of itself, as numbers."""
+
+    kept: Annotated[bool, "是否已填写机构档案"]
+    items: Annotated[int, "机构档案中有效的条目数"]
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> Self:
+        kept = ProviderProfile.objects.filter(organisation=organisation.pk).exists()
+        listed = ProfileItem.objects.filter(organisation=organisation.pk, state=ProfileItem.State.LISTED)
+        return cls(kept=kept, items=listed.count())
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileGate:
+    """What rules on a profile may name."""
+
+    profile: ProfileFacts
+
+    @classmethod
+    def of(cls, subject: ProviderProfile | ProfileItem, dossier: Dossier) -> Self:
+        return cls(ProfileFacts.of(subject.organisation))

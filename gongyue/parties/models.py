@@ -46,3 +46,6 @@ class OrganisationImport(Subject):
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         return [cls(division=actor.organisation.division)] if dossier is None else []
+
+
+from . import profile  # noqa: E402, F401 - more models of this room

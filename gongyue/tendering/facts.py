@@ -16,6 +16,7 @@ from gongyue.kernel.models import Post
 from gongyue.needs.facts import ProposalFacts
 from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
 
+from .falsehood import FalseReply, FalseStatement, upheld
 from .models import Bid, ScoreSheet, StandardGroup, Tender, live
 
 
@@ -86,18 +87,20 @@ class AwardFacts:
     winner: Annotated[str | None, "中标单位；评分汇总后为第一名"]
     awarded_on: Annotated[date | None, "定标日期"]
     tied: Annotated[bool, "首位是否并列"]
+    falsehoods: Annotated[int, "第一名的投标中已认定的不实材料数"]
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
         tender = dossier.latest(Tender)
         if tender is None:
-            return cls(price_fen=None, winner=None, awarded_on=None, tied=False)
+            return cls(price_fen=None, winner=None, awarded_on=None, tied=False, falsehoods=0)
         first, awarded = tender.first, tender.awarded_at
         return cls(
             price_fen=first.price_fen if first else None,
             winner=str(first.organisation) if first else None,
             awarded_on=awarded.astimezone(LOCAL).date() if awarded else None,
             tied=tender.tied,
+            falsehoods=upheld(dossier, first) if tender.state == Tender.State.SCORED else 0,
         )
 
 
@@ -192,6 +195,7 @@ class BidFacts:
 
     registration: Annotated[str, "投标人的登记类型"]
     bids_of_organisation: Annotated[int, "投标人在本次招标中的其他有效投标数"]
+    falsehoods: Annotated[int, "本投标中已认定的不实材料数"]
 
     @classmethod
     def of(cls, bid: Bid, dossier: Dossier) -> Self:
@@ -200,7 +204,9 @@ class BidFacts:
             for other in live(dossier.all(Bid), bid.tender)
             if other.organisation_id == bid.organisation_id and other.pk != bid.pk
         ]
-        return cls(registration=bid.organisation.registration, bids_of_organisation=len(own))
+        return cls(
+            registration=bid.organisation.registration, bids_of_organisation=len(own), falsehoods=upheld(dossier, bid)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +251,29 @@ class SheetGate:
         return cls(
             PurchaseFacts.of(dossier), TenderFacts.of(dossier, _own(sheet, dossier)), SheetFacts.of(sheet, dossier)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FalseFacts:
+    """A record that something in a bid is not true."""
+
+    replied: Annotated[bool, "投标人是否已作说明"]
+
+    @classmethod
+    def of(cls, statement: FalseStatement, dossier: Dossier) -> Self:
+        replies = [one for one in dossier.all(FalseReply) if one.statement_id == statement.pk]
+        return cls(replied=any(one.state == FalseReply.State.GIVEN for one in replies))
+
+
+@dataclass(frozen=True, slots=True)
+class FalseGate:
+    """What rules on such a record, and on the reply to it, may name."""
+
+    purchase: PurchaseFacts
+    tender: TenderFacts
+    false: FalseFacts
+
+    @classmethod
+    def of(cls, subject: FalseStatement | FalseReply, dossier: Dossier) -> Self:
+        statement = subject.statement if isinstance(subject, FalseReply) else subject
+        return cls(PurchaseFacts.of(dossier), TenderFacts.of(dossier), FalseFacts.of(statement, dossier))

@@ -16,6 +16,8 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, DocumentField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation, Post
+from gongyue.parties.profile import ProviderProfile
+from gongyue.parties.snapshot import snapshot
 
 from . import qualification
 from .fields import ScoresField
@@ -239,14 +241,42 @@ class OpenForm(ActionForm):
     attendance = personal(text(_("到场人员")))
 
 
+class FrozenField(forms.Field):
+    """Not asked: what was typed is ignored, the form itself puts in what stands on record."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> dict[str, Any]:
+        return {}
+
+
 class SubmitBidForm(ActionForm):
     """bid.submit"""
 
     price = sealed(MoneyField(label=_("报价")))
     plan = sealed(text(_("实施方案"), rows=8))
     fund_rules = sealed(text(_("资金使用细则"), rows=6))
-    profile = text(_("机构情况"), help_text=_("机构简介，以往承接的项目及成效"))
+    profile = text(
+        _("机构情况"),
+        help_text=_("机构简介，以往承接的项目及成效；机构档案按递交时的内容一并固定，以后修改不影响本次投标"),
+    )
+    snapshot = sealed(FrozenField(label=_("机构档案快照"), required=False))
     truthful = forms.BooleanField(label=_("本机构承诺所提供的材料真实，接受招标方审查"))
+
+    def prepare(self) -> None:
+        self.initial["profile"] = self._introduction  # asked for when it is drawn
+
+    def _introduction(self) -> str:
+        bid = self.subject
+        kept = ProviderProfile.objects.filter(organisation=bid.organisation_id) if isinstance(bid, Bid) else None
+        return (kept.values_list("introduction", flat=True).first() or "") if kept is not None else ""
+
+    def clean_snapshot(self) -> dict[str, Any]:
+        """Taken in the very transaction of the act."""
+        bid = self.subject
+        if self.dossier is None or not isinstance(bid, Bid):
+            return {}
+        return snapshot(bid.organisation, self.dossier.today)
 
     def clean_price(self) -> int:
         """What rules cannot see is checked here: the ceiling is part of the documents."""

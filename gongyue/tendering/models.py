@@ -195,6 +195,9 @@ class Bid(PurchaseSubject):
     plan = models.TextField(_("实施方案"))
     fund_rules = models.TextField(_("资金使用细则"))
     profile = models.TextField(_("机构情况"))
+    snapshot = models.JSONField(
+        _("机构档案快照"), default=dict
+    )  # as `parties.snapshot` takes it; sealed like the price
     truthful = models.BooleanField(_("承诺材料真实"), default=False)
     submitted_at = models.DateTimeField(_("投标时间"))
     liability = models.BooleanField(_("独立承担法律责任"), null=True)
@@ -350,4 +353,4 @@ class Ranking(models.Model):
         return Fraction(int(self.numerator), int(self.denominator))
 
 
-from . import supply  # noqa: E402, F401 - more models of this room, which build on those above
+from . import falsehood, supply  # noqa: E402, F401 - more models of this room, which build on those above

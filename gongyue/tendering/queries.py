@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post, Purchase, Role
+from gongyue.kernel.models import Organisation, Post, Purchase, PurchaseSubject, Role
+from gongyue.ledger.append import commitment
+from gongyue.ledger.models import Entry, Opening
 
 from . import scoring
+from .falsehood import FalseReply, FalseStatement
 from .models import Bid, PanelSeat, ScoreSheet, Tender, live
-from .supply import Clarification, Enquiry, Package, Sealed
+from .supply import Clarification, Enquiry, Package
 
+APART: tuple[type[PurchaseSubject], ...] = (Enquiry, Package, FalseStatement, FalseReply)  # not for every party
 READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
 
@@ -40,6 +46,7 @@ class VisibleBid:
     checks: list[dict[str, str]] | None
     reviewer: Post | None
     reviewed_at: datetime | None
+    snapshot: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
         fund_rules=bid.fund_rules if full else None, profile=bid.profile if full else None,
         evidence=bid.evidence if full else None, truthful=bid.truthful if full else None,
         checks=bid.checks if full else None, reviewer=bid.reviewer if full else None,
-        reviewed_at=bid.reviewed_at if full else None,
+        reviewed_at=bid.reviewed_at if full else None, snapshot=bid.snapshot if full else None,
     )  # fmt: skip
 
 
@@ -229,17 +236,17 @@ def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
     bids = list(Bid.objects.filter(purchase=purchase).select_related("tender"))
     sheets = list(ScoreSheet.objects.filter(purchase=purchase).select_related("tender"))
     secret = Role.objects.filter(purchase=purchase, capacity__in=("bidder", "expert"))
-    supplied: list[Sealed] = [
+    supplied: list[Any] = [
         one
-        for kind in (Enquiry, Package)
-        for one in kind._default_manager.filter(purchase=purchase).select_related("tender")
+        for kind in APART
+        for one in kind._default_manager.filter(purchase=purchase).select_related(*getattr(kind, "related", ()))
     ]
     return _secrets(reader, tenders, bids, sheets, secret, at, supplied)
 
 
 def _secrets(
     reader: _Reader, tenders: Iterable[Tender], bids: list[Bid], sheets: Iterable[ScoreSheet], roles: Iterable[Role],
-    at: datetime, supplied: Iterable[Sealed],
+    at: datetime, supplied: Iterable[PurchaseSubject],
 ) -> Secrets:  # fmt: skip
     known = {bid.organisation_id for bid in bids if reader.owns(bid) or bid.opened}
     closed = [bid for bid in bids if not reader.owns(bid) and not bid.opened]
@@ -269,14 +276,15 @@ class Look:
 def look(dossier: Dossier, post: Post, roles: Iterable[Role], section: str) -> Look:
     """All of it at once, from rows the page has read: its dossier and every `Role` of the purchase. Two queries.
 
-    Who took the documents and who asked is looked for on that part of the page alone (`section`) which shows it.
+    Who took the documents, who asked and what was found untrue is looked for on that part of the page alone
+    (`section`) which shows it.
     """
     at, purchase = dossier.at, dossier.purchase
     tender, bids, tenders = dossier.latest(Tender), dossier.all(Bid), dossier.all(Tender)
     sheets = dossier.all(ScoreSheet) if any(not awarded(each, at) for each in tenders) else []
     rows = list(roles)
     reader = _Reader.of(purchase, post, at, rows)
-    supplied = [*dossier.all(Enquiry), *dossier.all(Package)] if section == Sealed.section else []
+    supplied = [one for kind in APART if kind.section == section for one in dossier.all(kind)]
     may_rank = tender is not None and (awarded(tender, at) or reader.judges(tender))
     return Look(
         bids=_visible(bids, reader, at),
@@ -321,3 +329,29 @@ def taken(tenders: Iterable[Tender], post: Post) -> set[int]:
     """On which of these calls the reader's organisation has taken the documents. One query."""
     rows = Package.objects.filter(tender__in=list(tenders), organisation=post.organisation_id)
     return set(rows.values_list("tender", flat=True))
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The profile that a bid froze. `digest`: what the ledger's leaf holds of it; `intact`: it is still what it was;
+    None: the salt was deleted, so that nobody can tell any more."""
+
+    digest: str
+    intact: bool | None
+
+
+def frozen(bid: VisibleBid) -> Frozen | None:
+    """The proof of a snapshot, for those who may read it. None: the bid was made before there were any. Two queries."""
+    entry = Entry.objects.filter(subject=f"bid:{bid.pk}", action="bid.submit").first()
+    told = json.loads(entry.body)["content"]["input"].get("snapshot") if entry is not None else None
+    if not told or bid.snapshot is None:
+        return None
+    opening = Opening.objects.filter(entry=entry, path="input.snapshot").first()
+    intact = commitment(opening.salt, bid.snapshot) == told["commitment"] if opening else None
+    return Frozen(told["commitment"], intact)
+
+
+def falsehoods(bid: VisibleBid, post: Post) -> list[FalseStatement]:
+    """What was recorded on a bid, as far as the reader may know, each with its reply. One query."""
+    rows = FalseStatement.objects.filter(bid=bid.pk).select_related(*FalseStatement.related, "reply")
+    return [row for row in rows.order_by("pk") if row.visible_to(post)]

@@ -94,7 +94,7 @@ def test_an_expert_is_not_told_by_mail_in_which_project(line: Line, today: Today
     opened(line, date(2010, 11, 1), {0: "1960000", 1: "1985000", 3: "1990000"})
     expert = line.cast.experts[0]
     must("post.mail", expert, line.cast.registrar, date(2010, 11, 23), {"email": "expert@example.org"})
-    today("2010-11-23")
+    today("2010-11-02")  # the day after the panel was seated
     remind()
     (sent,) = mail.outbox
     assert "  · 提交评分" in sent.body
@@ -147,5 +147,7 @@ def test_the_address_is_ones_own_and_stays_out_of_the_leaf(line: Line, desk: Des
     assert Opening.objects.get(entry=entry).value == "street@example.org"
     assert Person.objects.get(pk=street.person_id).email == "street@example.org"
     today("2010-08-10")
-    assert f"/do/post.mail/{street.pk}/" in text(desk(street).get("/desk/"))
-    assert "/do/post.mail/" not in text(desk(line.cast.experts[0]).get("/desk/"))
+    assert 'href="/mail/"' in text(desk(street).get("/desk/"))
+    assert desk(street).get("/mail/")["Location"] == f"/do/post.mail/{street.pk}/"
+    assert desk(street).get(f"/do/post.mail/{street.pk}/").status_code == 200
+    assert 'href="/mail/"' not in text(desk(line.cast.experts[0]).get("/desk/"))

@@ -60,11 +60,11 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("package.take", ["package-in-time"]),
         ("enquiry.ask", ["enquiry-in-time"]),
         ("tender.open", ["opening-after-deadline", "three-bids"]),
-        ("bid.qualify", ["four-conditions", "reviewed-after-opening"]),
+        ("bid.qualify", ["false-statement-weighed", "four-conditions", "reviewed-after-opening"]),
         ("bid.disqualify", ["reviewed-after-opening"]),
         ("sheet.submit", ["panel-independent"]),
         ("tender.score", ["all-reviewed", "all-sheets", "three-bids"]),
-        ("tender.award", ["award-untied"]),
+        ("tender.award", ["award-not-on-falsehood", "award-untied"]),
         ("contract.draft", ["award-before-contract", "contract-at-award-price"]),
         ("contract.sign", ["contract-complete", "funds-committed"]),
         (

@@ -301,7 +301,7 @@ def test_the_leaf_holds_commitments_in_place_of_price_plan_and_rules(announced: 
     outcome = attempt(announced, "bid.submit", None, DAY, actor=announced.cast.social[0], price="1980000")
     assert outcome.entry is not None
     paths = Opening.objects.filter(entry=outcome.entry).order_by("path").values_list("path", flat=True)
-    assert list(paths) == ["input.fund_rules", "input.plan", "input.price"]
+    assert list(paths) == ["input.fund_rules", "input.plan", "input.price", "input.snapshot"]
     assert "198000000" not in outcome.entry.body
     assert "以家庭为单位" not in outcome.entry.body
     assert "管理费" not in outcome.entry.body

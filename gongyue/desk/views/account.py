@@ -71,6 +71,12 @@ def act_as(request: DeskRequest, post: int | None = None) -> HttpResponse:
     return see_other(back(request, reverse("desk:workbench")))
 
 
+@at_desk
+def mail(request: DeskRequest) -> HttpResponse:
+    """To where one's own reminder address is set."""
+    return see_other(reverse("desk:do", args=["post.mail", request.post.pk]))
+
+
 @require_POST
 @at_desk
 def move_clock(request: DeskRequest) -> HttpResponse:

@@ -24,7 +24,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @at_desk
 def document(request: DeskRequest, pk: int) -> FileResponse:
-    """A file of a visible purchase, of a matter of the reader's own in it, or of what lies beside any and the reader may
+    """A file of a visible purchase, of the reader's own matter in it, or of what lies beside any and the reader may
     open; one that is sealed or personal is shown by no general page (404)."""
     found = get_object_or_404(Document, pk=pk, restricted=False)
     if not _open(found.purchase_id, found.subject, request):

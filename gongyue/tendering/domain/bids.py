@@ -22,9 +22,11 @@ State = Bid.State
 @action("bid.submit", Bid, reaches=State.SUBMITTED, label=_("投标"), form=SubmitBidForm, facts=BidGate)
 def submit(
     bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, price: int, plan: str, fund_rules: str, profile: str,
-    truthful: bool,
+    truthful: bool, snapshot: dict[str, Any],
 ) -> None:  # fmt: skip
-    """Hand in a bid (`price` in fen). Its organisation becomes a bidder, and so sees the purchase."""
+    """Hand in a bid (`price` in fen), with the organisation's profile frozen as it stands (`snapshot`): what it changes
+    there later touches no bid. Its organisation becomes a bidder, and so sees the purchase."""
+    bid.snapshot = snapshot
     bid.price_fen, bid.plan, bid.fund_rules = price, plan, fund_rules
     bid.profile, bid.truthful, bid.submitted_at = profile, truthful, at
     appoint(bid.purchase, "bidder", bid.organisation, since=at.astimezone(LOCAL).date())
