@@ -8,7 +8,8 @@ from gongyue.kernel.models import Post, Subject
 from .context import opens
 
 REGISTERS = {
-    "organisation": "organisations", "organisationimport": "organisations", "post": "posts", "fund": "funds",
+    "organisation": "organisations", "organisationimport": "organisations", "post": "posts", "postimport": "posts",
+    "fund": "funds",
     "recommendation": "recommendations", "framework": "frameworks", "profile": "profile", "profileitem": "profile",
 } | dict.fromkeys(("programme", "norm", "opinion", "task", "streetcount", "candidate"), "programme")  # fmt: skip
 

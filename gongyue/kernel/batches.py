@@ -1,6 +1,7 @@
 """批量办理: rows are staged in bulk and checked by SQL; one action accepts them, and its entry holds their Merkle root.
 
-A batch holds nothing personal and nothing sealed: its rows are covered by a hash without salt.
+A batch holds nothing sealed: its rows are covered by a hash without salt. What is personal stands in a row as a salted
+commitment, its value apart, where it can be deleted.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from gongyue.ledger.models import Entry
 from . import bulk, checking
 from .checking import chunks
 from .models import Batch, BatchRow, Organisation, Post, Purchase
+
+COLUMNS = ("batch", "number", "data", "digest", "fault")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def stage(
 
     `rows` is read once and never held whole; each chunk is a transaction of its own, so that nobody waits for a long
     file. What `rows` raises is raised again and leaves nothing behind. The post's faulty batches of this kind are
-    replaced. TypeError: the form has a personal or a sealed field.
+    replaced. TypeError: the form has a sealed field.
     """
     batch = begin(kind=kind, row_form=row_form, post=post, purchase=purchase, source=source)
     try:
@@ -65,7 +68,7 @@ def begin(
     expected: int | None = None,
 ) -> Batch:  # fmt: skip
     """A batch without rows yet, for whoever reads a long file apart from the page. TypeError: as for `stage`."""
-    if any(getattr(f, "personal", False) or getattr(f, "sealed", False) for f in row_form.base_fields.values()):
+    if any(getattr(f, "sealed", False) for f in row_form.base_fields.values()):
         raise TypeError(f"{row_form.__name__} has fields that must not stand in a batch")
     return Batch.objects.create(kind=kind, post=post, purchase=purchase, source=source[:200], expected=expected)
 
@@ -74,15 +77,17 @@ def fill(batch: Batch, *, row_form: type[forms.Form], rows: Iterable[Mapping[str
     """Check and keep the rows of a batch that has none, chunk by chunk; then it replaces the post's faulty ones."""
     form = suited(row_form(), batch.purchase, batch.post)
     peaks: list[tuple[int, bytes]] = []
-    checked = checking.rows(form, rows)
+    apart = bool(checking.personal(form))
+    checked: Iterator[tuple[Any, ...]] = checking.rows_apart(form, rows) if apart else checking.rows(form, rows)
+    written_to = (*COLUMNS, "personal") if apart else COLUMNS
     for chunk in chunks(checked):
-        leaves = [merkle.leaf_hash(text.encode()) for text, _fault in chunk]
+        leaves = [merkle.leaf_hash(row[0].encode()) for row in chunk]
         merkle.grow_by(peaks, leaves)
         numbered = enumerate(zip(chunk, leaves, strict=True), batch.rows + 1)
-        written = [(batch.pk, number, text, leaf.hex(), fault) for number, ((text, fault), leaf) in numbered]
-        bulk.insert(BatchRow, ("batch", "number", "data", "digest", "fault"), written)
+        written = [(batch.pk, number, row[0], leaf.hex(), *row[1:]) for number, (row, leaf) in numbered]
+        bulk.insert(BatchRow, written_to, written)
         batch.rows += len(chunk)
-        batch.faults += sum(1 for _text, fault in chunk if fault)
+        batch.faults += sum(1 for row in chunk if row[1])
         batch.save(update_fields=["rows", "faults", "touched_at"])
     batch.root = _root(peaks)
     batch.save(update_fields=["rows", "faults", "root", "touched_at"])
@@ -139,14 +144,24 @@ def _accepted(batch: Batch) -> QuerySet[Batch]:
 def accepted_rows(batch: Batch) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows in order, each with its number, for the verb that takes them in.
 
-    ValueError at the end: they are not what was staged, and nothing of them may stay.
+    Personal values stand in their place. ValueError, at the latest at the end: they are not what was staged, and
+    nothing of them may stay.
     """
     peaks: list[tuple[int, bytes]] = []
     for several in _kept(batch):
         merkle.grow_by(peaks, _leaves(several))
         rows = checking.read([text for _number, text, _digest in several])
-        yield from zip((number for number, _text, _digest in several), rows, strict=True)
+        opened = _opened(batch, several)
+        for (number, _text, _digest), row in zip(several, rows, strict=True):
+            yield number, checking.revealed(row, opened[number]) if number in opened else row
     _prove(batch, peaks)
+
+
+def _opened(batch: Batch, several: list[tuple[int, str, str]]) -> dict[int, Any]:
+    """What is personal in these rows, by their numbers, as far as it was not deleted. One query."""
+    among = (several[0][0], several[-1][0])
+    rows = BatchRow.objects.filter(batch=batch, number__range=among, personal__isnull=False)
+    return dict(rows.values_list("number", "personal"))
 
 
 def proven_rows(batch: Batch) -> QuerySet[BatchRow]:

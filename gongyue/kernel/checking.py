@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, repeat
 from operator import itemgetter
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget, Widget
 from django.utils.translation import override
 
+from gongyue.ledger.append import commitment
 from gongyue.ledger.canonical import canonical, plain
 
 LONGEST = 200  # signs of a reason that are kept: it may quote what was typed
@@ -33,6 +35,36 @@ def rows(form: forms.Form, given: Iterable[Mapping[str, str]]) -> Iterator[Check
     for several in chunks(given):
         for row, text in zip(several, quick.texts(several), strict=True):
             yield _whole(form, row) if text is None else (text, "")
+
+
+def personal(form: forms.Form | type[forms.Form]) -> list[str]:
+    """The fields that are about a person."""
+    return [name for name, field in form.base_fields.items() if getattr(field, "personal", False)]
+
+
+def rows_apart(form: forms.Form, given: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str, str | None]]:
+    """As `rows`, of a form with personal fields: what they hold stands in the row as a salted commitment, as it would
+    in an entry, and salts and values come beside it as JSON (None: the row says nothing about a person)."""
+    for row in given:
+        text, fault = _whole(form, row)
+        values = json.loads(text)
+        opened = {
+            name: {"salt": secrets.token_hex(16), "value": values[name]} for name in personal(form) if values[name]
+        }  # fmt: skip
+        hidden = {name: _hidden(one) for name, one in opened.items()}
+        yield written(values | hidden), fault, written(opened) if opened else None
+
+
+def _hidden(opened: Mapping[str, Any]) -> dict[str, str]:
+    return {"commitment": commitment(opened["salt"], opened["value"])}
+
+
+def revealed(row: Mapping[str, Any], opened: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its personal values in their place. ValueError: one of them is not what the row commits to."""
+    for name, one in opened.items():
+        if row.get(name) != _hidden(one):
+            raise ValueError(f"{name} is not what was staged")
+    return {**row, **{name: one["value"] for name, one in opened.items()}}
 
 
 def chunks(rows: Iterable[T]) -> Iterator[list[T]]:

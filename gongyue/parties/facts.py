@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
+from gongyue.parties.models import PostImport
 from gongyue.parties.profile import ProfileItem, ProviderProfile
 from gongyue.parties.queries import clocks
 
@@ -29,6 +30,17 @@ class OrganisationGate:
     @classmethod
     def of(cls, organisation: Organisation, dossier: Dossier) -> Self:
         return cls(PlaceFacts(organisation.division_id, str(organisation.division.level)))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportGate:
+    """What rules on taking in posts from a file may name."""
+
+    place: PlaceFacts
+
+    @classmethod
+    def of(cls, taken: PostImport, dossier: Dossier) -> Self:
+        return cls(PlaceFacts(taken.division_id, str(taken.division.level)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,13 +121,29 @@ def test_what_the_input_raises_leaves_nothing_behind(post: Post) -> None:
     assert (Batch.objects.count(), BatchRow.objects.count()) == (0, 0)
 
 
-def test_what_is_personal_does_not_stand_in_a_batch(post: Post) -> None:
+def test_what_is_sealed_does_not_stand_in_a_batch(post: Post) -> None:
     class Named(forms.Form):
         name = forms.CharField()
 
-    Named.base_fields["name"].personal = True  # type: ignore[attr-defined]
+    Named.base_fields["name"].sealed = True  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match="Named has fields that must not stand in a batch"):
         stage(kind=KIND, row_form=Named, rows=[], post=post, purchase=None, source="x.csv")
+
+
+def test_what_is_personal_is_committed_to_and_stands_beside_the_row(post: Post) -> None:
+    class Named(forms.Form):
+        name = forms.CharField(required=False)
+        place = forms.CharField()
+
+    Named.base_fields["name"].personal = True  # type: ignore[attr-defined]
+    rows = [{"name": "某人", "place": "越秀"}, {"name": "", "place": "越秀"}, {"name": "某人", "place": ""}]
+    batch = stage(kind=KIND, row_form=Named, rows=rows, post=post, purchase=None, source="x.csv")
+    first, second, third = BatchRow.objects.filter(batch=batch).order_by("number")
+    assert (list(first.data["name"]), first.data["place"]) == (["commitment"], "越秀")
+    assert (second.data, second.personal) == ({"name": "", "place": "越秀"}, None)
+    assert (list(third.data["name"]), third.personal["name"]["value"]) == (["commitment"], "某人")
+    assert [row["name"] for _number, row in accepted_rows(batch)] == ["某人", "", "某人"]
+    assert first.personal["name"]["salt"] != third.personal["name"]["salt"]
 
 
 # --- what is wrong in them ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Organisations taken in from a file, a post handed over, somebody who stands aside, a street by reference."""
+"""Organisations and posts taken in from files, a post handed over, somebody who stands aside, a street by reference."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import Story, Told
 from gongyue.kernel.batches import stage
 from gongyue.kernel.models import Post, Purchase
-from gongyue.parties.models import OrganisationImport
+from gongyue.parties.models import OrganisationImport, PostImport
 from gongyue.parties.rows import OrganisationRow
+from gongyue.parties.staffrows import StaffRow
 
 NEWCOMERS = ("西关街坊互助服务社（演示）", "沙面青年社会工作服务社（演示）", "流花长者服务中心（演示）")
 
@@ -30,6 +31,20 @@ def taken_in(cast: Cast, on: date) -> Told:
                   source="新登记社会组织.xlsx")  # fmt: skip
     unborn = OrganisationImport.unborn(None, cast.registrar)[0]
     must("organisations.import", unborn, cast.registrar, on, {"batch": str(batch.pk)})
+
+
+def seated(cast: Cast, on: date) -> Told:
+    """Their people, and where they are reminded."""
+    yield on
+    rows = [
+        {"organisation": name, "username": f"newcomer-{number}", "name": person, "title": "项目主任",
+         "since": on.isoformat(), "email": f"newcomer-{number}@example.org"}
+        for number, (name, person) in enumerate(zip(NEWCOMERS, ("关颖", "符朗", "庄妍"), strict=True), 1)
+    ]  # fmt: skip
+    batch = stage(kind="posts.import", row_form=StaffRow, rows=rows, post=cast.registrar, purchase=None,
+                  source="新登记社会组织人员.xlsx")  # fmt: skip
+    unborn = PostImport.unborn(None, cast.registrar)[0]
+    must("posts.import", unborn, cast.registrar, on, {"batch": str(batch.pk)})
 
 
 def handed_over(cast: Cast, on: date, district: str) -> Told:

@@ -75,7 +75,8 @@ def _held(rows: object, request: DeskRequest) -> dict[int, int]:
 @at_desk
 def posts(request: DeskRequest) -> HttpResponseBase:
     _open_to(request, "posts")
-    registrar = _may("post.assign", request)
+    allowed = _allowed(["post.assign", "posts.import"], request)
+    registrar = "post.assign" in allowed
     rows = visible.posts(request.post, registrar=registrar)
     form = FindForm(request.GET)
     if form.is_valid() and (text := form.cleaned_data["text"]):
@@ -91,6 +92,7 @@ def posts(request: DeskRequest) -> HttpResponseBase:
     shown = page(rows, request)
     context = {
         "page": shown, "form": form, "chosen": chosen, "may_assign": registrar,
+        "may_import": "posts.import" in allowed,
         "table": PostTable(list(shown.rows), registrar=registrar),
     }  # fmt: skip
     return render(request, "desk/posts.html", context)

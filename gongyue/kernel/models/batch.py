@@ -46,7 +46,9 @@ class Batch(models.Model):
 class BatchRow(models.Model):
     """One row: `data` as its form cleaned it, by field name; of a faulty one what was typed.
 
-    `fault` has a line for each thing wrong, `列名：原因`; "" where nothing is. Digests have no index: they would lie
+    Of a personal field `data` holds a salted commitment alone, which is what the digest covers; `personal` holds salt
+    and value of each, may be deleted, and the rows still give their root. `fault` has a line for each thing wrong,
+    `列名：原因`; "" where nothing is. Digests have no index: they would lie
     at random in it, and to keep one took three quarters of the time of staging.
     """
 
@@ -56,6 +58,7 @@ class BatchRow(models.Model):
     data = models.JSONField()
     digest = models.CharField(max_length=64)  # RFC 9162 leaf hash of the canonical text of `data`, in hex
     fault = models.TextField(blank=True)
+    personal = models.JSONField(null=True)  # {field: {"salt": hex, "value": …}}
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "number"], name="batch_row_once")]
