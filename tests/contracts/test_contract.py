@@ -107,6 +107,23 @@ def test_approval_and_filing_are_owed_by_district_and_city(awarded: Line) -> Non
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("accepted", [False, True])
+def test_an_approval_withdrawn_leaves_no_trace_of_being_approved(accepted: bool, awarded: Line) -> None:
+    contract = stages.drafted(awarded)
+    awarded.act("contract.approve", contract, date(2010, 10, 14), approval_number="越民审〔2010〕7号")
+    if accepted:
+        awarded.act("contract.accept", contract, date(2010, 10, 16))
+    awarded.act("contract.return", contract, date(2010, 10, 18), reason="审定依据有误，撤回审定")
+    contract = awarded.contract()
+    assert (contract.state, contract.approval_number, contract.approved_on, contract.accepted_on) == (
+        State.RETURNED, "", None, None,
+    )  # fmt: skip
+    for name in ("contract.accept", "contract.sign", "contract.file"):
+        assert rules(attempt(awarded, name, contract, SIGNED)) == ["kernel.state"]
+    awarded.act("contract.draft", contract, date(2010, 10, 19), **TERMS)
+    assert rules(attempt(awarded, "contract.sign", contract, SIGNED)) == ["kernel.state"]
+
+
 @pytest.mark.clause("GZ-P-3.3.2b")
 def test_each_examines_its_own_part(awarded: Line) -> None:
     """The city files and does not examine; the district examines, sends back and does not file."""

@@ -61,7 +61,8 @@ def approve(
         sources=[State.DRAFTED, State.APPROVED, State.ACCEPTED], label=_("退回合同"),
         form=ReasonForm, facts=ContractGate)  # fmt: skip
 def send_back(contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
-    """Back to the purchaser, who drafts it again from what it said."""
+    """Back to the purchaser, who drafts it again from what it said; an approval or acceptance is undone."""
+    contract.approval_number, contract.approved_on, contract.accepted_on = "", None, None
 
 
 @action("contract.accept", Contract, reaches=State.ACCEPTED, label=_("确认合同"), form=AcceptForm, facts=ContractGate)
