@@ -4,10 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from gongyue import clock
 from gongyue.budget.queries import reconcile
 from gongyue.demonstration.line import Line
-from gongyue.kernel.models import Obligation
+from gongyue.kernel import batches
+from gongyue.kernel.models import Batch, BatchRow, Obligation
+from gongyue.payments.forms_after import SpendingRow
 from gongyue.payments.models import Refund, SpendingReport, UsePlan, YearlyReceipt, YearlyReport
 from gongyue.payments.queries import left_over
 from tests.contracts.stages import attempt, rules
@@ -28,8 +32,8 @@ def row(heading: str = "活动", amount: str = "100", voucher: str = "1", day: s
 
 
 def spend(line: Line, *entries: dict[str, str], **data: Any) -> Any:
-    told = {"entries": list(entries)} if entries else {}
-    return attempt(line, "spending.report", None, ON, seed=line.contract().number, **told, **data)
+    told: dict[str, Any] = {"entries": list(entries)} if entries else {}
+    return attempt(line, "spending.report", None, ON, seed=line.contract().number, **told | data)
 
 
 @pytest.mark.clause("GZ-P-2.4a")
@@ -79,6 +83,81 @@ def test_a_bad_row_is_named(planned: Line, entry: dict[str, str], said: str) -> 
 
 
 @pytest.mark.clause("GZ-P-2.4a")
+# --- a file of entries ------------------------------------------------------------------------------------------------
+
+
+def staged(line: Line, *rows: dict[str, str]) -> Batch:
+    return batches.stage(
+        kind="spending.entries", row_form=SpendingRow, rows=rows, post=line.actor("spending.report"),
+        purchase=line.purchase, source="专账.xlsx",
+    )  # fmt: skip
+
+
+def bare(**said: str) -> dict[str, str]:
+    one = row(**said)
+    del one["note"]
+    return one
+
+
+@pytest.fixture
+def today(settings: Any, db: None) -> None:
+    settings.GONGYUE_DEMONSTRATION = True
+    clock.advance(ON)
+
+
+@pytest.mark.clause("GZ-P-2.4a")
+@pytest.mark.usefixtures("today")
+def test_a_file_of_entries_is_reported_at_once(planned: Line) -> None:
+    batch = staged(planned, bare(voucher="A1"), bare(voucher="A2", heading="人员", amount="9,200.50"))
+    assert (batch.rows, batch.faults) == (2, 0)
+    outcome = spend(planned, entries=[], batch=str(batch.pk))
+    assert outcome.entry is not None, outcome.form.errors
+    assert f'"root":"{batch.root}"' in outcome.entry.body
+    report = planned.latest(SpendingReport)
+    assert (report.spent_fen, report.over_fen, len(report.entries)) == (930_050, 0, 2)
+    assert report.entries[1] == {
+        "heading": "人员", "spent_on": "2010-11-30", "voucher": "A2", "amount": 920_050, "note": "",
+    }  # fmt: skip
+    again = spend(planned, entries=[], batch=str(batch.pk))
+    assert list(again.form.errors) == ["batch"]
+
+
+@pytest.mark.usefixtures("today")
+def test_wrong_rows_of_a_file_are_named_by_row_and_column(planned: Line) -> None:
+    batch = staged(
+        planned, bare(heading="招待"), bare(amount="-1"), bare(day="2010-10-31"), bare(day="2010-12-01"),
+        bare(voucher=""),
+    )  # fmt: skip
+    assert list(BatchRow.objects.filter(batch=batch).order_by("number").values_list("fault", flat=True)) == [
+        "科目：选择一个有效的选项。 招待 不在可用的选项中。", "金额（元）：金额不能为负数",
+        "日期：不能早于合同资助期的首日（2010-11-01）", "日期：日期不能晚于当日", "凭证号：这个字段是必填项。",
+    ]  # fmt: skip
+    assert spend(planned, entries=[], batch=str(batch.pk)).form.errors == {
+        "batch": ["这批数据有 5 行有误，请更正后重新上传"]
+    }
+
+
+@pytest.mark.usefixtures("today")
+def test_a_voucher_counts_once_whether_typed_or_in_a_file(planned: Line) -> None:
+    twice = staged(planned, bare(voucher="A1"), bare(voucher="A1", amount="3"))
+    assert spend(planned, entries=[], batch=str(twice.pk)).form.errors == {"batch": ["第 2 行：凭证 A1 已经登记过"]}
+    both = spend(planned, row(voucher="B1"), batch=str(twice.pk))
+    assert both.form.errors == {"entries": ["支出明细逐行填写或选用明细表，两者取一"]}
+    none = spend(planned, entries=[])
+    assert none.form.errors == {"entries": ["请填写支出明细，或选用已上传的支出明细表"]}
+
+
+@pytest.mark.usefixtures("today")
+def test_the_provider_finds_the_template_and_nobody_else(planned: Line) -> None:
+    client, url = Client(), f"/batches/spending.entries/?purchase={planned.purchase.pk}"
+    client.force_login(planned.actor("spending.report").person)
+    page = client.get(url)
+    assert page.context["columns"][0] == ("科目", "人员、督导、活动、管理费")
+    assert client.get(url.replace("?", "template.xlsx?")).status_code == 200
+    client.force_login(planned.actor("claim.check").person)
+    assert client.get(url).status_code == 404
+
+
 def test_no_efficiency_note_no_report(planned: Line) -> None:
     assert list(spend(planned, efficiency="").form.errors) == ["efficiency"]
     assert list(spend(planned, ends_on="2010-10-01").form.errors) == ["ends_on"]

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import NoteForm, ReasonForm
-from gongyue.kernel.models import Post, Role, Subject
+from gongyue.kernel.models import Batch, Post, Role, Subject
 from gongyue.ledger.canonical import plain
 from gongyue.payments.facts_after import UseGate
-from gongyue.payments.forms_after import SpendingForm, UsePlanForm, YearlyForm
+from gongyue.payments.forms_after import SpendingForm, UsePlanForm, YearlyForm, entries_of
 from gongyue.payments.models import SpendingReport, UsePlan, YearlyReceipt, YearlyReport
 from gongyue.payments.queries import over_budget
 
@@ -45,9 +45,10 @@ def send_back(plan: UsePlan, *, at: datetime, actor: Post, dossier: Dossier, rea
         form=SpendingForm, facts=UseGate)  # fmt: skip
 def report(
     spending: SpendingReport, *, at: datetime, actor: Post, dossier: Dossier, starts_on: date, ends_on: date,
-    entries: list[dict[str, Any]], efficiency: str, variance: str, vouchers: File[bytes] | None,
+    entries: list[dict[str, Any]], batch: Batch | None, efficiency: str, variance: str, vouchers: File[bytes] | None,
 ) -> None:  # fmt: skip
     """What was spent in a period, and by how much the headings are now over their budget."""
+    entries = entries if batch is None else entries_of(batch)
     spending.starts_on, spending.ends_on, spending.entries = starts_on, ends_on, plain(entries)
     spending.spent_fen = sum(row["amount"] for row in entries)
     spending.over_fen = over_budget(spending.contract, entries)
