@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -254,10 +255,21 @@ def from_json(text: str) -> Any:
     return value
 
 
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# What a file of this ending begins with, or (PDF) has among its first signs; other endings say nothing about content.
+SIGNATURES: Mapping[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",), "png": (b"\x89PNG\r\n\x1a\n",), "jpg": (b"\xff\xd8\xff",), "jpeg": (b"\xff\xd8\xff",),
+    "docx": (ZIP,), "xlsx": (ZIP,), "pptx": (ZIP,), "zip": (ZIP, b"PK\x05\x06"), "doc": (OLE, b"{\\rtf"),
+    "xls": (OLE,), "ppt": (OLE,),
+}  # fmt: skip
+HEAD = 1024  # bytes
+
+
 class DocumentField(forms.FileField):
-    """A file kept with the action; the ledger holds its SHA-256. At most `megabytes`."""
+    """A file kept with the action; the ledger holds its SHA-256. At most `megabytes`, and what its ending says."""
 
     opaque = True
+    misfit = _("文件内容与扩展名不符，可能已损坏或改过名")
 
     def __init__(self, *, megabytes: int = 20, restricted: bool = False, **options: Any) -> None:
         self.megabytes, self.restricted = megabytes, restricted
@@ -267,7 +279,20 @@ class DocumentField(forms.FileField):
         cleaned = super().clean(data, initial)
         if cleaned and cleaned.size > self.megabytes * 1024 * 1024:
             raise ValidationError(_("文件超过 %(n)s MB"), code="large", params={"n": self.megabytes})
+        if cleaned and not self.fits(cleaned):
+            raise ValidationError(self.misfit, code="content")
         return cleaned
+
+    def fits(self, file: File[Any]) -> bool:
+        """Whether its content is what its ending says."""
+        ending = str(file.name).rpartition(".")[2].lower()
+        wanted = SIGNATURES.get(ending)
+        if wanted is None:
+            return True
+        file.seek(0)
+        head = file.read(HEAD)
+        file.seek(0)
+        return any(sign in head for sign in wanted) if ending == "pdf" else head.startswith(wanted)
 
 
 class ScanField(DocumentField):
@@ -275,19 +300,15 @@ class ScanField(DocumentField):
 
     KINDS = ((b"%PDF-", b"%%EOF"), (b"\xff\xd8\xff", b"\xff\xd9"))  # how each begins, and how it ends
     TAIL = 1024  # bytes: PDF writers leave something behind its mark
+    misfit = _("文件的内容不是完整的 PDF 或 JPEG")
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg"}))
         options.setdefault("help_text", _("PDF 或 JPEG"))
         super().__init__(**options)
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        cleaned = super().clean(data, initial)
-        if cleaned and not self._scanned(cleaned):
-            raise ValidationError(_("文件的内容不是完整的 PDF 或 JPEG"), code="content")
-        return cleaned
-
-    def _scanned(self, file: Any) -> bool:
+    def fits(self, file: File[Any]) -> bool:
+        """Whether it begins and ends as one of the two does, whatever it is called."""
         file.seek(0)
         head = file.read(8)
         file.seek(max(0, file.size - self.TAIL))

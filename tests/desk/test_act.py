@@ -148,6 +148,19 @@ def test_a_file_is_kept_with_the_action(opened: Line, street: Client, settings: 
     assert b"".join(page.streaming_content) == b"%PDF-1.4 plan"  # type: ignore[attr-defined]
 
 
+def test_a_file_too_large_is_refused_at_its_field_and_nothing_typed_is_lost(
+    opened: Line, street: Client, settings: object, tmp_path: object
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    sent = typed(opened, "implementation.submit", ImplementationPlan(purchase=opened.purchase), date(2010, 9, 10))
+    sent["paper"] = SimpleUploadedFile("方案.pdf", bytes(50 * 1024 * 1024))
+    answer = street.post(begin("implementation.submit", opened), sent)
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"paper": ["文件超过 20 MB"]})
+    assert str(sent["site_address"]) in text(answer)
+    assert str(sent["goals"]) in text(answer)
+    assert (ImplementationPlan.objects.count(), Document.objects.count()) == (0, 0)
+
+
 def test_pressing_twice_does_it_once(opened: Line, street: Client) -> None:
     sent = typed(opened, "needs.start", NeedsAssessment(purchase=opened.purchase), date(2010, 9, 10))
     first, second = (street.post(begin("needs.start", opened), sent) for _ in range(2))

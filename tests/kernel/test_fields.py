@@ -8,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField, ScanField
+from gongyue.kernel.fields import DayField, DocumentField, MomentField, MoneyField, RowsField, ScanField
 from gongyue.kernel.forms import ActionForm
 
 
@@ -135,3 +135,41 @@ def test_what_only_says_so_is_no_scan(content: bytes) -> None:
     with pytest.raises(ValidationError) as refused:
         ScanField().clean(SimpleUploadedFile("合同.pdf", content, content_type="application/pdf"))
     assert refused.value.messages == ["文件的内容不是完整的 PDF 或 JPEG"]
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+ZIP, OLE = b"PK\x03\x04" + bytes(20), b"\xd0\xcf\x11\xe0" + bytes(20)
+DIFFERS = "文件内容与扩展名不符，可能已损坏或改过名"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-1.7"), ("a.PDF", b"\n\n%PDF-1.4"), ("a.png", b"\x89PNG\r\n\x1a\n"),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.docx", ZIP), ("a.xlsx", ZIP), ("a.doc", OLE), ("a.doc", b"{\\rtf1"), ("a.txt", b"MZ"), ("a", b"x"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_what_it_says_is_taken(name: str, content: bytes) -> None:
+    file = SimpleUploadedFile(name, content)
+    assert DocumentField().clean(file).read() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"MZ\x90\x00"), ("a.pdf", ZIP), ("a.png", b"<html>"), ("a.jpg", b"%PDF-1.7"), ("a.docx", OLE),
+        ("a.xlsx", b"a,b\n1,2\n"), ("a.doc", b"MZ\x90\x00"), ("a.zip", b"Rar!"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_what_it_says_is_refused(name: str, content: bytes) -> None:
+    with pytest.raises(ValidationError) as refused:
+        DocumentField().clean(SimpleUploadedFile(name, content))
+    assert refused.value.messages == [DIFFERS]
+
+
+def test_a_file_of_fifty_megabytes_is_refused_with_the_limit() -> None:
+    with pytest.raises(ValidationError) as refused:
+        DocumentField().clean(SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(50 * 1024 * 1024)))
+    assert refused.value.messages == ["文件超过 20 MB"]

@@ -132,9 +132,9 @@ def test_a_draft_has_a_text_or_a_file(city: City, cast: Cast) -> None:
     norm = city.norm("procedure")
     empty = attempt("norm.draft", norm, cast.city[0], "2010-08-02", text=" ")
     assert errors(empty) == {"text": ["请填写正文，或附上规范文本"]}
-    paper = SimpleUploadedFile("流程规范.doc", b"norm")
+    paper = SimpleUploadedFile("流程规范.txt", b"norm")
     done(attempt("norm.draft", norm, cast.city[0], "2010-08-02", text="", paper=paper))
-    assert Document.objects.get(subject=norm.key).name == "流程规范.doc"
+    assert Document.objects.get(subject=norm.key).name == "流程规范.txt"
     assert NormEdition.objects.get(norm=norm).text == ""
 
 
