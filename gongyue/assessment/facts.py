@@ -84,6 +84,9 @@ class EvaluationFacts:
     line_available_fen: Annotated[int, "评估经费指标中可用的金额（分）"]
     fee_fen: Annotated[int | None, "约定的评估费（分）"]
     fee_paid_on: Annotated[date | None, "评估费支付日期；未支付则无"]
+    reported_on: Annotated[date | None, "评估报告日期；未提交则无"]
+    quality_bp: Annotated[int | None, "质量得分（万分比）；未提交报告则无"]
+    quantity_bp: Annotated[int | None, "数量完成（万分比）；未提交报告则无"]
     result: Annotated[str, "签署的结论：continue 延续，improve 改进，exit 退出；未签署为空"]
 
 
@@ -118,6 +121,9 @@ class EvaluationGate:
                 line_available_fen=line.available_fen if line else 0,
                 fee_fen=evaluation.fee_fen,
                 fee_paid_on=evaluation.fee_paid_on,
+                reported_on=evaluation.reported_on,
+                quality_bp=evaluation.quality_bp,
+                quantity_bp=evaluation.quantity_bp,
                 result=evaluation.result,
             ),
         )

@@ -16,6 +16,7 @@ from .models import ProjectFacts, ProviderFile, Publication
 from .redaction import PublicText
 
 FIRST_YEAR = 1990
+EVALUATION = "evaluation"  # the kind of notice that the disclosure lists give to results of evaluations
 
 
 class LogForm(ActionForm):
@@ -27,10 +28,12 @@ class LogForm(ActionForm):
     screenshot = DocumentField(label=_("网页截图或报样"), required=False)
 
     def prepare(self) -> None:
-        """The notices this purchase has given, latest first."""
-        purchase = cast(Publication, self.subject).purchase
-        self.days = {str(n.entry): n.published_at.date() for n in queries.notices_of(purchase)}
-        names = [(str(n.entry), f"{n.title}（{n.published_at:%Y-%m-%d}）") for n in queries.notices_of(purchase)]
+        """The notices this purchase has given, latest first: those of evaluations where these are asked for."""
+        publication = cast(Publication, self.subject)
+        asked = publication.about == Publication.About.EVALUATION
+        found = [n for n in queries.notices_of(publication.purchase) if (n.kind == EVALUATION) == asked]
+        self.days = {str(n.entry): n.published_at.date() for n in found}
+        names = [(str(n.entry), f"{n.title}（{n.published_at:%Y-%m-%d}）") for n in found]
         cast(forms.ChoiceField, self.fields["notice"]).choices = names
 
     def clean(self) -> dict[str, Any]:

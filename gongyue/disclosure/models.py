@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.assessment.models import Assessment, Evaluation
 from gongyue.contracts.models import Contract
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Organisation, Post, PurchaseSubject, Subject
@@ -30,6 +31,13 @@ class Publication(PurchaseSubject):
         BOARD = "board", _("公告栏")
         OTHER = "other", _("其他渠道")
 
+    class About(models.TextChoices):
+        """What a notice is about, where its publication is a duty of its own."""
+
+        ANY = "", _("公告")
+        EVALUATION = "evaluation", _("评估结果")
+
+    about = models.CharField(max_length=12, choices=About, blank=True)
     notice = models.BigIntegerField()  # the ledger entry that was published
     notice_title = models.CharField(_("公告"), max_length=120)
     channel = models.CharField(_("渠道"), max_length=12, choices=Channel)
@@ -43,11 +51,22 @@ class Publication(PurchaseSubject):
         ]
 
     def __str__(self) -> str:
-        return f"{self.notice_title} · {self.channel_name}"
+        return f"{self.notice_title} · {self.channel_name}" if self.notice_title else str(self.get_about_display())
+
+    @property
+    def seed(self) -> str:
+        return self.about
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        return [cls(purchase=dossier.purchase)] if dossier is not None else []
+        """One more at any time; of an evaluation's result apart, once there is one."""
+        if dossier is None:
+            return []
+        there = any(row.state == Evaluation.State.CONCLUDED for row in dossier.all(Evaluation)) or any(
+            row.state == Assessment.State.CONCLUDED for row in dossier.all(Assessment)
+        )
+        wanted = (cls.About.ANY, cls.About.EVALUATION) if there else (cls.About.ANY,)
+        return [cls(purchase=dossier.purchase, about=about) for about in wanted]
 
 
 class ProjectFacts(PurchaseSubject):

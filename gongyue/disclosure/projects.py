@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongyue.assessment.models import Assessment
+from gongyue.assessment.models import Assessment, Evaluation, Framework
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.findings import language
 from gongyue.kernel.models import Document, Organisation, Purchase
+from gongyue.needs.results import FEW, satisfaction
 from gongyue.payments.models import Payment
+from gongyue.policy.words import shown
 from gongyue.tendering.models import Tender
 
 from .forms import years
@@ -45,6 +48,13 @@ class Block:
     id: str
     title: str
     lines: list[Line]
+    wanted: Sequence[str] = ()
+
+    @property
+    def missing(self) -> list[str]:
+        """What belongs into it and is not there yet."""
+        names = {line.name for line in self.lines}
+        return [name for name in self.wanted if name not in names]
 
 
 @dataclass(frozen=True)
@@ -71,12 +81,15 @@ def project(purchase: Purchase, dossier: Dossier) -> Project:
     contracts = [contract for contract in dossier.all(Contract) if contract.state in SIGNED]
     facts = dossier.latest(ProjectFacts)
     blocks = [
-        Block("scope", _("项目范围"), list(_scope(purchase, called, contracts, facts))),
-        Block("standard", _("执行标准"), list(_standard(called, contracts, facts))),
-        Block("parties", _("双方资料"), list(_parties(called, contracts))),
-        Block("method", _("评估方法"), list(_method(called))),
-        Block("effect", _("效果跟踪"), list(_effect(dossier, facts))),
-    ]
+        Block("scope", _("项目范围"), list(_scope(purchase, called, contracts, facts)),
+              [_("服务需求"), _("资助期"), _("服务内容")]),
+        Block("standard", _("执行标准"), list(_standard(called, contracts, facts)),
+              [_("服务质量标准"), _("合同约定的质量标准"), _("服务方式")]),
+        Block("parties", _("双方资料"), list(_parties(called, contracts)), [_("购买主体"), _("承接主体")]),
+        Block("method", _("评估方法"), list(_method(called, dossier)), [_("评估体系")]),
+        Block("effect", _("效果跟踪"), list(_effect(dossier, facts)),
+              [_("预期效果"), _("评估结果"), _("服务对象满意度")]),
+    ]  # fmt: skip
     return Project(purchase, blocks, notices_of(purchase), channels)
 
 
@@ -117,9 +130,15 @@ def _parties(tender: Tender | None, contracts: list[Contract]) -> Iterable[Line]
             yield Line(_("统一社会信用代码"), contract.provider.credit_code or "—")
 
 
-def _method(tender: Tender | None) -> Iterable[Line]:
+def _method(tender: Tender | None, dossier: Dossier) -> Iterable[Line]:
+    """How bidders were compared, and how the service is evaluated: the system the evaluators were given."""
     for factor in tender.factors if tender is not None else ():
         yield Line(_("评审因素：%(name)s") % {"name": factor["name"]}, _("%(n)s 分") % {"n": factor["points"]})
+    framework = Framework.current(dossier.purchase.regime)
+    if framework is not None:
+        yield Line(_("评估体系"), f"{framework}\n{framework.standard}")
+        for row in framework.indicators:
+            yield Line(f"{row['dimension']}：{row['indicator']}", row["weight"], "bp")
 
 
 def _effect(dossier: Dossier, facts: ProjectFacts | None) -> Iterable[Line]:
@@ -127,16 +146,49 @@ def _effect(dossier: Dossier, facts: ProjectFacts | None) -> Iterable[Line]:
         yield Line(_("预期效果"), facts.expected)
         if facts.other:
             yield Line(_("其他情况"), facts.other)
-    for one in dossier.all(Assessment):
-        if one.state == Assessment.State.CONCLUDED:
-            yield Line(_("%(moment)s质量得分") % {"moment": one.get_moment_display()}, one.quality_bp, "bp")
-            yield Line(_("%(moment)s数量完成") % {"moment": one.get_moment_display()}, one.quantity_bp, "bp")
+    yield from _evaluated(dossier)
+    yield from _answered(dossier.purchase)
     paid: dict[str, int] = {}
     for payment in dossier.all(Payment):
         if payment.state == Payment.State.PAID:
             paid[payment.payer.name] = paid.get(payment.payer.name, 0) + payment.amount_fen
     for name, fen in paid.items():
         yield Line(_("%(payer)s已拨付") % {"payer": name}, fen, "fen")
+
+
+def _evaluated(dossier: Dossier) -> Iterable[Line]:
+    """What each evaluation came to, who made it and when; no reasons and no findings, which may name people."""
+    for held in dossier.all(Assessment):
+        if held.state == Assessment.State.CONCLUDED:
+            yield _result(str(held.get_moment_display()), held, "")
+    for one in dossier.all(Evaluation):
+        if one.state == Evaluation.State.CONCLUDED:
+            yield _result(str(one.get_series_display()), one, str(one.get_result_display()))
+
+
+def _result(called: str, one: Assessment | Evaluation, result: str) -> Line:
+    parts = [called, result]
+    if one.quality_bp is not None:
+        parts.append(_("质量得分 %(n)s") % {"n": _percent(bp=one.quality_bp)})
+    if one.quantity_bp is not None:
+        parts.append(_("数量完成 %(n)s") % {"n": _percent(bp=one.quantity_bp)})
+    if one.evaluator is not None:
+        parts.append(_("评估机构 %(name)s") % {"name": one.evaluator.name})
+    parts.append(f"{one.concluded_on:%Y-%m-%d}")
+    return Line(_("评估结果"), " · ".join(part for part in parts if part))
+
+
+def _percent(*, bp: int) -> str:
+    return shown(bp, "bp", language())
+
+
+def _answered(purchase: Purchase) -> Iterable[Line]:
+    """What those served answered; with too few answers their number only."""
+    for survey, found in satisfaction(purchase):
+        told = _("%(n)s 份答卷") % {"n": found.answers}
+        mean = _("答卷太少") if found.answers < FEW else _percent(bp=found.mean_bp) if found.mean_bp is not None else ""
+        parts = [survey.title, mean, told, f"{survey.closed_on:%Y-%m-%d}"]
+        yield Line(_("服务对象满意度"), " · ".join(part for part in parts if part))
 
 
 @dataclass(frozen=True)

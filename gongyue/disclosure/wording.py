@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.assessment.models import Series
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Moment
 from gongyue.kernel.actions import ACTIONS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 CODES: Mapping[str, type[Any]] = {
     "purchase.scope": Purchase.Scope,
     "assessment.moment": Moment,
+    "evaluation.series": Series,
     "instalment.requires": Moment,
     "payment.payer_level": Division.Level,
     "share.payer_level": Division.Level,
@@ -55,6 +57,11 @@ LABELS: Mapping[str, StrOrPromise] = {
     "contract.filed_on": _("备案日期"),
     "assessment.moment": _("评估时点"),
     "assessment.evaluator": _("评估机构"),
+    "evaluation.series": _("评估类别"),
+    "evaluation.evaluator": _("评估机构"),
+    "evaluation.reported_on": _("评估报告日期"),
+    "evaluation.quality_bp": _("质量得分"),
+    "evaluation.quantity_bp": _("数量完成"),
     "instalment.number": _("期次"),
     "instalment.amount_fen": _("本期金额"),
     "feedback.received_on": _("收到日期"),

@@ -93,7 +93,7 @@ def _following(
     """What one rule asks for after this entry: of each target, and of each one whom it binds."""
     due, start = regime.due(rule, values, _day(entry)), values.get(rule.from_) if rule.from_ else None
     for target in _targets(rule, subject, born, regime):
-        for owner in _owners(rule, target or subject, regime, people):
+        for owner in _owners(rule, target, subject, regime, people):
             yield Obligation(
                 purchase=subject.parent_purchase, subject=target.key if target else _unborn(rule),
                 regime=regime.digest, rule=rule.id, action=rule.do, capacity=owner.capacity,
@@ -154,11 +154,17 @@ class _People:
         return _first(self._posts[organisation.pk], barred)
 
 
-def _owners(rule: ObligationRule, target: Subject, regime: Regime, people: _People) -> list[_Owner]:
-    """The organisation the subject names, else whoever holds the capacity (each one, where posts were appointed)."""
-    if target.owner is not None:
-        return [_Owner(rule.who[0], target.owner, people.seat(target.owner))]
-    purchase, barred = target.parent_purchase, _barred(rule.do, target, regime)
+def _owners(
+    rule: ObligationRule, target: Subject | None, subject: Subject, regime: Regime, people: _People
+) -> list[_Owner]:
+    """The organisation the target names, else whoever holds the capacity (each one, where posts were appointed). What
+    is not born yet names nobody: whom the subject before it names is bound only where the capacity is its own."""
+    one = target or subject
+    purchase, named = one.parent_purchase, one.owner
+    own = target is not None or purchase is None
+    if named is not None and (own or any(r.organisation == named and r.capacity in rule.who for r in people.roles)):
+        return [_Owner(rule.who[0], named, people.seat(named))]
+    barred = _barred(rule.do, one, regime)
     if purchase is None:
         return [_Owner(rule.who[0])]
     roles = [role for role in people.roles if role.capacity in rule.who]

@@ -35,5 +35,6 @@ def test_what_the_sources_do_not_give_is_listed(guangzhou: Regime) -> None:
     assert [slot.id for slot in guangzhou.slots if slot.pack == "cn-gd-guangzhou"] == [
         "gz-annex-1", "gz-quality-standard", "gz-funding-agreement", "gz-procedure-date", "gz-scheme-date",
         "gz-carry-over", "gz-dropped-words", "gz-fiscal-opinion", "gz-half-year-day",
-        "gz-briefing-cycle", "gz-coordination-time", "gz-spot-check-cycle", "gz-feedback-days",
+        "gz-evaluation-publication", "gz-briefing-cycle", "gz-coordination-time", "gz-spot-check-cycle",
+        "gz-feedback-days",
     ]  # fmt: skip
