@@ -94,6 +94,16 @@ def test_weights_sum_to_the_whole_and_each_indicator_stands_once(filed: Line) ->
     assert twice.form.errors["indicators"] == ["指标“个案记录完整”出现了两次"]
     nobody = framework(filed, authors=[])
     assert list(nobody.form.errors) == ["authors"]
+    unproven = framework(filed, indicators=[rows[0] | {"evidence": ""}, rows[1], rows[2]])
+    assert unproven.form.errors["indicators"] == ["第 1 行 所需证据：这个字段是必填项。"]
+
+
+@pytest.mark.clause("GZ-P-3.4.1")
+def test_a_system_and_each_indicator_name_the_standard_they_come_from(filed: Line) -> None:
+    rows = PAPERS["framework.draft"](filed, None, FILED)["indicators"]
+    assert list(framework(filed, standard="").form.errors) == ["standard"]
+    loose = framework(filed, indicators=[rows[0] | {"standard": ""}, rows[1], rows[2]])
+    assert loose.form.errors["indicators"] == ["第 1 行 参照标准条目：这个字段是必填项。"]
 
 
 @pytest.mark.clause("GZ-P-1.1c")
@@ -215,7 +225,12 @@ def test_nothing_is_assessed_before_the_term(filed: Line) -> None:
 
 @pytest.mark.clause("GZ-S-4.5i")
 def test_the_city_signs_with_reasons_and_may_withdraw_with_a_reason(filed: Line) -> None:
-    found = concluded(filed)
+    filed.act("evaluation.commission", None, YEAR_OVER, seed="comprehensive")
+    filed.act("evaluation.report", filed.latest(Evaluation), YEAR_OVER)
+    unsaid = attempt(filed, "evaluation.conclude", filed.latest(Evaluation), YEAR_OVER, result="continue", reasons=" ")
+    assert list(unsaid.form.errors) == ["reasons"]
+    filed.act("evaluation.conclude", filed.latest(Evaluation), YEAR_OVER, result="continue")
+    found = filed.latest(Evaluation)
     signer = filed.actor("evaluation.conclude")
     assert (found.result, found.concluded_by, found.concluded_on) == ("continue", signer, YEAR_OVER)
     stranger = attempt(filed, "evaluation.withdraw", found, YEAR_OVER, actor=filed.evaluator)
@@ -298,6 +313,14 @@ def test_five_blocks_again_and_again_on_the_cycle_the_purchaser_set(filed: Line)
     following = filed.latest(SelfCheck)
     assert (following.number, following.due_on, following.state) == (2, date(2011, 4, 30), "scheduled")
     assert [(row.due_on, row.subject) for row in rows.all()] == [(date(2011, 5, 3), following.key)]
+
+
+@pytest.mark.clause("GZ-P-3.4.3a")
+def test_no_self_check_is_due_after_the_term(filed: Line) -> None:
+    filed.act("selfcheck.schedule", None, FILED, cycle_months="12", first_on="2011-01-31")
+    filed.act("selfcheck.submit", filed.latest(SelfCheck), date(2011, 1, 20))
+    assert [(row.number, row.state) for row in SelfCheck.objects.all()] == [(1, "submitted")]
+    assert not Obligation.objects.filter(purchase=filed.purchase, action="selfcheck.submit", is_open=True).exists()
 
 
 def test_every_act_of_the_room_has_somebody_who_may_do_it(filed: Line) -> None:

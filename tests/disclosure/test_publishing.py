@@ -16,7 +16,7 @@ from gongyue import clock
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import announced, filed
 from gongyue.disclosure.models import ProjectFacts, ProviderFile, Publication
-from gongyue.disclosure.projects import ready_text
+from gongyue.disclosure.projects import project, ready_text
 from gongyue.disclosure.queries import notices_of
 from gongyue.kernel.models import Obligation, Post
 from gongyue.kernel.perform import Outcome, perform
@@ -128,6 +128,18 @@ def test_a_project_has_its_five_blocks(signed: Line) -> None:
     assert [name for name in blocks if f'id="{name}"' in shown] == blocks
     assert all(word in shown for word in ("评审因素：服务方案", "合同约定的质量标准", "越秀区民政局"))
     assert signed.contract().provider.name in shown
+
+
+@pytest.mark.clause("GZ-P-2.3a")
+def test_each_block_says_what_it_is_about(signed: Line) -> None:
+    attempt("projectfacts.publish", ProjectFacts(purchase=signed.purchase), winner(signed), "2010-12-20", **FACTS)
+    found = project(signed.purchase, signed.dossier(date(2010, 12, 20)))
+    told = {block.id: {str(line.name) for line in block.lines} for block in found.blocks}
+    assert told["scope"] >= {"购买范围", "服务需求", "最高限价", "合同金额", "资助期", "服务内容"}
+    assert told["standard"] >= {"服务质量标准", "合同约定的服务要求", "合同约定的质量标准", "服务方式"}
+    assert told["parties"] >= {"购买主体", "承接主体", "登记类型", "统一社会信用代码"}
+    assert "评审因素：服务方案" in told["method"]
+    assert told["effect"] >= {"预期效果"}
 
 
 def test_what_was_not_published_is_not_there(line: Line, today: Today) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from gongyue.demonstration.line import Line
 from gongyue.disclosure.queries import notices_at
-from gongyue.kernel.models import Obligation
+from gongyue.kernel.models import Obligation, Purchase
 from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
 from gongyue.oversight.models import Feedback
-from gongyue.oversight.queries import answered, contact_of
+from gongyue.oversight.queries import answered, contact_of, feedback_for
 from tests.contracts.stages import attempt, rules
 
 DAY = date(2010, 12, 1)
@@ -31,6 +31,7 @@ def test_the_public_sends_the_bureau_handles_and_the_result_is_published(filed: 
     ]
     filed.act("feedback.accept", feedback, DAY)
     assert list(owed.values_list("action", "due_on")) == [("feedback.answer", None)]
+    assert list(answered(filed.purchase)) == []
     outcome = filed.act("feedback.answer", feedback, date(2010, 12, 3), actor=bureau)
     feedback.refresh_from_db()
     assert (feedback.state, feedback.received_on, feedback.accepted_on, feedback.answered_on) == (
@@ -67,7 +68,10 @@ def test_passed_on_it_is_the_other_offices_to_answer(filed: Line) -> None:
     street, bureau = filed.cast.streets[filed.street.pk], filed.cast.bureaus[filed.district][0]
     provider = filed.cast.social[0].organisation_id
     assert list(attempt(filed, "feedback.transfer", feedback, DAY, to=str(provider)).form.errors) == ["to"]
+    everything = Purchase.objects.all()
+    assert [list(feedback_for(post, everything)) for post in (street, bureau)] == [[], [feedback]]
     filed.act("feedback.transfer", feedback, DAY)
+    assert [list(feedback_for(post, everything)) for post in (street, bureau)] == [[feedback], [feedback]]
     owed = Obligation.objects.get(purchase=filed.purchase, action="feedback.answer", is_open=True)
     assert owed.organisation == street.organisation
     assert rules(attempt(filed, "feedback.answer", feedback, DAY, actor=bureau)) == ["kernel.owner"]
