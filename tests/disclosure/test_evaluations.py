@@ -76,5 +76,8 @@ def test_the_project_page_says_what_came_of_it_and_what_is_missing(concluded: Li
     assert line.value.startswith("中期评估 · 质量得分 ")
     assert line.value.endswith(f"评估机构 {held.evaluator.name} · 2011-05-10")
     assert effect.missing == ["预期效果", "服务对象满意度"]
+    scope = next(block for block in shown.blocks if block.id == "scope")
+    assert [one.name for one in scope.lines] == ["购买范围", "服务需求", "最高限价", "合同金额", "资助期"]
+    assert scope.missing == ["服务内容"]
     assert [block.missing for block in shown.blocks if block.id == "method"] == [["评估体系"]]
     assert "尚未公开：预期效果、服务对象满意度" in page(f"/projects/{concluded.purchase.pk}/")

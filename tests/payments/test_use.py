@@ -82,7 +82,6 @@ def test_a_bad_row_is_named(planned: Line, entry: dict[str, str], said: str) -> 
     assert spend(planned, entry).form.errors == {"entries": [said]}
 
 
-@pytest.mark.clause("GZ-P-2.4a")
 # --- a file of entries ------------------------------------------------------------------------------------------------
 
 
@@ -158,6 +157,7 @@ def test_the_provider_finds_the_template_and_nobody_else(planned: Line) -> None:
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.clause("GZ-P-2.4a")
 def test_no_efficiency_note_no_report(planned: Line) -> None:
     assert list(spend(planned, efficiency="").form.errors) == ["efficiency"]
     assert list(spend(planned, ends_on="2010-10-01").form.errors) == ["ends_on"]
