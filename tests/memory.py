@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
@@ -59,7 +60,8 @@ def remembered(tell: Callable[Concatenate[Line, P], R]) -> Callable[Concatenate[
             return tell(line, *args, **kwargs)
         before = _state()
         known = line._purchase.pk if line._purchase else None
-        key = (f"{tell.__module__}.{tell.__qualname__}", repr((line.street.pk, known, args, kwargs)), _mark(before))
+        told = repr((line.street.pk, known, args, kwargs, settings.MEDIA_ROOT))
+        key = (f"{tell.__module__}.{tell.__qualname__}", told, _mark(before))
         if key in _told:
             return cast(R, _lay(_told[key], line))
         result = tell(line, *args, **kwargs)

@@ -19,6 +19,7 @@ from gongyue.kernel.models import Document, Obligation, Post, Purchase, Role
 from gongyue.kernel.queries import own_matters
 from gongyue.ledger.sequence import sequence
 from gongyue.programmes.models import Cooperation
+from tests.memory import remembered
 
 from .conftest import Desk, text
 
@@ -29,6 +30,14 @@ OTHER = "北京街"
 
 @pytest.fixture
 def busy(line: Line) -> Line:
+    both_go_on(line)
+    other = Line(line.cast, line.district, OTHER)
+    other._purchase = Purchase.objects.get(division=other.street)
+    return other
+
+
+@remembered
+def both_go_on(line: Line) -> None:
     """Two streets: bids are being scored in one; in the other the first instalment is to be paid, and offices are asked
     to cooperate and to sign off. The pilot's tasks are assigned."""
     City(line.cast).launch(date(2010, 7, 5))
@@ -51,7 +60,6 @@ def busy(line: Line) -> Line:
     other.act("signoff.check", other.latest(SignOff), date(2010, 11, 29), actor=checker)
     other.act("cosignature.give", other.latest(Cosignature), date(2010, 11, 30), actor=women, stance="agreed", text="")
     sequence()
-    return other
 
 
 def users(cast: Cast, line: Line) -> dict[str, Post]:
