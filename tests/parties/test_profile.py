@@ -54,13 +54,22 @@ def test_a_profile_is_kept_and_kept_anew(cast: Cast) -> None:
     assert all("甘某" not in entry.body for entry in Entry.objects.filter(subject=profile.key))
 
 
+@pytest.mark.clause("GZ-P-3.2.3c")
+def test_a_profile_is_for_social_organisations_to_keep(cast: Cast) -> None:
+    assert cast.legal is not None
+    for office in (cast.legal, cast.city[0], cast.finances["440104"]):
+        basics = ProviderProfile(organisation=office.organisation)
+        assert refusals(attempt("profile.keep", basics, office, ON, **given("profile.keep"))) == ["kernel.capacity"]
+        item = ProfileItem(organisation=office.organisation)
+        refused = attempt("pastproject.list", item, office, ON, **given("pastproject.list"))
+        assert refusals(refused) == ["kernel.capacity"]
+
+
 def test_nobody_keeps_anothers(cast: Cast) -> None:
     done(keep(cast.social[0]))
     profile = ProviderProfile.objects.get()
     refused = attempt("profile.keep", profile, cast.social[1], ON, **given("profile.keep"))
     assert refusals(refused) == ["kernel.owner"]
-    mine = ProviderProfile(organisation=cast.legal.organisation)  # type: ignore[union-attr]
-    assert refusals(attempt("profile.keep", mine, cast.legal, ON, **given("profile.keep"))) == ["kernel.capacity"]
     assert (profile.visible_to(cast.social[0]), profile.visible_to(cast.city[0])) == (True, False)
 
 

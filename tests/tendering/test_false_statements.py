@@ -149,6 +149,19 @@ def test_the_purchaser_and_the_city_alone_record_it_and_not_before_the_opening(b
 
 
 @pytest.mark.clause("GZ-P-4.7")
+def test_who_decides_owes_it_and_nobody_else_decides_or_explains(opened: Line) -> None:
+    statement = recorded(opened, 1)
+    owed = Obligation.objects.get(action="falsestatement.uphold", is_open=True)
+    assert (owed.organisation, owed.due_on) == (opened.actor("tender.open").organisation, None)
+    for actor in (opened.cast.social[1], opened.cast.streets[opened.street.pk], opened.cast.experts[0]):
+        outcome = attempt(opened, "falsestatement.uphold", statement, OPENING, actor=actor)
+        assert objections(outcome) == ["kernel.capacity"]
+    street = opened.cast.streets[opened.street.pk]
+    outcome = attempt(opened, "falsereply.give", FalseReply.objects.get(), OPENING, actor=street)
+    assert objections(outcome) == ["kernel.capacity"]
+
+
+@pytest.mark.clause("GZ-P-4.7")
 def test_an_untrue_bid_is_found_qualified_only_with_a_reason(bidden: Line) -> None:
     bidden.act("tender.open", bidden.latest(Tender), OPENING)
     statement, bid = recorded(bidden, 1), bid_of(bidden, 1)
