@@ -37,14 +37,16 @@ def workbook(rows: int) -> bytes:
 
 def contract(line: Any, number: int = 1) -> None:
     """A filed contract with a team: the tender as rows, since nothing before delivery is measured here."""
+    from django.db import transaction
+
     from gongyue.demonstration.written.delivery import ITEMS
     from gongyue.needs.models import NeedsAssessment, ServiceNeed
     from tests.contracts import stages
 
-    signed = stages.SIGNED.isoformat()
-    line.act(
-        "contract.sign", stages.accepted(stages.awarded(line), number=f"{number}"), stages.SIGNED, signed_on=signed
-    )
+    with transaction.atomic():
+        stages.awarded.__wrapped__(line)  # as it is told the first time
+    accepted, on = stages.accepted(line, number=f"{number}"), stages.SIGNED
+    line.act("contract.sign", accepted, on, signed_on=on.isoformat())
     line.act("contract.file", line.contract(), stages.FILED, filing_number=f"穗民备〔2010〕{number}号")
     needs = NeedsAssessment.objects.create(purchase=line.purchase, assessor="-", method="survey", state="concluded")
     for item in ITEMS:

@@ -14,20 +14,25 @@ ROWS_MOST = 500  # of one statement
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Add rows with exactly these fields, in one transaction. Values are as the database keeps them (a foreign key's
-    number, a day as its ISO text, JSON as text); other columns must allow for being left out.
+    number, a day as its ISO text, JSON as text); other columns must allow for being left out. PostgreSQL copies them.
     """
     using = router.db_for_write(model)
     connection = connections[using]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(model._meta.get_field(name).column)) for name in fields)  # type: ignore[union-attr]
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "
-    places = f"({', '.join(['%s'] * len(fields))})"
-    most = min(ROWS_MOST, (connection.features.max_query_params or ROWS_MOST * len(fields)) // len(fields))
-    values = [tuple(row) for row in rows]
+    table, values = quote(model._meta.db_table), [tuple(row) for row in rows]
     with transaction.atomic(using=using), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+            return
+        places = f"({', '.join(['%s'] * len(fields))})"
+        most = min(ROWS_MOST, (connection.features.max_query_params or ROWS_MOST * len(fields)) // len(fields))
         for start in range(0, len(values), most):
             some = values[start : start + most]
-            cursor.execute(into + ", ".join([places] * len(some)), list(chain.from_iterable(some)))
+            told = ", ".join([places] * len(some))
+            cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {told}", list(chain.from_iterable(some)))
 
 
 class Told(Func):
