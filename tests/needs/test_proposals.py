@@ -138,7 +138,10 @@ def test_a_returned_proposal_is_no_ground_for_a_tender(surveyed: Line, street: P
 @pytest.mark.clause("GZ-S-1.3a")
 def test_ripe_projects_come_first(surveyed: Line, street: Post) -> None:
     rows = PAPERS["service_proposal.submit"](surveyed, None, date(2010, 9, 10))["services"]
-    unripe = [rows[0] | {"ready": ""}, rows[1] | {"phase": "later"}, rows[2]]
+    early, put_off = rows[0] | {"ready": ""}, rows[1] | {"phase": "later"}
+    for services in ([early, rows[1], rows[2]], [rows[0], put_off, rows[2]]):
+        assert refusals(proposed(surveyed, street, services=services)) == ["ripe-first"]
+    unripe = [early, put_off, rows[2]]
     outcome = proposed(surveyed, street, services=unripe)
     assert refusals(outcome) == ["ripe-first"]
     assert outcome.findings[0].severity == "warn"

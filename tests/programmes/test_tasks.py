@@ -147,6 +147,8 @@ def test_the_pilot_is_summed_up_in_the_last_quarter(city: City, cast: Cast) -> N
     text = {"summary": "可行", "rollout": "分年推广", "layout": "已纳入"}
     bare = attempt("programme.summarise", programme, cast.city[0], "2012-11-01", **text)
     assert sorted(errors(bare)) == ["rollout_paper", "summary_paper"]
+    silent = attempt("programme.summarise", programme, cast.city[0], "2012-11-01", summary="可行", rollout="分年推广")
+    assert sorted(errors(silent)) == ["layout", "rollout_paper", "summary_paper"]
     papers = {"summary_paper": SimpleUploadedFile("a.txt", b"a"), "rollout_paper": SimpleUploadedFile("b.txt", b"b")}
     early = attempt("programme.summarise", programme, cast.city[0], "2012-09-28", **text, **papers)
     assert refusals(early) == ["summary-after-pilot"]
