@@ -37,7 +37,7 @@ def test_what_is_overdue_names_its_holder_its_days_and_its_article(started: Line
     page = bureau(started, desk).get("/warnings/")
     street = started.cast.streets[started.street.pk]
     (one,) = page.context["rows"]
-    assert (one.what, one.days, one.url) == ("登记场地", 10, f"/purchases/{started.purchase.pk}/")
+    assert (one.what, one.days, one.url) == ("登记场地", 10, f"/purchases/{started.purchase.pk}/founding/")
     assert one.holder == f"广卫街道办事处 · {street.title} · {street.person.name}"
     assert one.cite["label"] == "穗民〔2010〕213号 四(二)"
     assert "期限 2010-08-31" in text(page)
