@@ -15,7 +15,7 @@ from tests.contracts.stages import attempt, rules
 DAY = date(2010, 12, 1)
 MAY = {"recommendation.make", "recommendation.close", "recommendation.return"}
 # To stand aside; to answer what others asked of it; to read a copy.
-ANYBODY = {"purchase.recuse", "task.answer", "cosignature.give", "copy.read"}
+ANYBODY = {"purchase.recuse", "task.answer", "cosignature.give", "copy.read", "post.mail"}
 
 
 @pytest.mark.clause("GZ-P-4.4")
