@@ -45,6 +45,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 # --- migrations ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_migrations_lead_to_what_the_models_say(tmp_path: Path) -> None:
     """From nothing to every table and to the triggers that keep the ledger; and nothing is left to migrate."""
     database = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3", "GONGYUE_DEMONSTRATION": "1"}
