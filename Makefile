@@ -83,6 +83,7 @@ run: $(RUN) $(VENV)/.documents $(PAGES) ## serve the demonstration
 	@echo "· static files"
 	@gongyue collectstatic --noinput --verbosity 0
 	@echo "· database"
+	@mkdir -p var
 	@gongyue migrate --verbosity 0
 	@echo "· regimes"
 	@gongyue packs load
