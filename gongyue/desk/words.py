@@ -49,7 +49,7 @@ def programme_name(purchase: Purchase, regime: Regime) -> str:
 def subject_name(subject: Subject) -> str:
     """A subject among others of its kind: what it is called, or which of the unborn it is."""
     if subject.pk is None and subject.seed:
-        return seed_name(subject.kind, subject.seed)
+        return subject.seed_words or seed_name(subject.kind, subject.seed)
     return str(subject)
 
 

@@ -68,6 +68,10 @@ class FalseStatement(Reviewed):
         return str(self.bid_id)
 
     @property
+    def seed_words(self) -> str:
+        return str(self.bid.organisation)
+
+    @property
     def bidder(self) -> Organisation:
         return self.bid.organisation
 

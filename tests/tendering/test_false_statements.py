@@ -13,6 +13,8 @@ from django.test import Client
 from gongyue.demonstration.cast import must
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.written.parties import PAPERS
+from gongyue.desk.words import subject_name
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Post
 from gongyue.ledger.models import Entry, Opening
 from gongyue.parties.profile import ProviderProfile
@@ -180,6 +182,13 @@ def test_no_award_to_a_bid_that_was_found_untrue(bidden: Line) -> None:
     uphold = attempt(bidden, "falsestatement.uphold", statement, day, told="书面告知，逾期未答", finding="不实")
     assert uphold.entry is not None
     assert objections(attempt(bidden, "tender.award", bidden.latest(Tender), day)) == ["award-not-on-falsehood"]
+
+
+def test_one_that_is_not_recorded_yet_is_called_by_its_bidder(opened: Line) -> None:
+    """Not by the number of a bid, which reads as an instalment's."""
+    post = opened.cast.bureaus[opened.district][0]
+    found = FalseStatement.unborn(Dossier(opened.purchase, at=OPENING, regime=opened.regime), post)
+    assert [subject_name(one) for one in found] == [str(opened.cast.social[n].organisation) for n in (0, 1, 3)]
 
 
 def test_what_cannot_be_shown_is_dropped_and_hinders_nothing(bidden: Line) -> None:

@@ -49,6 +49,11 @@ class Subject(models.Model):
         return ""
 
     @property
+    def seed_words(self) -> str:
+        """The seed for people, where it is another row's key and says nothing by itself; "" where words know it."""
+        return ""
+
+    @property
     def draft_key(self) -> str:
         """Where a draft about it is kept, before and after birth."""
         purchase = self.parent_purchase
