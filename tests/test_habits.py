@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.apps import apps
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import RequestDataTooBig
@@ -99,6 +100,14 @@ def test_sqlite_writes_in_order_and_without_blocking_readers(tmp_path: Path) -> 
         "-c", code, DATABASE_URL=f"sqlite:///{tmp_path / 'x.sqlite3'}", DJANGO_SETTINGS_MODULE="gongyue.settings"
     )
     assert found.stdout.strip() == "['wal', 1, 1] IMMEDIATE"
+
+
+def test_what_code_enforces_stands_where_the_proof_of_the_marks_takes_it_out() -> None:
+    """tools/enforcement.py changes these texts: each has to stand just once in its file."""
+    listed = yaml.safe_load((PROJECT / "tests/enforced.yaml").read_text(encoding="utf-8"))
+    changes = [(entry["what"], change) for entry in listed for change in entry["changes"]]
+    texts = {file: (PROJECT / file).read_text(encoding="utf-8") for file in {change["in"] for _what, change in changes}}
+    assert [what for what, change in changes if texts[change["in"]].count(change["old"]) != 1] == []
 
 
 # --- what is installed --------------------------------------------------------------------------------------
