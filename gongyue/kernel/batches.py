@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import override
@@ -85,10 +85,11 @@ def fill(batch: Batch, *, row_form: type[forms.Form], rows: Iterable[Mapping[str
         merkle.grow_by(peaks, leaves)
         numbered = enumerate(zip(chunk, leaves, strict=True), batch.rows + 1)
         written = [(batch.pk, number, row[0], leaf.hex(), *row[1:]) for number, (row, leaf) in numbered]
-        bulk.insert(BatchRow, written_to, written)
         batch.rows += len(chunk)
         batch.faults += sum(1 for row in chunk if row[1])
-        batch.save(update_fields=["rows", "faults", "touched_at"])
+        with transaction.atomic():
+            bulk.insert(BatchRow, written_to, written)
+            batch.save(update_fields=["rows", "faults", "touched_at"])
     batch.root = _root(peaks)
     batch.save(update_fields=["rows", "faults", "root", "touched_at"])
     replaced = Batch.objects.filter(

@@ -19,7 +19,7 @@ from gongyue.ledger.canonical import canonical, plain
 
 LONGEST = 200  # signs of a reason that are kept: it may quote what was typed
 REMEMBERED = 20_000  # different values of a column
-CHUNK = 2000  # rows checked, written, and read, at once
+CHUNK = 5000  # rows checked, written, and read, at once
 T = TypeVar("T")
 
 

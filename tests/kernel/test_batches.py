@@ -26,6 +26,7 @@ from gongyue.kernel.batches import (
     proven_rows,
     stage,
 )
+from gongyue.kernel.checking import CHUNK
 from gongyue.kernel.fields import NamedChoiceField
 from gongyue.kernel.models import Batch, BatchRow, Post, Purchase
 from gongyue.kernel.perform import perform
@@ -91,9 +92,9 @@ def test_the_root_is_that_of_the_rows(post: Post) -> None:
 
 
 def test_more_rows_than_are_written_at_once(post: Post) -> None:
-    batch = staged(post, (visit(f"第{n}户") for n in range(4001)))
+    batch = staged(post, (visit(f"第{n}户") for n in range(2 * CHUNK + 1)))
     digests = BatchRow.objects.filter(batch=batch).order_by("number").values_list("digest", flat=True)
-    assert batch.rows == len(digests) == 4001
+    assert batch.rows == len(digests) == 2 * CHUNK + 1
     assert batch.root == merkle.root([bytes.fromhex(digest) for digest in digests]).hex()
 
 
@@ -102,21 +103,21 @@ def test_the_input_is_read_as_it_is_written(post: Post) -> None:
     kept: list[int] = []
 
     def rows() -> Iterator[dict[str, str]]:
-        for number in range(4001):
-            if number % 2000 == 0:
+        for number in range(2 * CHUNK + 1):
+            if number % CHUNK == 0:
                 kept.append(BatchRow.objects.filter(batch__kind=KIND).count())
             yield visit()
 
     staged(post, rows())
-    assert kept == [0, 2000, 4000]
+    assert kept == [0, CHUNK, 2 * CHUNK]
 
 
 def test_what_the_input_raises_leaves_nothing_behind(post: Post) -> None:
     def rows() -> Iterator[dict[str, str]]:
-        yield from repeat(visit(), 2500)
-        raise LookupError("第 2501 行")
+        yield from repeat(visit(), CHUNK + 500)
+        raise LookupError("第几行")
 
-    with pytest.raises(LookupError, match="第 2501 行"):
+    with pytest.raises(LookupError, match="第几行"):
         staged(post, rows())
     assert (Batch.objects.count(), BatchRow.objects.count()) == (0, 0)
 

@@ -37,10 +37,13 @@ class ServiceRecord(Service):
         ENTERED = "entered", _("已登记")
         VOIDED = "voided", _("已作废")
 
-    # Foreign keys with an index below, or never asked for, have none of their own: a file writes each once a row.
+    # Foreign keys with an index below, or never asked for, have none of their own: a file writes each once a row. Nor
+    # does the database look up what is the same for all rows of a file; it does so for the worker, who has the
+    # purchase.
     purchase = models.ForeignKey(
-        Purchase, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("采购")
-    )
+        Purchase, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False,
+        verbose_name=_("采购"),
+    )  # fmt: skip
     served_on = models.DateField(_("服务日期"), null=True)
     service_kind = models.CharField(_("类型"), max_length=12, choices=ServiceKind)
     worker = models.ForeignKey(
@@ -53,8 +56,10 @@ class ServiceRecord(Service):
     direct = models.PositiveIntegerField(_("直接服务（分钟）"), default=0)
     indirect = models.PositiveIntegerField(_("间接服务（分钟）"), default=0)
     note = models.CharField(_("简要记录"), max_length=300, blank=True)
-    entered_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_by = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False)
     earlier = models.JSONField(default=list)
 
     class Meta:

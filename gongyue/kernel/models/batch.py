@@ -52,8 +52,11 @@ class BatchRow(models.Model):
     at random in it, and to keep one took three quarters of the time of staging.
     """
 
-    # No index of its own: the constraint begins with it, and a file writes each index once a row.
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="content", db_index=False)
+    # No index of its own: the constraint begins with it, and a file writes each index once a row. The database does not
+    # look up the batch of each row either: rows are written by `batches.fill` alone, under the batch it has begun.
+    batch = models.ForeignKey(
+        Batch, on_delete=models.CASCADE, related_name="content", db_index=False, db_constraint=False
+    )
     number = models.PositiveIntegerField()  # from 1, as handed in
     data = models.JSONField()
     digest = models.CharField(max_length=64)  # RFC 9162 leaf hash of the canonical text of `data`, in hex
