@@ -24,11 +24,12 @@ class Phase:
 
 @dataclass(frozen=True)
 class Norm:
-    """A document that somebody must make before the programme can be run by it."""
+    """A document that somebody must make before the programme can be run by it; `became`: the instrument it is."""
 
     id: str
     name: Mapping[str, str]
     cite: str
+    became: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,10 @@ class Campaign:
                 Phase(p["id"], p["name"], _day(p.get("starts")), date.fromisoformat(p["ends"]), p["cite"])
                 for p in body.get("phases", ())
             ),
-            tuple(Norm(n["id"], n["name"], n["cite"]) for n in body.get("norms", ())),
+            tuple(
+                Norm(n["id"], n["name"], n["cite"], n.get("became", "").partition("#")[0])
+                for n in body.get("norms", ())
+            ),
             tuple(
                 Assignment(t["id"], t["what"], tuple(t.get("bodies", ())), t.get("capacity", ""), t["cite"])
                 for t in body.get("tasks", ())
@@ -103,7 +107,7 @@ def _percent(value: Any, line: int, sheet: Sheet) -> Any:
 _CLAUSES: dict[str, Shape] = {"clause": some(text), "clauses": some(text)}
 PARTS: Mapping[str, Shape] = {
     "phases": each(record({"id": ident, "name": both, "ends": day, "cite": cite}, {"starts": day, **_CLAUSES})),
-    "norms": each(record({"id": ident, "name": both, "cite": cite}, _CLAUSES)),
+    "norms": each(record({"id": ident, "name": both, "cite": cite}, {"became": cite, **_CLAUSES})),
     "tasks": each(
         record({"id": ident, "what": both, "cite": cite}, {"bodies": some(text), "capacity": word, **_CLAUSES})
     ),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from .periods import Calendar
+
 Text = Mapping[str, str]  # {"zh": ..., "en": ...}
 
 
@@ -36,7 +38,8 @@ class Citation:
 @dataclass(frozen=True)
 class Instrument:
     """A law, order or circular. `effective` to `expires` are the first and last day in force; `assumed` is the reason
-    where no source gives the first day, and then an expiry counted from it is `expiry_unknown`."""
+    where no source gives the first day, and then an expiry counted from it is `expiry_unknown`. `term`: its period of
+    validity, where it has one."""
 
     id: str
     pack: str
@@ -53,6 +56,19 @@ class Instrument:
     by_reference: bool
     url: str = ""
     note: Text | str = ""
+    term: Period | None = None
+
+    @property
+    def reckoned(self) -> date | None:
+        """Where the end cannot be computed: the day it would be, counted from the assumed first day. Nothing ends by
+        it; who begins something later may be warned."""
+        return self.ends_from(self.effective) if self.expiry_unknown and self.effective else None
+
+    def ends_from(self, first: date) -> date | None:
+        """The last day of its period of validity, were `first` the day it took effect; None where it has no period."""
+        if self.term is None or self.term.value is None:
+            return None
+        return Calendar({}).add(first, self.term.value, self.term.unit, roll=False).on
 
     def in_force(self, on: date) -> bool:
         """Whether it is in force; one whose first day is not known never is."""
@@ -60,12 +76,12 @@ class Instrument:
 
     @classmethod
     def of(cls, name: str, body: Mapping[str, Any]) -> Instrument:
-        assumed = body.get("assumed_from")
+        assumed, expires = body.get("assumed_from"), body.get("expires")
         return cls(
             name, body["pack"], body["title"], body.get("number", ""), body.get("issuer"), day(body.get("issued")),
             day(body["since"]), assumed["because"] if assumed else None, day(body["until"]), body["expiry_unknown"],
             body.get("trial", False), body.get("loaded", True), body.get("by_reference", False),
-            body.get("url", ""), body.get("note", ""),
+            body.get("url", ""), body.get("note", ""), _period(expires, {}) if isinstance(expires, Mapping) else None,
         )  # fmt: skip
 
 

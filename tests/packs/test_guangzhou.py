@@ -32,7 +32,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
 @pytest.mark.parametrize(
     ("action", "asked"),
     [
-        ("purchase.open", ["one-project-per-street", "street-listed"]),
+        ("purchase.open", ["norm-end-unknown", "norm-valid", "one-project-per-street", "street-listed"]),
         ("implementation.approve", ["goals-stated"]),
         ("item.propose", ["item-within-grant", "needs-before-project"]),
         ("item.approve", ["needs-before-project"]),

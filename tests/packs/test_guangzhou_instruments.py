@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from gongyue.kernel.actions import vocabulary
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Purchase
 from gongyue.policy import Regime
+from gongyue.programmes.facts import ValidityFacts
+
+from .conftest import OWN, at
 
 
 @pytest.mark.clause("GZ-P-0")
@@ -23,6 +31,49 @@ def test_the_end_of_the_norms_two_years_cannot_be_computed(guangzhou: Regime) ->
     assert (norm.effective, norm.expires, norm.expiry_unknown) == (date(2010, 8, 31), None, True)
     assert guangzhou.body["instruments"]["gz-procedure-2010"]["expires"] == {"value": 2, "unit": "year"}
     assert (norm.in_force(date(2010, 8, 30)), norm.in_force(date(2013, 1, 1))) == (False, True)
+
+
+@pytest.fixture
+def dated(tmp_path: Path) -> Regime:
+    """Guangzhou with the missing date filled in: the norm was published on 2010-09-15."""
+    packs = Path(shutil.copytree(OWN, tmp_path / "packs"))
+    path = packs / "cn-gd-guangzhou" / "pack.yaml"
+    before, found, after = path.read_text(encoding="utf-8").partition("    assumed_from:\n      date: 2010-08-31\n")
+    _because, expires, rest = after.partition("    expires: {value: 2")
+    assert found and expires
+    path.write_text(f"{before}    effective: 2010-09-15\n{expires}{rest}", encoding="utf-8")
+    lead = packs / "cn-gd-guangzhou" / "parameters" / "tender.yaml"
+    lead.write_text(lead.read_text(encoding="utf-8").replace("2010-08-31:", "2010-09-15:"), encoding="utf-8")
+    return Regime.load([packs], "cn-gd-guangzhou", vocabulary())
+
+
+@pytest.mark.clause("GZ-P-5.3")
+def test_two_years_from_the_assumed_day_are_reckoned_and_end_nothing(guangzhou: Regime, dated: Regime) -> None:
+    norm, filled = (regime.instruments["gz-procedure-2010"] for regime in (guangzhou, dated))
+    assert (norm.reckoned, norm.ends_from(date(2010, 8, 30)), norm.expires) == (
+        date(2012, 8, 31), date(2012, 8, 30), None,
+    )  # fmt: skip
+    assert (filled.reckoned, filled.expires, filled.in_force(date(2012, 9, 16))) == (None, date(2012, 9, 15), False)
+    assert guangzhou.instruments["procurement-law"].ends_from(date(2010, 8, 30)) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("GZ-P-5.3")
+def test_once_the_end_is_filled_in_it_is_asked_on_the_last_day(dated: Regime) -> None:
+    """The day after, the norm itself is asked nothing more; this one article is cited as of its last day."""
+
+    def asked(today: str) -> list[tuple[str, str, str]]:
+        moment = at(f"{today} 10:00")
+        known = ValidityFacts.of(Dossier(Purchase(), at=moment, regime=dated))
+        assert (known.ends_on, known.reckoned_on) == (date(2012, 9, 15), None)
+        facts = {
+            "action.at": moment, "street.listed": True, "street.projects": 0, "validity.ends_on": known.ends_on,
+            "validity.asked_on": known.asked_on,
+        }  # fmt: skip
+        return [(f.rule, f.severity, f.cite) for f in dated.ask("purchase.open", facts, date.fromisoformat(today))]
+
+    assert asked("2012-09-15") == []
+    assert asked("2012-09-16") == [("norm-valid", "warn", "gz-procedure-2010#五第3款")]
 
 
 def test_the_scheme_has_no_date_of_its_own(guangzhou: Regime) -> None:

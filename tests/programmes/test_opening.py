@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from gongyue.demonstration.cast import Cast
+from gongyue.demonstration.chapters.programme import norms_issued
 from gongyue.kernel.models import Division, Obligation, Post, Purchase, Role
 from gongyue.kernel.offers import offers, panel
 from gongyue.kernel.perform import Outcome
@@ -119,6 +121,34 @@ def test_only_the_street_office_opens(cast: Cast) -> None:
 @pytest.mark.clause("GZ-P-1.1b")
 def test_a_purchase_needs_a_title_and_a_scope(cast: Cast) -> None:
     assert sorted(errors(open_purchase(cast.streets[STREET], title="", scope="both"))) == ["scope", "title"]
+
+
+@pytest.mark.clause("GZ-P-5.3")
+def test_after_the_norms_two_years_a_project_is_begun_with_a_reason(cast: Cast) -> None:
+    norms_issued(cast, date(2010, 8, 3), date(2010, 8, 30))
+    post, why = cast.bureaus["440104"][0], "修订稿尚未颁布，经市民政局同意沿用"
+    done(by_reference(post, "2012-08-30"))
+    late = by_reference(post, "2012-08-31", street="流花街")
+    assert [(f.rule, f.severity, f.figures["validity.ends_on"]) for f in late.findings] == [
+        ("norm-valid", "warn", "2012-08-30")
+    ]
+    assert refusals(open_purchase(cast.streets[STREET], "2012-09-03")) == ["norm-valid"]
+    given = {"acknowledge-norm-valid": why}
+    assert content(by_reference(post, "2012-08-31", street="流花街", **given).entry)["acknowledged"] == {
+        "norm-valid": why
+    }
+
+
+@pytest.mark.clause("GZ-P-5.3")
+def test_where_the_end_is_not_known_two_years_from_the_assumed_day_warn(cast: Cast) -> None:
+    """No issue is recorded, and the pack gives no day of publication."""
+    post = cast.streets[STREET]
+    late = open_purchase(post, "2012-09-01")
+    assert [(f.rule, f.severity, f.figures["validity.reckoned_on"]) for f in late.findings] == [
+        ("norm-end-unknown", "warn", "2012-08-31")
+    ]
+    kept = content(open_purchase(post, "2012-08-31").entry)
+    assert (kept["findings"], kept["facts"]["validity.asked_on"]) == ([], "2012-08-31")
 
 
 @pytest.mark.clause("GZ-P-5.2")

@@ -26,6 +26,30 @@ class NormFacts:
         return cls(issued.get(PROCEDURE), issued.get(QUALITY), issued.get(AGREEMENT))
 
 
+@dataclass(frozen=True, slots=True)
+class ValidityFacts:
+    """How long the purchase procedure norm of a regime is valid, as far as anybody knows. One query.
+
+    What the regime gives comes first, then the norm's period counted from the day its issue was recorded; the end
+    reckoned from an assumed day ends nothing.
+    """
+
+    ends_on: Annotated[date | None, "流程规范有效期的届满日；规则包没有载明、又没有登记颁布日期的不详"]
+    reckoned_on: Annotated[date | None, "届满日不详时，按推定施行日推算的届满日"]
+    asked_on: Annotated[date, "办理当日；有效期已届满的取届满日"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        regime = dossier.regime
+        norms = [norm for programme in regime.programmes.values() for norm in programme.campaign.norms]
+        became = next((norm.became for norm in norms if norm.id == PROCEDURE and norm.became), "")
+        if not became:
+            return cls(None, None, dossier.today)
+        text, issued = regime.instruments[became], NormFacts.of(dossier).procedure_issued_on
+        ends = text.ends_from(issued) if text.expiry_unknown and issued else text.expires
+        return cls(ends, None if ends else text.reckoned, min(dossier.today, ends or dossier.today))
+
+
 def issued_days(regime: str) -> dict[str, date]:
     """The day each norm of a regime was issued, by its id; those not issued are left out."""
     rows = Norm.objects.filter(programme__regime=regime, issued_on__isnull=False)

@@ -13,6 +13,8 @@ from gongyue.policy import Regime
 from gongyue.programmes.models import Authority, ImplementationPlan
 from gongyue.programmes.streets import programme_for, unit_in
 
+from .city import ValidityFacts
+
 
 @dataclass(frozen=True, slots=True)
 class PurchaseFacts:
@@ -101,10 +103,13 @@ class PurchaseGate:
 
     purchase: PurchaseFacts
     street: StreetFacts
+    validity: ValidityFacts
 
     @classmethod
     def of(cls, purchase: Purchase, dossier: Dossier) -> Self:
-        return cls(PurchaseFacts.about(purchase), StreetFacts.of(purchase, dossier.regime))
+        return cls(
+            PurchaseFacts.about(purchase), StreetFacts.of(purchase, dossier.regime), ValidityFacts.of(dossier),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
