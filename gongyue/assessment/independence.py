@@ -13,22 +13,16 @@ PROVIDER, PERSON, DRAFTER = "provider", "person", "drafter"
 
 
 def conflict(evaluator: Organisation, provider: Organisation | None, purchase: Purchase, on: date) -> str:
-    """Why it is not independent: it is the provider (or the same legal person), one person holds a post in both, or
-    it drafted the tender; "" where nothing of the kind is on record. At most two queries."""
+    """Why it is not independent: it is the provider (or bears its name: no credit code is entered twice), one person
+    holds a post in both, or it drafted the tender; "" where nothing of the kind is on record. At most two queries."""
     if provider is not None:
-        if evaluator.pk == provider.pk or _same_legal_person(evaluator, provider):
+        if evaluator.pk == provider.pk or evaluator.name.strip() == provider.name.strip():
             return PROVIDER
         if _people(provider, on) & _people(evaluator, on):
             return PERSON
     drafters = Entry.objects.filter(purchase=purchase.pk, action="tender.draft")
     theirs = Post.objects.filter(organisation=evaluator).values("pk")
     return DRAFTER if drafters.filter(post_id__in=theirs).exists() else ""
-
-
-def _same_legal_person(one: Organisation, other: Organisation) -> bool:
-    if one.credit_code and one.credit_code == other.credit_code:
-        return True
-    return one.name.strip() == other.name.strip()
 
 
 def _people(organisation: Organisation, on: date) -> set[int]:

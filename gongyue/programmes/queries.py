@@ -8,7 +8,7 @@ from datetime import date
 from gongyue.kernel.models import Division, Post, Purchase
 from gongyue.kernel.queries import visible
 from gongyue.policy import Programme, Unit
-from gongyue.programmes.models import ImplementationPlan, OperatorEntity, Secondment
+from gongyue.programmes.models import ImplementationPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,3 @@ def approval_queue(post: Post, *, on: date | None = None) -> list[Implementation
         purchase__in=visible(post, on=on).order_by(), state=ImplementationPlan.State.REVIEWED
     ).select_related("purchase__division__parent")
     return sorted(waiting, key=lambda plan: (not plan.priority_basis, plan.reviewed_on or date.max, plan.pk))
-
-
-def seconded(purchase: Purchase) -> int:
-    """How many of the old centre's staff work in the new one: they count for no provider."""
-    return Secondment.objects.filter(purchase=purchase, state=Secondment.State.SECONDED).count()
-
-
-def own_staff(entity: OperatorEntity) -> int:
-    """Its staff without those seconded to it."""
-    return max(0, entity.staff_total - seconded(entity.purchase))

@@ -13,7 +13,7 @@ from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.papers import PAPERS
 from gongyue.kernel.actions import ACTIONS
-from gongyue.kernel.models import Obligation, Post
+from gongyue.kernel.models import Obligation, Organisation, Post
 from gongyue.kernel.perform import Outcome, perform
 from gongyue.payments.models import Claim
 from gongyue.tendering.models import Tender
@@ -200,6 +200,15 @@ def test_who_left_the_board_is_no_tie_and_the_evaluator_declares(filed: Line) ->
     filed.act("evaluation.commission", None, YEAR_OVER, seed="comprehensive")
     silent = attempt(filed, "evaluation.report", filed.latest(Evaluation), YEAR_OVER, independent="")
     assert "evaluator-declares" in rules(silent)
+
+
+@pytest.mark.clause("GZ-S-4.3f")
+def test_the_provider_entered_a_second_time_does_not_evaluate_itself(filed: Line) -> None:
+    provider, evaluator = filed.contract().provider, filed.evaluator.organisation
+    assert provider is not None
+    Organisation.objects.filter(pk=evaluator.pk).update(name=f"{provider.name} ")
+    outcome = attempt(filed, "evaluation.commission", None, YEAR_OVER, seed="comprehensive")
+    assert rules(outcome) == ["evaluator-independent"]
 
 
 # --- after a full year ----------------------------------------------------------------------------------------------

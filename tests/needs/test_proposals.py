@@ -70,6 +70,17 @@ def test_resources_are_recorded_and_recorded_anew(surveyed: Line, street: Post) 
     }  # fmt: skip
 
 
+@pytest.mark.clause("GZ-S-A1.1")
+def test_an_organisation_does_not_record_what_is_at_hand(line: Line, street: Post) -> None:
+    provider = line.cast.social[0]
+    paper = PAPERS["inventory.record"](line, None, date(2010, 9, 10))
+    unborn = ResourceInventory(purchase=line.purchase)
+    assert refusals(attempt("inventory.record", unborn, provider, ON, **paper)) == ["kernel.capacity"]
+    line.act("inventory.record", None, date(2010, 9, 10))
+    kept = line.latest(ResourceInventory)
+    assert refusals(attempt("inventory.update", kept, provider, ON, **paper)) == ["kernel.capacity"]
+
+
 @pytest.mark.clause("GZ-P-3.1b")
 @pytest.mark.clause("GZ-S-A1.1")
 def test_services_are_proposed_from_needs_and_resources(line: Line, street: Post) -> None:

@@ -97,6 +97,18 @@ def test_nothing_is_issued_without_the_legal_office(city: City, cast: Cast) -> N
     assert (issued.issued_edition, issued.issued_on, issued.number) == (2, date(2010, 8, 20), "穗民〔2010〕320号")
 
 
+@pytest.mark.clause("GZ-S-4.5f")
+def test_consent_to_an_earlier_edition_is_none_to_the_next(city: City, cast: Cast) -> None:
+    legal, _theory = city.draft("procedure", date(2010, 8, 2))
+    city.answer(legal, date(2010, 8, 3))
+    (fresh,) = city.draft("procedure", date(2010, 8, 4), text="第二稿", change="补充时限")
+    paper = {"document_number": "穗民〔2010〕320号", "issued_on": "2010-08-20"}
+    early = attempt("norm.issue", city.norm("procedure"), cast.city[0], "2010-08-20", **paper)
+    assert refusals(early) == ["norm-legally-reviewed"]
+    city.answer(fresh, date(2010, 8, 5))
+    assert done(attempt("norm.issue", city.norm("procedure"), cast.city[0], "2010-08-20", **paper)).issued_edition == 2
+
+
 @pytest.mark.clause("GZ-P-4.5", "GZ-S-A1.2")
 def test_the_legal_office_and_the_research_office_are_asked(city: City, cast: Cast) -> None:
     asked = city.draft("quality", date(2010, 8, 2))

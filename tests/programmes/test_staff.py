@@ -13,7 +13,6 @@ from gongyue.kernel.models import Obligation, Post, Purchase
 from gongyue.ledger.models import Entry
 from gongyue.programmes.facts import EntityFacts, StaffFacts
 from gongyue.programmes.models import OperatorEntity, Secondment, StaffTransfer
-from gongyue.programmes.queries import own_staff, seconded
 from tests.parties.acts import attempt, content, done, errors, refusals
 
 STREET = "440104:广卫街"
@@ -93,6 +92,12 @@ def test_secondment_is_for_mode_two_only(one: Purchase, street: Post) -> None:
     assert refusals(found) == ["secondment-in-mode-two"]
 
 
+def staff(line: Line, on: date, entity: OperatorEntity) -> tuple[int, int]:
+    """Seconded, and the body's own."""
+    away = StaffFacts.of(line.dossier(on)).seconded
+    return away, entity.own_staff(away)
+
+
 @pytest.mark.clause("GZ-S-3.2b")
 def test_seconded_staff_count_for_no_provider(two: Purchase, street: Post, line: Line, cast: Cast) -> None:
     assert refusals(attempt("secondment.begin", Secondment(purchase=two), cast.city[0], "2010-09-01", **SECONDED)) == [
@@ -103,14 +108,14 @@ def test_seconded_staff_count_for_no_provider(two: Purchase, street: Post, line:
     assert "谭小满" not in (outcome.entry or Entry()).body
     done(attempt("secondment.begin", Secondment(purchase=two), street, "2010-09-02", **(SECONDED | {"name": "孔大为"})))
     entity = done(attempt("entity.record", OperatorEntity(purchase=two), street, "2010-09-03", **BODY))
-    assert (seconded(two), own_staff(entity)) == (2, 10)
+    assert staff(line, date(2010, 9, 3), entity) == (2, 10)
     early = attempt("secondment.end", first, street, "2011-03-01", until="2010-08-31")
     assert errors(early) == {"until": ["不能早于派驻日期"]}
     assert refusals(attempt("secondment.end", first, cast.city[0], "2011-03-01", until="2011-03-01")) == [
         "kernel.capacity"
     ]
     done(attempt("secondment.end", first, street, "2011-03-01", until="2011-03-01"))
-    assert (seconded(two), own_staff(entity)) == (1, 11)
+    assert staff(line, date(2011, 3, 1), entity) == (1, 11)
     assert StaffFacts.of(line.dossier(date(2011, 3, 1))) == StaffFacts(posts_left=None, seconded=1)
 
 

@@ -22,7 +22,7 @@ def context(case: CaseFile) -> Mapping[str, Any]:
     costs = case.dossier.all(SiteCost)
     return {
         "sites": SitesFacts.of(case.dossier), "entity": entity, "seconded": staff.seconded,
-        "own_staff": max(0, entity.staff_total - staff.seconded) if entity else None,
+        "own_staff": entity.own_staff(staff.seconded) if entity else None,
         "site_budget_fen": sum(cost.amount_fen for cost in costs), "site_spent_fen": sum(c.spent_fen for c in costs),
     }  # fmt: skip
 

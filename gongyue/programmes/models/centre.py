@@ -282,6 +282,10 @@ class OperatorEntity(Founding):
         """Whoever supervises it founded it."""
         return self.founded_by_street and self.supervisor == self.Supervisor.STREET
 
+    def own_staff(self, seconded: int) -> int:
+        """Who works there without those seconded to it: they count for no provider."""
+        return max(0, self.staff_total - seconded)
+
 
 class PlanChange(Founding):
     """实施方案调整: what supervision found, and the plan's text from then on; the old one is kept beside it."""
