@@ -70,7 +70,7 @@ def test_resources_are_recorded_and_recorded_anew(surveyed: Line, street: Post) 
     }  # fmt: skip
 
 
-@pytest.mark.clause("GZ-S-A1.1")
+@pytest.mark.clause("GZ-P-3.1b", "GZ-S-A1.1")
 def test_an_organisation_does_not_record_what_is_at_hand(line: Line, street: Post) -> None:
     provider = line.cast.social[0]
     paper = PAPERS["inventory.record"](line, None, date(2010, 9, 10))
@@ -120,6 +120,42 @@ def test_the_argument_says_who_said_what(surveyed: Line, street: Post) -> None:
     assert (kept.state, kept.argued_on, kept.result) == ("argued", date(2010, 9, 10), "adopted")
     assert [row["opinion"] for row in kept.participants][2] == "希望夜间也有人值班。"
     assert content(outcome.entry)["input"]["participants"][0]["name"] == "区某"
+
+
+@pytest.mark.clause("GZ-P-3.1b")
+def test_an_organisation_does_not_argue_what_was_proposed(surveyed: Line, street: Post) -> None:
+    done(proposed(surveyed, street))
+    paper = PAPERS["service_proposal.argue"](surveyed, surveyed.latest(ServiceProposal), date(2010, 9, 10))
+    outcome = attempt("service_proposal.argue", surveyed.latest(ServiceProposal), surveyed.cast.social[0], ON, **paper)
+    assert refusals(outcome) == ["kernel.capacity"]
+
+
+@pytest.mark.clause("GZ-P-3.1b")
+def test_a_proposal_says_what_it_aims_at(surveyed: Line, street: Post) -> None:
+    assert errors(proposed(surveyed, street, goals="")) == {"goals": ["这个字段是必填项。"]}
+    assert done(proposed(surveyed, street, goals="三年内覆盖六成家庭")).goals == "三年内覆盖六成家庭"
+
+
+@pytest.mark.clause("GZ-P-3.1b")
+def test_each_step_is_the_streets_to_do(line: Line) -> None:
+    """Resources from the start of the needs assessment, a proposal from its end, the argument once it is proposed."""
+
+    def owed() -> list[str]:
+        rows = Obligation.objects.filter(purchase=line.purchase, is_open=True, organisation__division=line.street)
+        return sorted(set(rows.values_list("rule", flat=True)) & steps)
+
+    steps = {"record-inventory", "propose-services", "argue-services"}
+    line.open(date(2010, 9, 6))
+    assert owed() == []
+    line.act("needs.start", None, date(2010, 9, 8))
+    assert owed() == ["record-inventory"]
+    line.act("needs.conclude", line.latest(NeedsAssessment), date(2010, 9, 10))
+    assert owed() == ["propose-services", "record-inventory"]
+    line.act("inventory.record", None, date(2010, 9, 10))
+    line.act("service_proposal.submit", None, date(2010, 9, 10))
+    assert owed() == ["argue-services"]
+    line.act("service_proposal.argue", line.latest(ServiceProposal), date(2010, 9, 10))
+    assert owed() == []
 
 
 @pytest.mark.clause("GZ-P-3.1b")

@@ -81,7 +81,7 @@ def test_a_choice_needs_options(line: Line, street: Post) -> None:
     assert Questionnaire.objects.count() == 0
 
 
-@pytest.mark.clause("GZ-P-3.1a")
+@pytest.mark.clause("GZ-P-2.1b")
 def test_who_asks_for_needs_and_who_for_satisfaction(line: Line, street: Post) -> None:
     for other in (line.cast.city[0], line.cast.social[0]):
         assert refusals(draft(line, other)) == ["kernel.capacity"]
