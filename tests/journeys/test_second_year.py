@@ -100,6 +100,9 @@ def test_the_second_year_from_its_draft_to_its_last_instalment(renewed: Line) ->
         2, "filed", first_of(renewed).provider, first_of(renewed).tender,
     )  # fmt: skip
     assert (second.signed_on, second.filed_on, second.finance_copied_on) == (SIGNED, FILED, FILED)
+    assert second.starts_on is not None
+    days = [second.starts_on - timedelta(days=1), second.starts_on]
+    assert [in_force(renewed.dossier(day)) for day in days] == [first_of(renewed), second]
     renewed.pay(claim(renewed, "2-1", date(2012, 1, 9)), date(2012, 1, 10))
     early = attempt(renewed, "claim.submit", None, date(2012, 4, 30), seed="2-2")
     assert rules(early) == ["assessment-before-instalment"]
