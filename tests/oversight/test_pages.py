@@ -195,7 +195,10 @@ def test_the_log_is_entered_on_its_page_and_stands_in_the_part(running: Line, to
     assert street.get(page).status_code == 200
     typed = {"observed_on": "2010-12-01", "plan_result": "sound", "effect_result": "sound", "money_result": "sound"}
     assert street.post(page, typed | {"seen": "0", "request_id": str(uuid4())}).status_code == 303
-    assert "日常监督" in text(street.get(f"/purchases/{running.purchase.pk}/supervision/"))
+    part = street.get(f"/purchases/{running.purchase.pk}/supervision/")
+    assert [(str(log.body), log.observed_on) for log in part.context["tab_data"]["oversight"]["logs"]] == [
+        (str(running.cast.streets[running.street.pk].organisation), date(2010, 12, 1))
+    ]
 
 
 @pytest.mark.clause("GZ-P-4.4")
