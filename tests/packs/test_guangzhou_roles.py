@@ -32,6 +32,13 @@ def test_the_plan_goes_from_street_to_district_to_city(guangzhou: Regime) -> Non
     assert [who and who.capacities for who in whos] == [("street_office",), ("district_bureau",), ("city_bureau",)]
 
 
+@pytest.mark.clause("GZ-P-3.2.1b")
+def test_what_the_experts_wrote_is_recorded_by_the_purchaser(guangzhou: Regime) -> None:
+    order, who = guangzhou.order("standardgroup"), guangzhou.who("standardgroup.record")
+    assert order is not None
+    assert (order.milestones, who and who.capacities) == (("recorded",), ("purchaser",))
+
+
 def test_every_action_has_somebody(guangzhou: Regime) -> None:
     assert [name for name in vocabulary().actions if guangzhou.who(name) is None] == []
 
