@@ -120,6 +120,7 @@ BESIDE: list[tuple[str, Story, Sequence[Any]]] = [
     ("建设街", evaluating.year_over, _days("2011-10-31", "2011-11-09", "2011-11-11")),
     ("建设街", evaluating.to_improve, _days("2011-11-14")),
     ("建设街", oversight.city_audited, _days("2011-11-10")),
+    ("矿泉街", oversight.objected, _days("2011-10-19")),
     ("天园街", accounts.failed, _days("2011-06-07")),
     ("桥南街", founding.staff, _days("2010-12-20")),
     ("桥南街", founding.ended, _days("2011-09-30")),

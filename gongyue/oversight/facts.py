@@ -29,13 +29,14 @@ class SupervisionGate:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFacts:
-    nature: Annotated[str, "类别：complaint 投诉，suggestion 意见建议，praise 表扬"]
+    nature: Annotated[str, "类别：complaint 投诉，suggestion 意见建议，praise 表扬，objection 对招投标结果的异议"]
     received_on: Annotated[date | None, "收到日期"]
     transferred: Annotated[bool, "是否转给其他单位办理"]
+    notice: Annotated[int | None, "所异议的公告在台账中的记录号，不是异议的没有"]
 
     @classmethod
     def of(cls, feedback: Feedback) -> Self:
-        return cls(str(feedback.nature), feedback.received_on, feedback.transferred_on is not None)
+        return cls(str(feedback.nature), feedback.received_on, feedback.transferred_on is not None, feedback.notice)
 
 
 @dataclass(frozen=True, slots=True)

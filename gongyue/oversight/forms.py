@@ -19,6 +19,7 @@ from .models import Feedback, Recommendation, SpotCheck, SupervisionLog
 from .populations import population, populations, record_name
 
 Result = SupervisionLog.Result
+OBJECTION = Feedback.Nature.OBJECTION
 
 
 def words(label: Any, *, required: bool = True, rows: int = 2, most: int = 1000) -> forms.CharField:
@@ -174,11 +175,29 @@ class ReopenForm(ReasonForm):
 class SubmitForm(ActionForm):
     """feedback.submit: what a resident says. Who it is, only where they want to be reached."""
 
-    nature = forms.ChoiceField(label=_("类别"), choices=Feedback.Nature.choices)
+    nature = forms.ChoiceField(label=_("类别"), choices=[c for c in Feedback.Nature.choices if c[0] != OBJECTION])
     words = PersonalField(label=_("您想说什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
     contact = PersonalField(
         label=_("联系方式"), max_length=120, required=False,
         help_text=_("只有受理的民政部门看得到，不会给服务机构；您可以不留。"),
+    )  # fmt: skip
+
+
+class ObjectForm(ActionForm):
+    """feedback.object: an objection to the result that a notice gives; without a name it is anonymous."""
+
+    sender = forms.ChoiceField(label=_("您是"), choices=Feedback.Sender.choices)
+    words = PersonalField(
+        label=_("异议和理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("对哪一点有异议，根据什么事实"),
+    )  # fmt: skip
+    name = PersonalField(
+        label=_("姓名或单位名称"), max_length=120, required=False,
+        help_text=_("不填即为匿名，同样受理，答复在公告页公开"),
+    )  # fmt: skip
+    contact = PersonalField(
+        label=_("联系方式"), max_length=120, required=False,
+        help_text=_("只有负责答复的民政部门看得到，不会公开，也不会给中标单位"),
     )  # fmt: skip
 
 

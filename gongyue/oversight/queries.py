@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from gongyue.kernel.findings import language
 from gongyue.kernel.models import Organisation, Post, Purchase, Refused
 from gongyue.ledger.models import Entry, Opening
+from gongyue.policy import Regime
 from gongyue.tendering.models import Tender
 
 from .models import Feedback, FollowUp, Recommendation, SupervisionLog
+from .models.feedback import RESULT
 
+SENT = ("feedback.submit", "feedback.object")  # the acts by which somebody writes in
 LATE, WARNED = '"late":[{', '"acknowledged":{"'  # a quote within a value is escaped, so these are never typed
 
 
@@ -34,17 +40,50 @@ def feedback_for(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Feedback
 
 def answered(purchase: Purchase) -> QuerySet[Feedback]:
     """What the public may read: handled, in an officer's words."""
-    return Feedback.objects.filter(purchase=purchase, state=Feedback.State.ANSWERED).order_by("-answered_on", "-pk")
+    done = (Feedback.State.ANSWERED, Feedback.State.REPLIED)
+    return Feedback.objects.filter(purchase=purchase, state__in=done).order_by("-answered_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Objections:
+    """What the public may know of the objections to one notice: how many came in, and what was replied.
+
+    `slot`: what the sources leave open about them (the time to reply), in the reader's language.
+    """
+
+    received: int
+    replied: list[Feedback]
+    slot: str
+
+
+def objections(notice: int, regime: Regime) -> Objections | None:
+    """Those to the notice that this ledger entry gives; None where the regime takes none in against it. Two queries."""
+    result = Entry.objects.filter(pk=notice, action=RESULT).exists()
+    order, who = regime.order(Feedback.kind, Feedback.Nature.OBJECTION), regime.who("feedback.reply")
+    if not result or who is None or order is None or Feedback.State.OBJECTED not in order.milestones:
+        return None
+    rows = list(Feedback.objects.filter(notice=notice).order_by("-answered_on", "-pk"))
+    slot = next((slot.what[language()] for slot in regime.slots if slot.cite == who.cite), "")
+    return Objections(len(rows), [row for row in rows if row.is_handled], slot)
 
 
 def openings_of(feedback: Feedback) -> list[Opening]:
     """The personal values that came with it, while they are kept."""
-    entries = Entry.objects.filter(subject=feedback.key, action="feedback.submit").values("pk")
+    entries = Entry.objects.filter(subject=feedback.key, action__in=SENT).values("pk")
     return list(Opening.objects.filter(entry__in=entries).order_by("path"))
 
 
 def contact_of(feedback: Feedback) -> str:
-    return next((str(o.value) for o in openings_of(feedback) if o.path == "input.contact"), "")
+    return _opened(feedback, "input.contact")
+
+
+def name_of(feedback: Feedback) -> str:
+    """Under which name an objection was made; empty: anonymously."""
+    return _opened(feedback, "input.name")
+
+
+def _opened(feedback: Feedback, path: str) -> str:
+    return next((str(o.value) for o in openings_of(feedback) if o.path == path), "")
 
 
 def recommendations(post: Post) -> QuerySet[Recommendation]:

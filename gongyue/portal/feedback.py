@@ -1,7 +1,11 @@
-"""What anybody may say of a project, without an account: on a phone, without JavaScript, followed by a receipt."""
+"""What anybody may say of a project, or object to in the result of its tender, without an account: on a phone, without
+JavaScript, followed by a receipt."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongyue import clock
 from gongyue.clock import LOCAL
+from gongyue.disclosure.queries import notices_at
 from gongyue.kernel import regimes
 from gongyue.kernel.findings import say
+from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Purchase
 from gongyue.kernel.perform import perform
-from gongyue.oversight.forms import SubmitForm
+from gongyue.oversight.forms import ObjectForm, SubmitForm
 from gongyue.oversight.models import Feedback
-from gongyue.oversight.queries import answered
+from gongyue.oversight.queries import answered, objections
 from gongyue.parties.queries import public_seat
 
 from . import throttle
@@ -29,6 +35,20 @@ TRAP = "website"  # a field that people do not see and programs fill in
 ANSWERED = 20
 
 
+@dataclass(frozen=True)
+class Intake:
+    """One page that takes something in: what it brings into the world, by which action and form, what stands beside.
+
+    `what`: under which name the throttle counts it."""
+
+    subject: Feedback
+    action: str
+    form: type[ActionForm]
+    template: str
+    what: str
+    beside: Mapping[str, Any]
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
@@ -36,30 +56,50 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     purchase = get_object_or_404(Purchase.objects.select_related("division"), pk=pk)
     if not regimes.current(purchase.regime).acts(Feedback.kind):
         raise Http404
+    beside = {"answered": list(answered(purchase)[:ANSWERED])}
+    subject = Feedback(purchase=purchase)
+    return _take(request, Intake(subject, "feedback.submit", SubmitForm, "portal/feedback.html", "feedback", beside))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def objection(request: HttpRequest, entry: int) -> HttpResponse:
+    """An objection to the result of a tender, from the page of its notice."""
+    notice = next(iter(notices_at(entry)), None)
+    found = objections(entry, regimes.current(notice.regime)) if notice else None
+    if notice is None or found is None:
+        raise Http404
+    purchase = get_object_or_404(Purchase.objects.select_related("division"), pk=notice.purchase)
+    beside = {"notice": notice, "objections": found}
+    subject = Feedback.objecting(purchase, entry)
+    return _take(request, Intake(subject, "feedback.object", ObjectForm, "portal/objection.html", "objection", beside))
+
+
+def _take(request: HttpRequest, intake: Intake) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, purchase, SubmitForm())
+        return _page(request, intake, intake.form())
     if request.POST.get(TRAP):
-        return render(request, "portal/feedback_told.html", {"purchase": purchase})  # nothing is kept
-    form = SubmitForm(request.POST)
+        return render(request, "portal/feedback_told.html", {"purchase": intake.subject.purchase})  # nothing is kept
+    form = intake.form(request.POST)
     if not form.is_valid():
-        return _page(request, purchase, form, status=422)
-    if not throttle.allowed(request, "feedback", per_browser=PER_BROWSER, per_network=PER_NETWORK):
-        return _page(request, purchase, form, busy=True, status=429)
-    return _send(request, purchase, form)
+        return _page(request, intake, form, status=422)
+    if not throttle.allowed(request, intake.what, per_browser=PER_BROWSER, per_network=PER_NETWORK):
+        return _page(request, intake, form, busy=True, status=429)
+    return _send(request, intake, form)
 
 
-def _send(request: HttpRequest, purchase: Purchase, form: SubmitForm) -> HttpResponse:
-    now = clock.now()
+def _send(request: HttpRequest, intake: Intake, form: ActionForm) -> HttpResponse:
+    now, purchase = clock.now(), intake.subject.purchase
     seat = public_seat(purchase.division, now.astimezone(LOCAL).date())
     if seat is None:
-        return _page(request, purchase, form, refused=_("本市还没有开通网上意见，请向街道或区民政局反映。"), status=409)
+        return _page(request, intake, form, refused=_("本市还没有开通网上意见，请向街道或区民政局反映。"), status=409)
     outcome = perform(
-        "feedback.submit", Feedback(purchase=purchase), actor=seat, at=now, data=request.POST.dict(), seen=0,
+        intake.action, intake.subject, actor=seat, at=now, data=request.POST.dict(), seen=0,
         request_id=_key(request.POST.get("key", "")),
     )  # fmt: skip
     if outcome.entry is None:
         told = [say(one, regimes.current(purchase.regime)) for one in outcome.findings]
-        return _page(request, purchase, form, refused=" ".join(map(str, told)), status=422)
+        return _page(request, intake, form, refused=" ".join(map(str, told)), status=422)
     kept = outcome.subject
     assert isinstance(kept, Feedback)
     return redirect("portal:feedback-follow", receipt=kept.receipt)
@@ -73,14 +113,13 @@ def _key(text: str) -> UUID:
 
 
 def _page(
-    request: HttpRequest, purchase: Purchase, form: SubmitForm, *, busy: bool = False, refused: str = "",
-    status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, intake: Intake, form: ActionForm, *, busy: bool = False, refused: str = "", status: int = 200
+) -> HttpResponse:
     context = {
-        "purchase": purchase, "form": form, "busy": busy, "refused": refused, "key": uuid4(),
-        "answered": list(answered(purchase)[:ANSWERED]),
+        "purchase": intake.subject.purchase, "form": form, "busy": busy, "refused": refused, "key": uuid4(),
+        **intake.beside,
     }  # fmt: skip
-    return render(request, "portal/feedback.html", context, status=status)
+    return render(request, intake.template, context, status=status)
 
 
 @never_cache

@@ -13,6 +13,7 @@ from gongyue.disclosure.models import ProviderFile
 from gongyue.kernel import regimes, storage
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Document, Organisation
+from gongyue.oversight.models import Feedback
 
 SIZE = 20  # projects a page
 
@@ -34,7 +35,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     """The five blocks of one project; of what nothing was published nothing is there (404)."""
     purchase = get_object_or_404(disclosure.projects(), pk=pk)
     dossier = Dossier(purchase, at=clock.now(), regime=regimes.current(purchase.regime))
-    return render(request, "portal/project.html", {"project": disclosure.project(purchase, dossier)})
+    context = {"project": disclosure.project(purchase, dossier), "speaks": dossier.regime.acts(Feedback.kind)}
+    return render(request, "portal/project.html", context)
 
 
 @require_safe

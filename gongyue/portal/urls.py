@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/<int:entry>/", views.notice, name="notice"),
     path("notices/<int:entry>/proof.json", views.proof, name="proof"),
+    path("notices/<int:entry>/objection/", feedback.objection, name="objection"),
     path("notices/check_proof.py", views.checker, name="checker"),
     path("q/<str:token>/", questionnaires.questionnaire, name="questionnaire"),
     path("q/<str:token>/thanks/", questionnaires.thanks, name="thanks"),

@@ -11,6 +11,7 @@ from gongyue.disclosure import queries as disclosure
 from gongyue.kernel import regimes
 from gongyue.kernel.models import RegimeVersion
 from gongyue.ledger.models import TreeHead
+from gongyue.oversight.queries import objections
 from gongyue.policy import Regime
 
 from .statute import Statute
@@ -63,7 +64,7 @@ def notice(request: HttpRequest, entry: int) -> HttpResponse:
     body = regimes.current(found[0].regime)
     context = {
         "notices": [(one, str(body.citation(one.cite))) for one in found], "first": found[0],
-        "proof": disclosure.proof(entry), "entry": entry,
+        "proof": disclosure.proof(entry), "entry": entry, "objections": objections(entry, body),
     }  # fmt: skip
     return render(request, "portal/notice.html", context)
 

@@ -16,6 +16,7 @@ def test_only_these_acts_are_published(guangzhou: Regime) -> None:
         "tender.publish": ["notice"], "clarification.give": ["clarification"],
         "tender.award": ["award"], "contract.sign": ["contract"],
         "contract.file": ["filing"], "projectfacts.publish": ["project"], "feedback.answer": ["feedback"],
+        "feedback.reply": ["objection"],
         "evaluation.conclude": ["evaluation"], "evaluation.withdraw": ["evaluation"],
         "assessment.conclude": ["evaluation"],
     }  # fmt: skip

@@ -87,5 +87,5 @@ def test_what_the_sources_do_not_give_is_listed(guangzhou: Regime) -> None:
         "gz-annex-1", "gz-quality-standard", "gz-funding-agreement", "gz-procedure-date", "gz-scheme-date",
         "gz-carry-over", "gz-dropped-words", "gz-fiscal-opinion", "gz-half-year-day",
         "gz-evaluation-publication", "gz-briefing-cycle", "gz-coordination-time", "gz-spot-check-cycle",
-        "gz-feedback-days",
+        "gz-feedback-days", "gz-objection-days",
     ]  # fmt: skip

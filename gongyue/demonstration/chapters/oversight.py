@@ -6,6 +6,7 @@ from datetime import date
 
 from gongyue.demonstration.line import Line, later
 from gongyue.demonstration.streets import Story, Told
+from gongyue.ledger.models import Entry
 from gongyue.oversight.models import Feedback, FollowUp, Recommendation, SpotCheck
 
 
@@ -96,3 +97,19 @@ def told_by_residents(line: Line, since: date) -> Told:
     line.act("feedback.submit", None, now, nature="suggestion", words="希望周末也有课后照管。", contact="")
     yield (now := later(since, 31))
     line.act("feedback.submit", None, now, words="预约上门服务等了两周。")
+
+
+@Story
+def objected(line: Line, since: date) -> Told:
+    """A resident objects to the result without a name and is answered; a competitor's objection waits."""
+    yield since
+    notice = Entry.objects.filter(purchase=line.purchase.pk, action="tender.award").latest("pk")
+    line.act("feedback.object", None, since, seed=str(notice.pk))
+    objection = Feedback.objects.filter(notice=notice.pk).latest("pk")
+    yield (now := later(since, 6))
+    line.act("feedback.reply", objection, now)
+    yield (now := later(since, 31))
+    line.act(
+        "feedback.object", None, now, seed=str(notice.pk), sender="supplier", name="某社会工作服务中心（演示）",
+        contact="13700000000", words="中标单位的督导人员似乎同时列在另一街道的投标中，请核实人员能否到位。",
+    )  # fmt: skip

@@ -47,6 +47,13 @@ PAPERS = {
     "feedback.submit": lambda line, subject, on: {
         "nature": "complaint", "words": "活动室晚上不开放，上班的人用不上。", "contact": "13800000000",
     },
+    "feedback.object": lambda line, subject, on: {
+        "sender": "resident", "words": "公告没有说明各家得分，居民看不出为什么选这一家。", "name": "", "contact": "",
+    },
+    "feedback.reply": lambda line, subject, on: {
+        "public_text": "评审按招标文件载明的因素和分值进行，价格占十分之一，中标单位综合得分第一。",
+        "without_persons": True,
+    },
     "feedback.accept": lambda line, subject, on: {"hotline_number": ""},
     "feedback.transfer": lambda line, subject, on: {
         "reason": "场地由街道管理。", "to": str(line.actor("item.propose").organisation_id),

@@ -38,6 +38,7 @@ def feedback(request: DeskRequest, pk: int) -> HttpResponse:
     bureau = request.post.organisation.organisation_kind == Organisation.Kind.CIVIL_AFFAIRS
     context = {
         "feedback": found, "purchase": purchase, "contact": queries.contact_of(found) if bureau else "",
+        "name": queries.name_of(found) if bureau else "", "reachable": bureau,
         "offers": [one for one in offers(found, actor=request.post, at=request.legal_now) if one.ready],
     }  # fmt: skip
     return render(request, "desk/feedback.html", context)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post
+from gongyue.kernel.models import Organisation, Post, Role
 from gongyue.ledger.models import Opening
 from gongyue.oversight.facts import FeedbackGate
-from gongyue.oversight.forms import AcceptForm, ForgetForm, PublicAnswerForm, SubmitForm, TransferForm
+from gongyue.oversight.forms import AcceptForm, ForgetForm, ObjectForm, PublicAnswerForm, SubmitForm, TransferForm
 from gongyue.oversight.models import Feedback
 from gongyue.oversight.queries import openings_of
 
@@ -32,7 +32,25 @@ def submit(
     feedback: Feedback, *, at: datetime, actor: Post, dossier: Dossier, nature: str, words: str, contact: str
 ) -> None:
     """Kept with a receipt that cannot be guessed; the contact stays in the ledger's opening and nowhere else."""
-    feedback.nature, feedback.words, feedback.received_on = nature, words, _day(at)
+    feedback.nature = nature
+    _receive(feedback, words, at)
+
+
+@action("feedback.object", Feedback, reaches=State.OBJECTED, label=_("对招投标结果提出异议"), form=ObjectForm,
+        facts=FeedbackGate)  # fmt: skip
+def object_to(
+    feedback: Feedback, *, at: datetime, actor: Post, dossier: Dossier, sender: str, words: str, name: str, contact: str
+) -> None:
+    """Anybody, under a name or none, against one notice: it is at once with whom the regime lets reply to it."""
+    who = dossier.regime.who("feedback.reply")
+    roles = Role.objects.filter(purchase=feedback.purchase, capacity__in=who.capacities if who else (), until=None)
+    holder = roles.select_related("organisation").order_by("pk").first()
+    feedback.sender, feedback.handler = sender, holder.organisation if holder else None
+    _receive(feedback, words, at)
+
+
+def _receive(feedback: Feedback, words: str, at: datetime) -> None:
+    feedback.words, feedback.received_on = words, _day(at)
     feedback.receipt = "".join(secrets.choice(LETTERS) for _place in range(LENGTH))
 
 
@@ -56,6 +74,15 @@ def answer(
     feedback: Feedback, *, at: datetime, actor: Post, dossier: Dossier, public_text: str, without_persons: bool
 ) -> None:
     """What an officer wrote for everybody to read."""
+    feedback.public_text, feedback.answered_on = public_text, _day(at)
+
+
+@action("feedback.reply", Feedback, reaches=State.REPLIED, label=_("答复异议并公开"), form=PublicAnswerForm,
+        facts=FeedbackGate)  # fmt: skip
+def reply(
+    feedback: Feedback, *, at: datetime, actor: Post, dossier: Dossier, public_text: str, without_persons: bool
+) -> None:
+    """To an objection: for whoever made it, and for everybody to read beside the notice."""
     feedback.public_text, feedback.answered_on = public_text, _day(at)
 
 
