@@ -45,6 +45,7 @@ from .papers import Section, sections
 from .stages import stages
 from .templatetags.gongyue import Stage
 from .timeline import Moment, about, entries_of, holder, moments
+from .timetable import Schedule, schedule
 from .todo import work_url
 from .words import action_name, capacity_names, mode_name, programme_name, seed_name
 
@@ -218,6 +219,11 @@ class CaseFile:
     @cached_property
     def _rules(self) -> Mapping[str, ObligationRule]:
         return {rule.id: rule for rule in self.regime.all_obligations()}
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """How soon the tender can end, and by when it has to."""
+        return schedule(self.dossier)
 
     @cached_property
     def stages(self) -> list[Stage]:

@@ -10,6 +10,7 @@ from .entries import (
     Division,
     Incompatible,
     Instrument,
+    Minimum,
     ObligationRule,
     Order,
     Parameter,
@@ -26,6 +27,7 @@ from .periods import Calendar, Due, NotYetKnown
 from .programme import Line, Mode, Programme, Unit
 from .regime import Regime
 from .rules import Finding, Rule
+from .timetable import Step, Timetable, Wait, earliest, latest_start
 from .units import largest_remainder
 from .vocabulary import ActionSpec, Vocabulary
 
@@ -44,6 +46,7 @@ __all__ = [
     "Incompatible",
     "Instrument",
     "Line",
+    "Minimum",
     "Mode",
     "NotYetKnown",
     "ObligationRule",
@@ -57,13 +60,18 @@ __all__ = [
     "Regime",
     "Rule",
     "Slot",
+    "Step",
     "Target",
+    "Timetable",
     "Undetermined",
     "Unit",
     "Vocabulary",
+    "Wait",
     "Who",
     "describe",
+    "earliest",
     "largest_remainder",
+    "latest_start",
     "merge",
     "read_packs",
     "run_pack_tests",

@@ -131,12 +131,18 @@ class Compiler:
     def _limit(self, rule: ObligationRule) -> None:
         """A limit by parameter must exist, be a length of time, and have a value throughout."""
         name = rule.within.param if rule.within else ""
-        if name and name not in self.parameters:
-            self.refuse(rule.where, f"{rule.id}: unknown parameter {name}{guess(name, self.parameters)}")
-        elif name and self.parameters[name].unit not in PERIODS:
-            self.refuse(rule.where, f"{rule.id}: {name} is in {self.parameters[name].unit}, not a length of time")
-        elif name:
+        if self._length(rule.id, name, rule.where) and name:
             self._covered(rule.id, [f"param.{name}"], rule)
+
+    def _length(self, called: str, name: str, where: str) -> bool:
+        """Whether a parameter, where one is named, is there and is a length of time."""
+        if name and name not in self.parameters:
+            self.refuse(where, f"{called}: unknown parameter {name}{guess(name, self.parameters)}")
+            return False
+        if name and self.parameters[name].unit not in PERIODS:
+            self.refuse(where, f"{called}: {name} is in {self.parameters[name].unit}, not a length of time")
+            return False
+        return True
 
     def capacities(self, called: str, who: Iterable[str], capacities: Mapping[str, Any], where: str) -> None:
         for capacity in (c for c in who if c not in capacities):
@@ -168,6 +174,17 @@ class Compiler:
             self.refuse(entry["where"], f"{key}: {milestone} stands twice")
         for milestone in (m for m in order if m not in known):
             self.refuse(entry["where"], f"{key}: unknown milestone {milestone}{guess(milestone, known)}")
+        for minimum in entry.get("minima", ()):
+            self._minimum(key, kind, order, minimum, entry["where"])
+
+    def _minimum(self, key: str, kind: str, order: list[str], minimum: Mapping[str, str], where: str) -> None:
+        """It holds back a milestone of the order, after one that there is, by a length of time."""
+        if minimum["to"] not in order:
+            self.refuse(where, f"{key}: a minimum for {minimum['to']}, which is not in the order")
+        other, dot, milestone = minimum["after"].rpartition(".")
+        if milestone not in self.vocabulary.milestones.get(other if dot else kind, ()):
+            self.refuse(where, f"{key}: unknown milestone {minimum['after']}")
+        self._length(key, minimum.get("least", ""), where)
 
     def _reachable(self, key: str, kind: str, entry: Mapping[str, Any], actions: Mapping[str, Any]) -> None:
         """To each milestone of the order that holds, somebody may do an action that leads there."""

@@ -125,8 +125,24 @@ class Drop(Spanned):
 
 
 @dataclass(frozen=True)
+class Minimum:
+    """The milestone `to` comes no sooner than `after` (of another kind where it is dotted), or than the time that the
+    parameter `least` gives after it; then the parameter's value has the article."""
+
+    to: str
+    after: str
+    least: str
+    cite: str
+    reading: Text | None
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Minimum:
+        return cls(body["to"], body["after"], body.get("least", ""), body.get("cite", ""), body.get("reading"))
+
+
+@dataclass(frozen=True)
 class Order(Spanned):
-    """The milestones a regime uses for one kind of subject, in order."""
+    """The milestones a regime uses for one kind of subject, in order, and the least times between them."""
 
     milestones: tuple[str, ...]
     cite: str
@@ -134,11 +150,13 @@ class Order(Spanned):
     since: date | None = None
     until: date | None = None
     clauses: tuple[str, ...] = ()
+    minima: tuple[Minimum, ...] = ()
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Order:
         span = day(body["since"]), day(body["until"])
-        return cls(tuple(body["order"]), body["cite"], body["pack"], *span, tuple(body["clauses"]))
+        minima = tuple(map(Minimum.of, body.get("minima", ())))
+        return cls(tuple(body["order"]), body["cite"], body["pack"], *span, tuple(body["clauses"]), minima)
 
 
 @dataclass(frozen=True)

@@ -213,6 +213,15 @@ def _obligation(value: Any, line: int, sheet: Sheet) -> Any:
     return out
 
 
+def _minimum(value: Any, line: int, sheet: Sheet) -> Any:
+    """What comes no sooner than what: by a parameter, which has its article, or on an article of its own."""
+    optional = {"least": dotted, "cite": cite, "reading": both}
+    out = record({"to": word, "after": kind}, optional, placed=False)(value, line, sheet)
+    if ("least" in out) == ("cite" in out):
+        sheet.refuse(line, "a minimum names the parameter that gives it, or the article that says so")
+    return out
+
+
 def _pair(value: Any, line: int, sheet: Sheet) -> Any:
     out = each(dotted)(value, line, sheet)
     if len(out) != 2:
@@ -301,7 +310,12 @@ ROLES = record(
 )
 
 SHEETS: Mapping[str, Shape] = {
-    "procedure.yaml": keyed(kind, _droppable(_with_clauses(record({"order": each(word, 1), "cite": cite}, CLAUSES)))),
+    "procedure.yaml": keyed(
+        kind,
+        _droppable(
+            _with_clauses(record({"order": each(word, 1), "cite": cite}, {"minima": each(_minimum), **CLAUSES}))
+        ),
+    ),
     "roles.yaml": ROLES,
     "obligations.yaml": each(_droppable(_obligation, "id")),
     "divisions.yaml": each(DIVISION),

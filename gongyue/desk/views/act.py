@@ -16,6 +16,7 @@ from gongyue.desk.reach import REGISTERS
 from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
 from gongyue.desk.sheet import Sheet, request_number
 from gongyue.desk.timeline import body_of
+from gongyue.desk.timetable import schedule_beside
 from gongyue.desk.words import action_name
 from gongyue.kernel import findings
 from gongyue.kernel.actions import ACTIONS, kinds
@@ -130,6 +131,7 @@ def _page(
         "sheet": sheet, "form": form, "findings": found, "checks": checks, "closed": closed, "stale": stale,
         "latest": _latest(sheet) if stale else None, "draft": bool(form.initial) and not form.is_bound and _kept(sheet),
         "back": _whence(sheet.subject, request), "purchase": sheet.purchase,
+        "schedule": schedule_beside(sheet.subject, sheet.dossier),
     }  # fmt: skip
     return render(request, "desk/act.html", context, status=status)
 
