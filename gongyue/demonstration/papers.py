@@ -34,6 +34,7 @@ def _implementation(line: Line, subject: Subject, on: date) -> dict[str, Any]:
     return {
         "goals": "两年内建成一个家庭服务为主的综合服务中心，为辖内长者、青少年和困难家庭提供专业服务。",
         "content": "家庭服务、长者服务、青少年服务各设专责社工；逐步并入街道原有的社区服务资源。",
+        "former_name": f"{line.street.name}社区服务中心",
         "site_kind": "converted", "site_address": f"{line.street.name}文化站二楼",
         "site_ready_on": written.ready_by(on).isoformat(),
     }  # fmt: skip

@@ -135,6 +135,7 @@ BESIDE: list[tuple[str, Story, Sequence[Any]]] = [
     ("金花街", founding.came_first, _days("2011-11-16")),
     ("街口街", founding.thought_again, _days("2011-09-14")),
     ("三元里街", people.aside, _days("2011-11-25")),
+    ("三元里街", founding.to_purchase, _days("2011-11-28")),
     ("北京街", enquiry, _days("2011-11-16")),
     ("逢源街", asking.asking, [*_days("2011-11-14", "2011-12-15"), 37]),
 ]  # fmt: skip

@@ -34,6 +34,7 @@ from gongyue.ledger.models import Entry
 from gongyue.oversight.models import Feedback
 from gongyue.oversight.models.feedback import HANDLERS
 from gongyue.policy import ObligationRule
+from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
 from gongyue.tendering.queries import Look, RankedBid, VisibleBid, look
 
@@ -108,6 +109,12 @@ class CaseFile:
     @property
     def mode(self) -> str:
         return mode_name(self.purchase, self.regime)
+
+    @property
+    def former(self) -> str:
+        """What the centre was called before it was renamed; read with the plan, which the line shows."""
+        plan = self.dossier.latest(ImplementationPlan)
+        return plan.former_name if plan else ""
 
     @property
     def regime_name(self) -> str:

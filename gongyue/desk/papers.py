@@ -146,7 +146,7 @@ def _unnamed(field: Any) -> bool:
 
 
 def _shown(row: PurchaseSubject, field: Any, value: Any) -> Any:
-    if field.choices:
+    if field.choices or hasattr(row, f"get_{field.name}_display"):
         return getattr(row, f"get_{field.name}_display")()
     if isinstance(value, bool):
         return _("是") if value else _("否")

@@ -19,6 +19,8 @@ from gongyue.kernel.models import Document, Organisation, Purchase
 from gongyue.needs.results import FEW, satisfaction
 from gongyue.payments.models import Payment
 from gongyue.policy.words import shown
+from gongyue.programmes.models import ImplementationPlan
+from gongyue.programmes.streets import modes_of
 from gongyue.tendering.models import Tender
 
 from .forms import years
@@ -81,7 +83,7 @@ def project(purchase: Purchase, dossier: Dossier) -> Project:
     contracts = [contract for contract in dossier.all(Contract) if contract.state in SIGNED]
     facts = dossier.latest(ProjectFacts)
     blocks = [
-        Block("scope", _("项目范围"), list(_scope(purchase, called, contracts, facts)),
+        Block("scope", _("项目范围"), list(_scope(purchase, dossier, called, contracts, facts)),
               [_("服务需求"), _("资助期"), _("服务内容")]),
         Block("standard", _("执行标准"), list(_standard(called, contracts, facts)),
               [_("服务质量标准"), _("合同约定的质量标准"), _("服务方式")]),
@@ -94,8 +96,13 @@ def project(purchase: Purchase, dossier: Dossier) -> Project:
 
 
 def _scope(
-    purchase: Purchase, tender: Tender | None, contracts: list[Contract], facts: ProjectFacts | None
+    purchase: Purchase, dossier: Dossier, tender: Tender | None, contracts: list[Contract], facts: ProjectFacts | None
 ) -> Iterable[Line]:
+    plan = dossier.latest(ImplementationPlan)
+    if plan is not None and plan.state == ImplementationPlan.State.APPROVED and plan.former_name:
+        yield Line(_("前身"), plan.former_name)
+    if mode := modes_of(dossier.regime).get(purchase.mode):
+        yield Line(_("运作模式"), mode)
     yield Line(_("购买范围"), purchase.get_scope_display())
     if tender is not None:
         yield Line(_("服务需求"), tender.requirement)

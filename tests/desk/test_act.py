@@ -54,7 +54,7 @@ def test_the_page_says_who_by_when_and_what_will_be_asked(opened: Line, street: 
         (date(2010, 8, 31), "submit-plan")
     ]
     assert "已逾期" in shown
-    for name in ("goals", "content", "site_kind", "site_address", "site_ready_on", "paper"):
+    for name in ("former_name", "goals", "content", "site_kind", "site_address", "site_ready_on", "paper"):
         assert f'name="{name}"' in shown
     assert 'enctype="multipart/form-data"' in shown
     assert page.context["closed"] is False

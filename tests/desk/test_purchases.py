@@ -284,3 +284,13 @@ def test_what_is_on_the_line_has_no_page_of_its_own(line: Line, desk: Desk, toda
     line.act("needs.start", None, date(2010, 8, 10))
     needs = line.latest(NeedsAssessment)
     assert desk(line.cast.city[0]).get(f"/purchases/{line.purchase.pk}/needs/{needs.pk}/").status_code == 404
+
+
+@pytest.mark.clause("GZ-S-3.0")
+def test_the_page_says_what_the_centre_was_called_before(line: Line, desk: Desk, today: Today) -> None:
+    today("2010-08-21")
+    purchase = line.open(date(2010, 8, 3))
+    page = desk(line.cast.city[0])
+    assert "前身" not in text(page.get(f"/purchases/{purchase.pk}/"))
+    line.act("implementation.submit", None, date(2010, 8, 20))
+    assert "<dt>前身</dt><dd>广卫街社区服务中心</dd>" in text(page.get(f"/purchases/{purchase.pk}/"))

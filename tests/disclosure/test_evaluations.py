@@ -15,6 +15,7 @@ from gongyue.disclosure.projects import project
 from gongyue.disclosure.queries import notices_of
 from gongyue.kernel.models import Obligation
 from gongyue.ledger.sequence import sequence
+from gongyue.programmes.models import ImplementationPlan
 from tests.contracts import stages
 from tests.contracts.stages import attempt
 from tests.disclosure.test_publishing import page
@@ -77,7 +78,25 @@ def test_the_project_page_says_what_came_of_it_and_what_is_missing(concluded: Li
     assert line.value.endswith(f"评估机构 {held.evaluator.name} · 2011-05-10")
     assert effect.missing == ["预期效果", "服务对象满意度"]
     scope = next(block for block in shown.blocks if block.id == "scope")
-    assert [one.name for one in scope.lines] == ["购买范围", "服务需求", "最高限价", "合同金额", "资助期"]
+    assert [one.name for one in scope.lines] == [
+        "运作模式", "购买范围", "服务需求", "最高限价", "合同金额", "资助期",
+    ]  # fmt: skip
     assert scope.missing == ["服务内容"]
     assert [block.missing for block in shown.blocks if block.id == "method"] == [["评估体系"]]
     assert "尚未公开：预期效果、服务对象满意度" in page(f"/projects/{concluded.purchase.pk}/")
+
+
+@pytest.mark.clause("GZ-S-3.0")
+def test_the_project_page_says_what_the_centre_was_called_before_and_how_it_is_run(concluded: Line) -> None:
+    plan = ImplementationPlan.objects.create(
+        purchase=concluded.purchase, former_name="广卫街社区服务中心", content="家庭服务", site_kind="new",
+        site_address="一号", state="reviewed",
+    )  # fmt: skip
+
+    def said() -> dict[str, Any]:
+        return {one.name: one.value for one in project(concluded.purchase, concluded.dossier(LOGGED)).blocks[0].lines}
+
+    assert ("前身" in said(), said()["运作模式"]) == (False, "模式一：购买服务")
+    ImplementationPlan.objects.filter(pk=plan.pk).update(state="approved")
+    assert said()["前身"] == "广卫街社区服务中心"
+    assert "广卫街社区服务中心" in page(f"/projects/{concluded.purchase.pk}/")

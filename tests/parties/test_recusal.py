@@ -11,7 +11,7 @@ from gongyue.programmes.models import ImplementationPlan
 from tests.parties.acts import attempt, done, errors, refusals, seat
 
 STREET = "440104:广卫街"
-PLAN = {"content": "家庭服务", "site_kind": "rented", "site_address": "一号"}
+PLAN = {"former_name": "广卫街社区服务中心", "content": "家庭服务", "site_kind": "rented", "site_address": "一号"}
 
 
 @pytest.fixture

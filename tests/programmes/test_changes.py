@@ -76,6 +76,58 @@ def test_a_plan_not_yet_approved_is_simply_changed(line: Line, cast: Cast) -> No
     ]
 
 
+@pytest.mark.clause("GZ-S-3.0")
+def test_a_centre_changes_its_mode_by_approval_only(purchase: Purchase, line: Line, cast: Cast) -> None:
+    street, city = cast.streets[line.street.pk], cast.city[1]
+    other = {"mode": "two"}
+
+    def kept() -> tuple[str, bool]:
+        purchase.refresh_from_db()
+        return purchase.mode, purchase.bought
+
+    first = unborn(purchase, street, line)
+    assert list(errors(attempt("planchange.propose", first, street, "2011-03-01", **CHANGE, mode="three"))) == ["mode"]
+    assert list(errors(attempt("planchange.propose", first, street, "2011-03-01", **CHANGE, mode="one"))) == ["mode"]
+    change = done(attempt("planchange.propose", first, street, "2011-03-01", **CHANGE, **other))
+    assert (change.mode, kept()) == ("two", ("one", True))
+    for actor in (street, cast.bureaus[DISTRICT][0]):
+        refused = attempt("planchange.approve", change, actor, "2011-03-02", opinion="同意")
+        assert [(f.rule, f.cite) for f in refused.findings] == [("kernel.capacity", "gz-scheme-2010#四(一)")]
+        assert kept() == ("one", True)
+    done(attempt("planchange.return", change, city, "2011-03-02", reason="理由不足"))
+    assert kept() == ("one", True)
+    again = done(attempt("planchange.propose", change, street, "2011-03-03", **CHANGE, **other))
+    approved = done(attempt("planchange.approve", again, city, "2011-03-04", opinion="同意"))
+    assert (approved.mode_before, approved.mode, kept()) == ("one", "two", ("two", True))
+    assert (approved.get_mode_before_display(), approved.get_mode_display()) == (
+        "模式一：购买服务",
+        "模式二：街道间接管理",
+    )
+
+
+@pytest.mark.clause("GZ-S-3.0")
+def test_a_centre_that_is_bought_from_now_on_is_bought(purchase: Purchase, line: Line, cast: Cast) -> None:
+    street, city = cast.streets[line.street.pk], cast.city[1]
+    Purchase.objects.filter(pk=purchase.pk).update(mode="two", bought=False)
+    purchase.refresh_from_db()
+    change = unborn(purchase, street, line)
+    change = done(attempt("planchange.propose", change, street, "2011-03-01", **CHANGE, mode="one"))
+    done(attempt("planchange.approve", change, city, "2011-03-02", opinion="同意"))
+    purchase.refresh_from_db()
+    assert (purchase.mode, purchase.bought) == ("one", True)
+
+
+@pytest.mark.clause("GZ-S-3.0")
+def test_before_the_plan_is_approved_no_mode_is_changed(line: Line, cast: Cast) -> None:
+    purchase = line.open(date(2010, 8, 3))
+    line.act("implementation.submit", None, date(2010, 8, 20))
+    street = cast.streets[line.street.pk]
+    refused = attempt("planchange.propose", unborn(purchase, street, line), street, "2010-08-25", **CHANGE, mode="two")
+    assert [(f.rule, f.cite) for f in refused.findings] == [("mode-changes-by-approval", "gz-scheme-2010#三")]
+    purchase.refresh_from_db()
+    assert purchase.mode == "one"
+
+
 def test_without_a_plan_there_is_nothing_to_change(line: Line, cast: Cast) -> None:
     line.open(date(2010, 8, 3))
     assert PlanChange.unborn(line.dossier(date(2010, 8, 4)), cast.streets[line.street.pk]) == []

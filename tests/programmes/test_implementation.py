@@ -17,6 +17,7 @@ from tests.parties.acts import attempt, content, done, errors, refusals, seat
 
 STREET = "440104:广卫街"
 TEXT = {
+    "former_name": "广卫街社区服务中心",
     "goals": "两年内建成一个综合服务中心", "content": "家庭、长者、青少年服务", "site_kind": "converted",
     "site_address": "文化站二楼", "site_ready_on": "2010-08-25",
 }  # fmt: skip
@@ -218,3 +219,19 @@ def test_the_paper_is_kept_by_its_digest(purchase: Purchase, street: Post, tmp_p
     assert (kept.field, kept.name, kept.size) == ("paper", "方案.txt", 4)
     assert content(outcome.entry)["documents"]["paper"]["sha256"] == kept.sha256
     assert kept.sha256 == "64879f7d6b960a01909762d911a32d4582c20010c5641ee90278b644a9e3b525"
+
+
+@pytest.mark.clause("GZ-S-3.0")
+def test_the_plan_says_what_the_centre_was_called_before(purchase: Purchase, street: Post) -> None:
+    silent = submit(ImplementationPlan(purchase=purchase), street, former_name="")
+    assert [(found.rule, found.severity, found.cite) for found in silent.findings] == [
+        ("former-centre-named", "warn", "gz-scheme-2010#三")
+    ]
+    reason = {"acknowledge-former-centre-named": "本街道原来没有社区服务中心"}
+    assert done(submit(ImplementationPlan(purchase=purchase), street, former_name="", **reason)).former_name == ""
+
+
+@pytest.mark.clause("GZ-S-3.0")
+def test_the_former_name_stays_with_the_plan(plan: ImplementationPlan) -> None:
+    assert plan.former_name == "广卫街社区服务中心"
+    assert SubmitForm(subject=plan).initial["former_name"] == "广卫街社区服务中心"

@@ -66,6 +66,13 @@ def change(line: Line, since: date) -> Told:
 
 
 @Story
+def to_purchase(line: Line, since: date) -> Told:
+    """A street of mode two would rather have its centre run by a bidder; the city has not decided yet."""
+    yield since
+    line.act("planchange.propose", None, since, mode="one", reason="街道自办的中心专业力量不足，拟改由社会组织营办。")
+
+
+@Story
 def sited(line: Line, since: date) -> Told:
     """Both sites are ready, their money is being spent, the planning office enters the centre in its plans."""
     planning = line.cast.departments["planning"]

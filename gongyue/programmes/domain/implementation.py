@@ -25,11 +25,11 @@ State = ImplementationPlan.State
     facts=ImplementationGate, also_from=[State.RETURNED],
 )  # fmt: skip
 def submit(
-    plan: ImplementationPlan, *, at: datetime, actor: Post, dossier: Dossier, goals: str, content: str, site_kind: str,
-    site_address: str, site_ready_on: date | None, paper: Any,
+    plan: ImplementationPlan, *, at: datetime, actor: Post, dossier: Dossier, former_name: str, goals: str,
+    content: str, site_kind: str, site_address: str, site_ready_on: date | None, paper: Any,
 ) -> Iterable[Subject] | None:  # fmt: skip
     """Put the plan forward, or forward again: earlier reviews are the ledger's, the new text needs its own."""
-    plan.goals, plan.content = goals, content
+    plan.former_name, plan.goals, plan.content = former_name, goals, content
     plan.site_kind, plan.site_address, plan.site_ready_on = site_kind, site_address, site_ready_on
     plan.submitted_on, plan.reviewed_on, plan.review_opinion = at.astimezone(LOCAL).date(), None, ""
     return None

@@ -14,6 +14,7 @@ from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Division, Organisation
 from gongyue.parties.forms import PersonalField
 from gongyue.programmes.models import ImplementationPlan, OperatorEntity, PlanChange, SiteCost, Siting, StaffTransfer
+from gongyue.programmes.streets import modes_of
 
 from .city import PaperDayForm, offices, tall
 
@@ -210,12 +211,18 @@ class ChangeForm(ActionForm):
     reason = forms.CharField(label=_("发现的问题与调整理由"), max_length=2000, widget=tall(3))
     goals = forms.CharField(label=_("调整后的服务目标"), max_length=4000, widget=tall(4))
     content = forms.CharField(label=_("调整后的服务内容"), max_length=8000, widget=tall(6))
+    mode = forms.ChoiceField(
+        label=_("调整后的运作模式"), required=False, help_text=_("不改变运作模式的不选；改变模式须经批准才生效")
+    )
     paper = DocumentField(label=_("附件"), required=False)
 
     def prepare(self) -> None:
         plan = self.dossier.latest(ImplementationPlan) if self.dossier is not None else None
-        if plan is not None:
+        if plan is not None and self.dossier is not None:
             self.initial.update(goals=plan.goals, content=plan.content)
+            known, now = modes_of(self.dossier.regime), self.dossier.purchase.mode
+            others = [(mode, name) for mode, name in known.items() if mode != now]
+            cast(forms.ChoiceField, self.fields["mode"]).choices = [("", _("不改变")), *others]
 
 
 class PriorityForm(ActionForm):

@@ -10,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DayField, DocumentField, RowsField
-from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.kernel.models import Division, Purchase
 from gongyue.programmes.models import ImplementationPlan
-from gongyue.programmes.streets import listing
+from gongyue.programmes.streets import listing, modes_of
 
 STREET_NAME_MOST = 50  # with its district's code it is the division's key
 
@@ -49,11 +48,7 @@ class OpenByReferenceForm(ActionForm):
         """The modes are those the regime's programmes know."""
         if self.dossier is None:
             return
-        known = {
-            name: mode.name[language()]
-            for programme in self.dossier.regime.programmes.values()
-            for name, mode in programme.modes.items()
-        }
+        known = modes_of(self.dossier.regime)
         mode = cast(forms.ChoiceField, self.fields["mode"])
         mode.choices, mode.required = list(known.items()), bool(known)
 
@@ -73,6 +68,10 @@ class OpenByReferenceForm(ActionForm):
 class SubmitForm(ActionForm):
     """The plan's text. A returned one is sent again from what it said."""
 
+    former_name = forms.CharField(
+        label=_("前身（原社区服务中心）"), max_length=120, required=False,
+        help_text=_("原社区服务中心更名为社区综合服务中心，填写更名前的名称"),
+    )  # fmt: skip
     goals = forms.CharField(
         label=_("服务目标"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -84,7 +83,7 @@ class SubmitForm(ActionForm):
 
     def prepare(self) -> None:
         if self.subject is not None and self.subject.pk:
-            for name in ("goals", "content", "site_kind", "site_address", "site_ready_on"):
+            for name in ("former_name", "goals", "content", "site_kind", "site_address", "site_ready_on"):
                 self.initial[name] = getattr(self.subject, name)
 
 

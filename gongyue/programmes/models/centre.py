@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.programmes.streets import modes_of
 
 from .implementation import ImplementationPlan
 
@@ -311,6 +313,10 @@ class PlanChange(Founding):
     content = models.TextField(_("调整后的服务内容"))
     goals_before = models.TextField(_("调整前的服务目标"), blank=True)
     content_before = models.TextField(_("调整前的服务内容"), blank=True)
+    mode = models.CharField(
+        _("调整后的运作模式"), max_length=20, blank=True
+    )  # an id of a programme's modes; "": as it is
+    mode_before = models.CharField(_("调整前的运作模式"), max_length=20, blank=True)
     proposed_on = models.DateField(_("提出日期"), null=True)
     approved_on = models.DateField(_("批准日期"), null=True)
     opinion = models.TextField(_("批准意见"), blank=True)
@@ -322,6 +328,12 @@ class PlanChange(Founding):
 
     def __str__(self) -> str:
         return str(_("第 %(n)s 次调整") % {"n": self.number}) if self.number else ""
+
+    def get_mode_display(self) -> str:
+        return modes_of(regimes.current(self.purchase.regime)).get(self.mode, self.mode)
+
+    def get_mode_before_display(self) -> str:
+        return modes_of(regimes.current(self.purchase.regime)).get(self.mode_before, self.mode_before)
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -40,6 +40,7 @@ class ImplementationPlan(PurchaseSubject):
         APPROVED = "approved", _("通过")
         AMENDED = "amended", _("修改后通过")
 
+    former_name = models.CharField(_("前身（原社区服务中心）"), max_length=120, blank=True)  # renamed on founding
     goals = models.TextField(_("服务目标"), blank=True)
     content = models.TextField(_("服务内容"))
     site_kind = models.CharField(_("场地来源"), max_length=20, choices=SiteKind)
