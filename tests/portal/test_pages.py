@@ -192,6 +192,7 @@ def test_what_is_assumed_unknown_or_missing_says_so(client: Client, cast: Any, t
     assert {"gz-fiscal-2010"} <= {view.instrument.id for view in statute.missing}
     shown = text(page)
     assert [words in shown for words in ("推定", "无法推算", "未载入")] == [True] * 3
+    assert "按推定的施行日推算为 2012-08-31，只作提示" in shown
 
 
 @pytest.mark.clause("GZ-P-3.2.2a")

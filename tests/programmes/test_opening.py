@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gongyue.demonstration.cast import Cast
-from gongyue.demonstration.chapters.programme import norms_issued
+from gongyue.demonstration.chapters.programme import City, norms_issued
 from gongyue.kernel.models import Division, Obligation, Post, Purchase, Role
 from gongyue.kernel.offers import offers, panel
 from gongyue.kernel.perform import Outcome
@@ -137,6 +137,11 @@ def test_after_the_norms_two_years_a_project_is_begun_with_a_reason(cast: Cast) 
     assert content(by_reference(post, "2012-08-31", street="流花街", **given).entry)["acknowledged"] == {
         "norm-valid": why
     }
+    revised = City(cast)
+    for opinion in revised.draft("procedure", date(2012, 9, 4)):
+        revised.answer(opinion, date(2012, 9, 5))
+    revised.issue("procedure", date(2012, 9, 6))
+    assert refusals(open_purchase(cast.streets[STREET], "2012-09-07")) == ["norm-valid"]
 
 
 @pytest.mark.clause("GZ-P-5.3")

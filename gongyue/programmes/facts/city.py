@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.programmes.models import Norm, Opinion, PilotProgramme, Task
+from gongyue.programmes.models import Norm, NormEdition, Opinion, PilotProgramme, Task
 
 PROCEDURE, QUALITY, AGREEMENT = "procedure", "quality", "agreement"  # ids of the norms in the programmes of the packs
 
@@ -30,8 +30,8 @@ class NormFacts:
 class ValidityFacts:
     """How long the purchase procedure norm of a regime is valid, as far as anybody knows. One query.
 
-    What the regime gives comes first, then the norm's period counted from the day its issue was recorded; the end
-    reckoned from an assumed day ends nothing.
+    What the regime gives comes first, then the norm's period counted from the day its issue was first recorded: a later
+    edition is another text than the regime's. The end reckoned from an assumed day ends nothing.
     """
 
     ends_on: Annotated[date | None, "流程规范有效期的届满日；规则包没有载明、又没有登记颁布日期的不详"]
@@ -45,9 +45,15 @@ class ValidityFacts:
         became = next((norm.became for norm in norms if norm.id == PROCEDURE and norm.became), "")
         if not became:
             return cls(None, None, dossier.today)
-        text, issued = regime.instruments[became], NormFacts.of(dossier).procedure_issued_on
+        text, issued = regime.instruments[became], first_issued(regime.code)
         ends = text.ends_from(issued) if text.expiry_unknown and issued else text.expires
         return cls(ends, None if ends else text.reckoned, min(dossier.today, ends or dossier.today))
+
+
+def first_issued(regime: str) -> date | None:
+    """The day the procedure norm of a regime was issued in its first edition."""
+    rows = NormEdition.objects.filter(norm__programme__regime=regime, norm__code=PROCEDURE, issued_on__isnull=False)
+    return rows.order_by("number", "pk").values_list("issued_on", flat=True).first()
 
 
 def issued_days(regime: str) -> dict[str, date]:
