@@ -68,6 +68,7 @@ def seed_name(kind: str, seed: str) -> str:
         "midterm": _("中期"), "yearend": _("年终"), "plan": _("方案制定评估"), "midpilot": _("试点中期评估"),
         "endpilot": _("试点末期评估"), "comprehensive": _("一年期满综合评估"),
         "self": _("年度服务自我评估"), "funds": _("年度资金使用报告"),
+        "evaluation": _("评估结果"),
     }  # fmt: skip
     return names.get(seed, seed)
 

@@ -19,7 +19,8 @@ def test_the_bureau_launches_from_here(cast: Cast, desk: Desk, today: Callable[[
     today("2010-07-05")
     page = desk(cast.city[0]).get("/programme/")
     assert [one.url for one in page.context["page"].buttons] == ["/do/programme.launch/new/?seed=gz-pilot-2010"]
-    assert desk(cast.city[0]).get("/do/programme.launch/new/?seed=gz-pilot-2010").status_code == 200
+    sheet = desk(cast.city[0]).get("/do/programme.launch/new/?seed=gz-pilot-2010").context["sheet"]
+    assert sheet.about == "广州市街道社区综合服务中心试点"
     assert desk(cast.departments["planning"]).get("/programme/").context["page"].buttons == []
 
 
@@ -32,6 +33,8 @@ def test_each_office_sees_its_own_tasks_first(cast: Cast, desk: Desk, today: Cal
     first = page.tasks[0]
     assert (str(first.task.organisation), len(first.deeds)) == ("广州市交通委员会", 2)
     assert page.tasks[-1].deeds == []
+    further = desk(cast.city[0]).get("/do/task.assign/new/?seed=gz-pilot-2010").context["sheet"]
+    assert further.about == "广州市街道社区综合服务中心试点"
     assert [row.due_on for row in page.norms] == [date(2010, 8, 31)] * 3
 
 

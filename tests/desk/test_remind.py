@@ -7,6 +7,7 @@ from datetime import date
 from io import StringIO
 from smtplib import SMTPServerDisconnected
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -151,3 +152,15 @@ def test_the_address_is_ones_own_and_stays_out_of_the_leaf(line: Line, desk: Des
     assert desk(street).get("/mail/")["Location"] == f"/do/post.mail/{street.pk}/"
     assert desk(street).get(f"/do/post.mail/{street.pk}/").status_code == 200
     assert 'href="/mail/"' not in text(desk(line.cast.experts[0]).get("/desk/"))
+
+
+def test_who_has_no_list_of_posts_comes_back_to_the_workbench(line: Line, desk: Desk, today: Today) -> None:
+    provider = line.cast.social[0]
+    today("2010-08-10")
+    url = f"/do/post.mail/{provider.pk}/"
+    page = desk(provider).get(url)
+    assert (page.context["back"], 'href="/posts/"' in text(page)) == ("/desk/", False)
+    sent = {"email": "provider@example.org", "seen": str(provider.version), "request_id": str(uuid4())}
+    assert desk(provider).post(url, sent)["Location"] == "/desk/"
+    street = line.cast.streets[line.street.pk]
+    assert desk(street).get(f"/do/post.mail/{street.pk}/").context["back"] == "/posts/"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongyue.desk.context import opens
 from gongyue.desk.drafts import keep, restored
 from gongyue.desk.reach import REGISTERS
 from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
@@ -165,7 +166,7 @@ def _done(request: DeskRequest, entry: Entry) -> HttpResponse:
     for row in sorted(opened, key=_beside)[:NEXT]:
         messages.info(request, _next(row))
     if entry.purchase is None:
-        return see_other(_register(entry.subject.partition(":")[0]))
+        return see_other(_register(entry.subject.partition(":")[0], request))
     return see_other(_part(entry.purchase, entry.subject.partition(":")[0], request))
 
 
@@ -189,7 +190,7 @@ def _next(row: Obligation) -> str:
 
 def _whence(subject: Subject, request: DeskRequest) -> str:
     purchase = subject if isinstance(subject, Purchase) and subject.pk else subject.parent_purchase
-    return _part(purchase.pk, subject.kind, request) if purchase is not None else _register(subject.kind)
+    return _part(purchase.pk, subject.kind, request) if purchase is not None else _register(subject.kind, request)
 
 
 def _part(purchase: int, kind: str, request: DeskRequest) -> str:
@@ -199,9 +200,10 @@ def _part(purchase: int, kind: str, request: DeskRequest) -> str:
     return purchase_part(purchase, kind)
 
 
-def _register(kind: str) -> str:
-    """The list a subject without a purchase is found in."""
-    return reverse(f"desk:{REGISTERS.get(kind, 'purchases')}")
+def _register(kind: str, request: DeskRequest) -> str:
+    """The list a subject without a purchase is found in; the workbench for whom there is no such list."""
+    name = REGISTERS.get(kind, "purchases")
+    return reverse(f"desk:{name if opens(name, request.post.organisation) else 'workbench'}")
 
 
 @require_POST

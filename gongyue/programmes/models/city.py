@@ -46,6 +46,10 @@ class PilotProgramme(Subject):
         return self.code
 
     @property
+    def seed_words(self) -> str:
+        return str(self)
+
+    @property
     def regime_code(self) -> str:
         return self.regime
 
@@ -255,3 +259,7 @@ class Task(OfProgramme):
     @property
     def seed(self) -> str:
         return self.programme.code if self.pk is None else ""
+
+    @property
+    def seed_words(self) -> str:
+        return str(self.programme)
