@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
-from .cel import Activation, Condition, Undetermined, local_day
+from .cel import LOCAL, Activation, Condition, Undetermined, local_day
 from .entries import Text, within
 
 Severity = Literal["block", "warn", "undetermined"]
@@ -103,7 +103,16 @@ class Rule:
         return Finding(self.id, "undetermined", self.cite, self.figures(action, values), missing)
 
     def figures(self, action: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: jsonable(values.get(name)) for name in sorted(self.asked[action].figures)}
+        now = values.get("action.at")
+        return {name: _figure(values.get(name), now) for name in sorted(self.asked[action].figures)}
+
+
+def _figure(value: Any, now: Any) -> Any:
+    """As `jsonable`; another moment of the very day with its hour: the day alone would not tell whether it has come."""
+    moments = isinstance(value, datetime) and isinstance(now, datetime)
+    if moments and value != now and local_day(value) == local_day(now):
+        return f"{value.astimezone(LOCAL):%Y-%m-%d %H:%M}"
+    return jsonable(value)
 
 
 def jsonable(value: Any) -> Any:

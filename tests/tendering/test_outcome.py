@@ -8,8 +8,11 @@ from fractions import Fraction
 import pytest
 from django.db import IntegrityError, transaction
 
+from gongyue.clock import LOCAL
 from gongyue.demonstration.line import Line
+from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.findings import say
 from gongyue.kernel.models import Role
 from gongyue.ledger.models import Opening
 from gongyue.tendering.domain.outcome import award
@@ -55,6 +58,16 @@ def test_nothing_is_opened_before_the_deadline(bidden: Line) -> None:
     assert objections(attempt(bidden, "tender.open", tender, DUE - timedelta(seconds=1))) == ["opening-after-deadline"]
     assert attempt(bidden, "tender.open", tender, DUE).entry is not None
     assert bidden.latest(Tender).opened_at == DUE
+
+
+def test_on_the_day_itself_the_refusal_names_the_hour(bidden: Line) -> None:
+    tender = bidden.latest(Tender)
+    for before, told in (
+        (timedelta(minutes=1), f"{DUE.astimezone(LOCAL):%Y-%m-%d %H:%M}"),
+        (timedelta(days=1), DUE.astimezone(LOCAL).date().isoformat()),
+    ):
+        (found,) = attempt(bidden, "tender.open", tender, DUE - before).findings
+        assert say(found, regimes.current(bidden.purchase.regime)) == f"投标截止时间（{told}）未到，不能开标。"
 
 
 def test_two_bids_are_too_few(announced: Line) -> None:
