@@ -194,12 +194,21 @@ class RowsWidget(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         rows = value if isinstance(value, list) else []
-        bound = [self.row(initial=dict(row), prefix=f"{name}-{n}") for n, row in enumerate(rows)]
+        wrong = "aria-invalid" in (attrs or {})
+        bound = [self._typed(dict(row), f"{name}-{n}", wrong=wrong) for n, row in enumerate(rows)]
         if not bound and not self.fixed:
             bound = [self.row(prefix=f"{name}-0")]
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"rows": bound, "empty": self.row(prefix=f"{name}-__n__"), "fixed": self.fixed}
         return context
+
+    def _typed(self, row: dict[str, Any], prefix: str, *, wrong: bool) -> forms.Form:
+        """A row as it was typed; of a table that was refused with the cells marked that have to be put right."""
+        form = self.row(initial=row, prefix=prefix)
+        for name in self.row(row).errors if wrong else ():
+            if name in form.fields:
+                form.fields[name].widget.attrs["aria-invalid"] = "true"
+        return form
 
 
 class RowsField(forms.Field):

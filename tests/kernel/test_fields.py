@@ -71,6 +71,14 @@ def test_rows_are_read_from_a_page_and_from_a_program() -> None:
     assert [r["amount"] for r in sent.cleaned_data["rows"]] == [1000]
 
 
+def test_a_refused_table_marks_the_cells_that_are_wrong() -> None:
+    page = QueryDict("rows-0-due_on=2011-03-01&rows-0-amount=10.00&rows-1-due_on=2011-04-01&rows-1-amount=zehn")
+    refused, fine = Schedule(page), Schedule(QueryDict(page.urlencode().replace("zehn", "10")))
+    html = " ".join(str(refused["rows"]).split())
+    assert (html.count("aria-invalid"), fine.is_valid(), str(fine["rows"]).count("aria-invalid")) == (1, True, 0)
+    assert 'name="rows-1-amount"' in html.split("aria-invalid")[0].rpartition("<input")[2]
+
+
 @pytest.mark.parametrize(
     ("rows", "errors"),
     [
