@@ -26,6 +26,7 @@ def test_six_departments_can_be_partners_each_with_service_and_contact(filed: Li
     assert (partner.department, partner.organisation, partner.service, partner.contact) == (
         "health", office.organisation, "康复训练与辅助器具适配", "康复部 020-8000 0000（演示）",
     )  # fmt: skip
+    assert partner.get_department_display() == "卫生部门"
     assert "8000" not in Entry.objects.filter(action="partner.list").latest("pk").body
     outcome = attempt(filed, "partner.list", None, ON, department="police")
     assert list(outcome.form.errors) == ["department"]

@@ -129,6 +129,15 @@ def test_audit_reads_the_trail_opens_an_entry_and_takes_it_along(december: Line,
     assert [(row[0], row[8]) for row in rows[1:]] == [("2010-10-27 10:00", entry.digest)]
 
 
+def test_an_opened_entry_calls_what_was_chosen_by_its_name(december: Line, desk: Desk) -> None:
+    health = december.cast.departments["health"]
+    december.act("coordination.raise", None, DAY, asked=str(health.organisation_id))
+    entry = Entry.objects.get(action="coordination.raise")
+    assert f"organisation:{health.organisation_id}" in entry.body
+    found = dict(desk(december.cast.audits[december.district]).get(f"/audit/entries/{entry.pk}/").context["input"])
+    assert (found["主办单位"], found["附件"]) == ("广州市卫生局", "—")
+
+
 @pytest.mark.clause("GZ-P-4.4")
 def test_the_trail_is_for_audit_alone(december: Line, desk: Desk) -> None:
     for post in (december.cast.bureaus[december.district][0], december.cast.social[0]):

@@ -8,21 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.delivery.models import Client, Contact, Partner, Referral
-from gongyue.delivery.models.cooperation import partners_of
+from gongyue.delivery.models.cooperation import departments, partners_of
 from gongyue.kernel.fields import DayField, DocumentField, OrganisationField
-from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation
 from gongyue.parties.forms import PersonalField, RowField
-from gongyue.policy import Regime
 
 from .service import ServiceForm, offices
-
-
-def departments(regime: Regime) -> list[tuple[str, str]]:
-    """The departments whose services are to be connected to the centres, as the pack lists them."""
-    rows = [row for row in regime.body.get("catalogue", ()) if row.get("kind") == "referral_partner"]
-    return [(str(row["id"]), str(row["name"][language()])) for row in rows]
 
 
 class PartnerForm(ServiceForm):

@@ -7,10 +7,19 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.findings import language
 from gongyue.kernel.models import Organisation, Post
+from gongyue.policy import Regime
 
 from .service import Service
+
+
+def departments(regime: Regime) -> list[tuple[str, str]]:
+    """The departments whose services are to be connected to the centres, as the pack lists them."""
+    rows = [row for row in regime.body.get("catalogue", ()) if row.get("kind") == "referral_partner"]
+    return [(str(row["id"]), str(row["name"][language()])) for row in rows]
 
 
 class Partner(Service):
@@ -34,6 +43,10 @@ class Partner(Service):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.service}"
+
+    def get_department_display(self) -> str:
+        """The department as the pack calls it."""
+        return dict(departments(regimes.current(self.purchase.regime))).get(self.department, self.department)
 
 
 class Referral(Service):

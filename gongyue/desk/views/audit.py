@@ -24,10 +24,11 @@ from gongyue.clock import LOCAL
 from gongyue.desk.citations import all_findings, chip, sentence
 from gongyue.desk.context import opens
 from gongyue.desk.paging import page
+from gongyue.desk.reach import named
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.templatetags.gongyue import money, percent
 from gongyue.desk.timeline import body_of, holder
-from gongyue.desk.words import action_name, kind_name
+from gongyue.desk.words import action_name, kind_name, listed
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, kinds
 from gongyue.kernel.fields import DayField
@@ -184,16 +185,30 @@ def entry(request: DeskRequest, pk: int) -> HttpResponse:
     asked = regime.rules(found.action, on) if regime else []
     rules = [(rule, sentence(rule, {}, regime), chip(regime, rule.cite)) for rule in asked] if regime else []
     act, reasons = ACTIONS.get(found.action), body.get("acknowledged", {})
-    labels = {name: str(field.label or name) for name, field in act.form.base_fields.items()} if act else {}
+    fields = act.form.base_fields if act else {}
+    labels = {name: str(field.label or name) for name, field in fields.items()}
     warned = all_findings(from_json(body.get("findings", ())), regime) if regime else []
     context = {
         "entry": found, "line": _lines([found])[0], "rules": rules,
-        "input": _pairs(body.get("input", {}), labels),
+        "input": _pairs(_typed(body.get("input", {}), fields), labels),
         "facts": _pairs(body.get("facts", {}), act.documentation() if act else {}), "late": body.get("late", ()),
         "findings": [one | {"reason": reasons.get(one["rule"], "")} for one in warned],
         "proof": proofs.inclusion(found),
     }  # fmt: skip
     return render(request, "desk/audit_entry.html", context)
+
+
+def _typed(values: Mapping[str, Any], fields: Mapping[str, forms.Field]) -> dict[str, Any]:
+    """What was chosen, by what it is called: the ledger keeps a choice by its code and another row by its key."""
+    return {name: _chosen(value, fields.get(name)) for name, value in values.items()}
+
+
+def _chosen(value: Any, field: forms.Field | None) -> Any:
+    if not isinstance(value, str):
+        return value
+    if isinstance(field, forms.ModelChoiceField):
+        return str(named(value) or value)
+    return dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
 
 
 def _pairs(values: dict[str, Any], names: Mapping[str, str]) -> list[tuple[str, Any]]:
@@ -208,7 +223,7 @@ def _called(name: str, names: Mapping[str, str]) -> str:
 
 def _read(name: str, value: Any) -> Any:
     """A value of the ledger's text: moments by local clocks, money and shares in their units."""
-    if value is None or value == "":
+    if value in (None, "", [], {}):
         return "—"
     if isinstance(value, bool):
         return _("是") if value else _("否")
@@ -221,7 +236,8 @@ def _read(name: str, value: Any) -> Any:
             return dict(state.choices).get(value, value) if state else value
         at = parse_datetime(value) if MOMENT.match(value) else None
         return localtime(at, LOCAL).strftime("%Y-%m-%d %H:%M") if at else value
-    return json.dumps(value, ensure_ascii=False)
+    texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return listed(value) if texts else json.dumps(value, ensure_ascii=False)
 
 
 @at_desk
