@@ -52,6 +52,19 @@ def test_a_record_is_entered_on_the_phone_and_the_next_one_begins_with_it(
     assert page.context["form"].initial["item"] == ITEMS[1]
 
 
+def test_a_record_that_is_refused_says_so_above_the_form_and_keeps_what_was_typed(
+    staffed: Line, today: Today, desk: Desk
+) -> None:
+    today("2010-11-20")
+    url = f"/records/new/?purchase={staffed.purchase.pk}"
+    answer = desk(staffed.actor("record.enter")).post(url, typed(staffed, direct="-5", note="上门。"))
+    assert (answer.status_code, "有内容需要改正，见下面各项" in body(answer), "上门。" in body(answer)) == (
+        422,
+        True,
+        True,
+    )
+
+
 def test_whoever_only_bid_has_nothing_to_record(staffed: Line, today: Today, desk: Desk) -> None:
     today("2010-11-20")
     bidder = next(p for p in staffed.cast.social if p.organisation_id != staffed.contract().provider_id)

@@ -139,12 +139,17 @@ class RecordRow(forms.Form):
     worker = NamedChoiceField(label=_("工号"), choices=[])
     item = NamedChoiceField(label=_("服务项目"), choices=[])
     clients = CodesField(
-        label=_("服务对象编号"), max_length=300, required=False, help_text=_("须已登记；几人之间用空格或顿号")
+        label=_("服务对象编号"),
+        max_length=300,
+        required=False,
+        help_text=_("可不填；填的须已登记，几人之间用空格或顿号"),
     )
-    people = forms.IntegerField(label=_("人数"), min_value=1, max_value=CROWD, help_text=_("整数"))
-    times = forms.IntegerField(label=_("人次"), min_value=1, max_value=CROWD, help_text=_("整数"))
+    people = forms.IntegerField(label=_("人数"), min_value=1, max_value=CROWD, help_text=_("整数，个案也要填"))
+    times = forms.IntegerField(label=_("人次"), min_value=1, max_value=CROWD, help_text=_("整数，个案也要填"))
     direct = forms.IntegerField(label=_("直接服务（分钟）"), min_value=0, max_value=MINUTES, help_text=_("整数"))
-    indirect = forms.IntegerField(label=_("间接服务（分钟）"), min_value=0, max_value=MINUTES, help_text=_("整数"))
+    indirect = forms.IntegerField(
+        label=_("间接服务（分钟）"), min_value=0, max_value=MINUTES, help_text=_("整数，没有的填 0")
+    )
 
     def about(self, purchase: Purchase) -> None:
         """Which workers, items, codes and days there are. Four queries."""
