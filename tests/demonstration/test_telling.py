@@ -68,4 +68,8 @@ def test_every_action_is_told_and_everybody_has_work(database: Path) -> None:
     assert (streets, missing) == ((len(STORIES),), (0,))
     for verify in ("ledger", "money"):
         run(database, verify, "verify")
+    with closing(sqlite3.connect(database)) as read:
+        first = read.execute("SELECT purchase FROM ledger_entry GROUP BY purchase HAVING purchase ORDER BY count(*)"
+                             " DESC LIMIT 1").fetchone()[0]  # fmt: skip
+    assert "，0 次会被拒绝，" in run(database, "packs", "replay", REGIME, str(first)).splitlines()[-1]
     assert run(database, "demonstrate", "--if-empty") == ""
