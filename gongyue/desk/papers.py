@@ -14,11 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongyue.assessment.models import Framework
+from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.delivery.models import TeamMember
 from gongyue.kernel.actions import kinds, of
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.fields import MoneyField, PercentField, RowsField
-from gongyue.kernel.models import Organisation, PurchaseSubject
+from gongyue.kernel.models import Organisation, PurchaseSubject, Subject
 from gongyue.oversight.forms import RecordField
 from gongyue.oversight.populations import Instalments, record_name
 from gongyue.policy import Regime
@@ -82,6 +83,26 @@ def paper(row: PurchaseSubject, regime: Regime, *, told_apart: bool) -> Section:
         kind=row.kind, title=kind_name(row.kind), about=subject_name(row) if told_apart else "",
         state=row.get_state_display(), done=finished(row, regime), fields=list(_fields(row)),
     )  # fmt: skip
+
+
+def terms(row: Subject, regime: Regime) -> Section | None:
+    """What is agreed, in full, for whoever approves, accepts, signs or files it: a contract with its instalments, an
+    amendment; None for anything else, and for what is not drafted yet."""
+    if row.pk is None or not isinstance(row, Contract | Amendment):
+        return None
+    found = paper(row, regime, told_apart=True)
+    if isinstance(row, Contract) and row.schedule:
+        found.fields.append(Field(_("分期支付"), "", True, [_columns(), *map(_instalment, row.schedule)]))
+    return found
+
+
+def _columns() -> list[Any]:
+    return [_("期次"), _("应付日期"), _("金额"), _("付款前须完成")]
+
+
+def _instalment(one: Instalment) -> list[Any]:
+    required = one.get_requires_display() if one.requires else "—"
+    return [one.number, day(on=one.due_on), money(fen=one.amount_fen), required]
 
 
 def _fields(row: PurchaseSubject) -> Iterator[Field]:

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongyue.contracts.models import Contract
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, Action
 from gongyue.kernel.capacities import Standing, standing
@@ -19,10 +21,12 @@ from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Obligation, Purchase, Subject
 from gongyue.kernel.obligations import about_to_meet
 from gongyue.kernel.perform import ACKNOWLEDGE, ask, gate
+from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
 from gongyue.policy import Finding, Rule
 
 from .citations import Chip, all_findings, chip, sentence
+from .papers import Section, terms
 from .session import DeskRequest
 from .timeline import holder
 from .words import action_name, capacity_names, kind_name, subject_name
@@ -99,6 +103,21 @@ class Sheet:
         if who is None:
             return ("", {"label": "", "url": ""})
         return (capacity_names(who.capacities, self.regime), chip(self.regime, who.cite))
+
+    @cached_property
+    def terms(self) -> Section | None:
+        """The text of what is decided on, where it is a contract or an amendment."""
+        return terms(self.subject, self.regime)
+
+    @property
+    def word_url(self) -> str:
+        """Where a contract is had as a Word document, by those who may see the purchase."""
+        row, purchase = self.subject, self.purchase
+        if not isinstance(row, Contract) or purchase is None:
+            return ""
+        if visible_purchase(self.post, purchase.pk, on=self.today) is None:
+            return ""
+        return reverse("desk:contract", args=[purchase.pk, *([row.year_number] if row.year_number > 1 else [])])
 
     # --- what stands in the way ---------------------------------------------------------------------------------
 

@@ -102,3 +102,28 @@ def test_each_year_has_its_paper_and_the_page_shows_what_was_added(scanned: Line
     answer = client.get(f"/purchases/{scanned.purchase.pk}/contract-2.docx")
     assert answer["Content-Disposition"] == 'attachment; filename="YX-2011-01.docx"'
     assert client.get(f"/purchases/{scanned.purchase.pk}/contract-3.docx").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["contract.approve", "contract.accept"])
+def test_whoever_decides_reads_the_text_on_that_page(line: Line, desk: Desk, today: Today, name: str) -> None:
+    today("2010-11-01")
+    stages.awarded(line)
+    stages.drafted(line)
+    contract = line.contract()
+    page = desk(line.actor(name)).get(f"/do/{name}/{contract.pk}/")
+    told = {field.name: field for field in page.context["sheet"].terms.fields}
+    agreed = ("合同编号", "服务要求", "质量标准", "支付方式", "双方权利义务")
+    texts = (contract.number, contract.service_requirements, contract.quality_standard, contract.payment_method,
+             contract.rights_duties)  # fmt: skip
+    assert tuple(told[name].value for name in agreed) == texts
+    assert [row[0] for row in told["分期支付"].table] == ["期次", *(one.number for one in contract.schedule)]
+    shown = text(page)
+    assert shown.count(f'href="/purchases/{line.purchase.pk}/contract.docx"') == 1
+    assert shown.index('id="terms"') < shown.index('name="request_id"')
+
+
+def test_a_contract_not_drafted_yet_has_no_text_to_read(line: Line, desk: Desk, today: Today) -> None:
+    today("2010-11-01")
+    stages.awarded(line)
+    page = desk(line.actor("contract.draft")).get(f"/do/contract.draft/new/?purchase={line.purchase.pk}")
+    assert (page.status_code, page.context["sheet"].terms) == (200, None)
