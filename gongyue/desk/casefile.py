@@ -162,20 +162,25 @@ class CaseFile:
             here = among(self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=entries)
         found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here, section=self.section)
         shown = [o for o in found if o.subject.key not in self.hidden and self._possible(o.subject)]
-        return arrange(shown, self.regime, self.standing)
+        return arrange(shown, self.regime, self.standing, owed=self._every_obligation, today=self.today)
 
     def _possible(self, subject: Subject) -> bool:
         """Whether the reader may know that this could be brought into the world."""
         return subject.pk is not None or subject.visible_to(self.post)
 
-    @cached_property
+    @property
     def obligations(self) -> list[Obligation]:
-        """Open ones by due day, then those met, latest first. One query."""
+        """Those of this part of the page."""
+        mine = in_section(self.section)
+        return [row for row in self._every_obligation if self.section == LINE or row.action in mine]
+
+    @cached_property
+    def _every_obligation(self) -> list[Obligation]:
+        """Of the purchase, as far as the reader may learn of them. One query."""
         rows = Obligation.objects.filter(purchase=self.purchase, lapsed_at=None)
         found = list(rows.select_related("organisation", "post", "post__person", "post__organisation").order_by("pk"))
-        mine = in_section(self.section)
         found = [row for row in found if self._told(row.subject, row.organisation_id, row.action)]
-        return [row for row in found if row.subject not in self.hidden and (self.section == LINE or row.action in mine)]
+        return [row for row in found if row.subject not in self.hidden]
 
     def _told(self, subject: str, office: int | None, action: str = "") -> bool:
         """Whether the reader may learn of what somebody did or owes: what the public wrote is known to its handlers,

@@ -56,7 +56,8 @@ class OwnFile:
     def panel(self) -> Panel:
         """What this office may do, and nothing of what others may."""
         found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier)
-        return arrange([offer for offer in found if offer.mine], self.regime, ())
+        owed = Obligation.objects.filter(purchase=self.purchase, organisation=self.post.organisation_id, is_open=True)
+        return arrange([offer for offer in found if offer.mine], self.regime, (), owed=owed, today=self.today)
 
     @cached_property
     def matters(self) -> list[Matter]:

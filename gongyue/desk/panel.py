@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.findings import say
-from gongyue.kernel.models import Role
+from gongyue.kernel.models import Obligation, Role
 from gongyue.kernel.offers import Offer
 from gongyue.policy import Regime
 
@@ -51,9 +53,17 @@ class Panel:
         return not (self.ready or self.blocked or self.aside)
 
 
-def arrange(offers: Iterable[Offer], regime: Regime, roles: Iterable[Role]) -> Panel:
-    """Sort the offers; several of one action are told apart by their subject. The first open one is the main one."""
-    found = list(offers)
+def arrange(
+    offers: Iterable[Offer], regime: Regime, roles: Iterable[Role], *, owed: Iterable[Obligation], today: date
+) -> Panel:
+    """Sort the offers; several of one action are told apart by their subject. The first open one is the main one.
+
+    What an obligation of `owed` asks for comes first, by its day; then what leads on along an order; last what begins
+    something that nothing asks for. A remedy waits aside until what calls for it is late.
+    """
+    due = [row for row in owed if row.is_open]
+    late = {ACTIONS[row.action].subject.kind for row in due if row.action in ACTIONS and row.days_late(today)}
+    found = sorted(offers, key=lambda offer: _urgency(offer, due))
     several = Counter(offer.action.name for offer in found)
     holders = _holders(roles)
     panel = Panel()
@@ -61,7 +71,7 @@ def arrange(offers: Iterable[Offer], regime: Regime, roles: Iterable[Role]) -> P
         row = _row(offer, regime, holders, told_apart=several[offer.action.name] > 1)
         if not offer.mine:
             panel.others.append(row)
-        elif offer.side or offer.action.reaches is None:
+        elif offer.side or offer.action.reaches is None or (_remedy(offer) and offer.subject.remedy not in late):
             panel.aside.append(row)
         elif offer.ready:
             panel.ready.append(row)
@@ -70,6 +80,23 @@ def arrange(offers: Iterable[Offer], regime: Regime, roles: Iterable[Role]) -> P
     if panel.ready:
         panel.ready[0].primary = True
     return panel
+
+
+def _urgency(offer: Offer, due: Iterable[Obligation]) -> tuple[int, date]:
+    """Where an offer stands among the others; equal ones keep their order."""
+    subject = offer.subject
+    meant = {"", subject.key, f"{subject.kind}#{subject.seed}"}
+    days = [row.due_on or date.max for row in due if row.action == offer.action.name and row.subject in meant]
+    if days:
+        return 0, min(days)
+    if _remedy(offer):
+        return 3, date.max
+    return (1 if subject.pk is not None or subject.staged else 2), date.max
+
+
+def _remedy(offer: Offer) -> bool:
+    """Whether it would begin a case about what went wrong; one that is under way goes on like anything else."""
+    return offer.subject.remedy is not None and offer.subject.pk is None
 
 
 def offer_url(offer: Offer) -> str:

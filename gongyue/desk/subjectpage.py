@@ -6,7 +6,7 @@ from functools import cached_property
 
 from gongyue.kernel import regimes
 from gongyue.kernel.capacities import in_purchase
-from gongyue.kernel.models import Document, PurchaseSubject, Role
+from gongyue.kernel.models import Document, Obligation, PurchaseSubject, Role
 from gongyue.kernel.offers import offers
 from gongyue.ledger.models import Entry
 
@@ -40,9 +40,9 @@ class SubjectPage:
     @cached_property
     def panel(self) -> Panel:
         found = offers(self.row, actor=self.post, at=self.at)
-        return arrange(
-            found, self.regime, Role.objects.filter(purchase=self.row.purchase).select_related("organisation")
-        )
+        roles = Role.objects.filter(purchase=self.row.purchase).select_related("organisation")
+        owed = Obligation.objects.filter(purchase=self.row.purchase, subject=self.row.key, is_open=True)
+        return arrange(found, self.regime, roles, owed=owed, today=self.today)
 
     @cached_property
     def timeline(self) -> list[Moment]:

@@ -30,6 +30,9 @@ class Subject(models.Model):
     section: ClassVar[str] = "line"
     staged: ClassVar[bool] = True  # whether its milestones are shown as the purchase's stage
     numerous: ClassVar[bool] = False  # too many of one purchase to be read at once: a list of its own shows them
+    # begun only where something went wrong: the kind whose lateness calls for it, "" where none does; panels keep it
+    # aside until then
+    remedy: ClassVar[str | None] = None
     State: ClassVar[type[models.TextChoices]]
 
     state = models.CharField(_("状态"), max_length=20, default="", editable=False)

@@ -24,6 +24,7 @@ class Liability(PurchaseSubject):
     kind = "liability"
     called = _("拖欠责任")
     section = "money"
+    remedy = Payment.kind
     staged = False
     follows = Payment
     related = ("payment", "payment__payer", "payment__payer__division", "payment__claim__instalment__contract")
@@ -77,6 +78,7 @@ class Breach(UnderContract):
 
     kind = "breach"
     called = _("服务违约")
+    remedy = ""
 
     class State(models.TextChoices):
         OPENED = "opened", _("违约已提出")

@@ -1,0 +1,56 @@
+"""In which order a purchase's page offers what may be done, and what waits aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from gongyue.demonstration.line import Line
+from tests.contracts import stages
+
+from .conftest import Desk
+
+Today = Callable[[str], date]
+CHECKED = date(2010, 11, 25)
+
+
+@pytest.fixture
+def claimed(line: Line) -> Line:
+    """The first instalment is claimed and checked: its payers have until the first of December."""
+    stages.filed(stages.awarded(line))
+    line.claim(1, date(2010, 11, 22), CHECKED)
+    return line
+
+
+def labels(rows: list[object]) -> list[str]:
+    return [row.label.partition(" · ")[0] for row in rows]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "ready", "aside"),
+    [
+        ("breach.open", "2010-11-26", ["拟订补充协议"], ["提出违约"]),
+        ("breach.open", "2010-12-21", ["拟订补充协议"], ["提出违约"]),
+        ("liability.open", "2010-12-21",
+         ["提交年度报告", "提交年度报告", "报送经费预算", "提出拖欠责任", "提出拖欠责任"], []),
+    ],
+)  # fmt: skip
+def test_remedies_wait_aside_until_something_is_late_and_come_last(
+    claimed: Line, desk: Desk, today: Today, name: str, day: str, ready: list[str], aside: list[str]
+) -> None:
+    """What is late stands on another part of the page: the payments are on the line."""
+    today(day)
+    page = desk(claimed.actor(name)).get(f"/purchases/{claimed.purchase.pk}/money/")
+    panel = page.context["case"].panel
+    assert (labels(panel.ready), labels(panel.aside)) == (ready, aside)
+
+
+def test_what_has_a_day_comes_first(claimed: Line, desk: Desk, today: Today) -> None:
+    """The budget stands first in the order of the rooms, and no day is set for it: the reports have one."""
+    today("2010-11-26")
+    provider = desk(claimed.actor("liability.open")).get(f"/purchases/{claimed.purchase.pk}/money/")
+    panel = provider.context["case"].panel
+    assert labels(panel.ready) == ["提交年度报告", "提交年度报告", "报送经费预算"]
+    assert [row.primary for row in panel.ready] == [True, False, False]
