@@ -41,6 +41,7 @@ class Line:
     value: Any
     unit: str = "text"
     organisation: int | None = None  # whose page tells more
+    told: str = ""  # what it counts as among what is wanted, where its name says more
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Block:
     @property
     def missing(self) -> list[str]:
         """What belongs into it and is not there yet."""
-        names = {line.name for line in self.lines}
+        names = {line.told or line.name for line in self.lines}
         return [name for name in self.wanted if name not in names]
 
 
@@ -87,7 +88,8 @@ def project(purchase: Purchase, dossier: Dossier) -> Project:
               [_("服务需求"), _("资助期"), _("服务内容")]),
         Block("standard", _("执行标准"), list(_standard(called, contracts, facts)),
               [_("服务质量标准"), _("合同约定的质量标准"), _("服务方式")]),
-        Block("parties", _("双方资料"), list(_parties(called, contracts)), [_("购买主体"), _("承接主体")]),
+        Block("parties", _("双方资料"), list(dict.fromkeys(_parties(called, contracts))),
+              [_("购买主体"), _("承接主体")]),
         Block("method", _("评估方法"), list(_method(called, dossier)), [_("评估体系")]),
         Block("effect", _("效果跟踪"), list(_effect(dossier, facts)),
               [_("预期效果"), _("评估结果"), _("服务对象满意度")]),
@@ -108,18 +110,27 @@ def _scope(
         yield Line(_("服务需求"), tender.requirement)
         yield Line(_("最高限价"), tender.ceiling_fen, "fen")
     for contract in contracts:
-        yield Line(_("合同金额"), contract.amount_fen, "fen")
-        yield Line(_("资助期"), f"{contract.starts_on:%Y-%m-%d} — {contract.ends_on:%Y-%m-%d}")
+        term = f"{contract.starts_on:%Y-%m-%d} — {contract.ends_on:%Y-%m-%d}"
+        yield _yearly(contracts, contract, _("合同金额"), contract.amount_fen, "fen")
+        yield _yearly(contracts, contract, _("资助期"), term)
     if facts is not None:
         yield Line(_("服务内容"), facts.content)
+
+
+def _yearly(contracts: list[Contract], contract: Contract, name: str, value: Any, unit: str = "text") -> Line:
+    """Of which year's contract a line tells, where there are several."""
+    if len(contracts) < 2:
+        return Line(name, value, unit)
+    told = {"name": name, "year": contract.year_number, "number": contract.number}
+    return Line(_("%(name)s（第 %(year)s 年，%(number)s）") % told, value, unit, told=name)
 
 
 def _standard(tender: Tender | None, contracts: list[Contract], facts: ProjectFacts | None) -> Iterable[Line]:
     if tender is not None:
         yield Line(_("服务质量标准"), tender.quality_standard)
     for contract in contracts:
-        yield Line(_("合同约定的服务要求"), contract.service_requirements)
-        yield Line(_("合同约定的质量标准"), contract.quality_standard)
+        yield _yearly(contracts, contract, _("合同约定的服务要求"), contract.service_requirements)
+        yield _yearly(contracts, contract, _("合同约定的质量标准"), contract.quality_standard)
     if facts is not None:
         yield Line(_("服务方式"), facts.method)
 

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongyue import clock
+from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import announced, filed
 from gongyue.disclosure.models import ProjectFacts, ProviderFile, Publication
@@ -259,3 +260,26 @@ def test_the_open_part_of_the_desk(signed: Line) -> None:
     shown = client.get(f"/purchases/{signed.purchase.pk}/openness/").content.decode()
     assert "未登记其他渠道" in shown
     assert "合同编号：" in shown
+
+
+def test_two_years_lines_say_which_contract_they_are_of(signed: Line) -> None:
+    """The parties, who are the same, stand there once."""
+    on, first = date(2010, 12, 20), signed.contract()
+    once = [line.name for line in project(signed.purchase, signed.dossier(on)).blocks[0].lines]
+    Contract.objects.create(
+        purchase=signed.purchase, year_number=2, renews=first, number="YX-2", amount_fen=first.amount_fen,
+        purchaser=first.purchaser, provider=first.provider, starts_on=date(2011, 12, 1), ends_on=date(2012, 11, 30),
+        state="signed", quality_standard="第二年标准",
+    )  # fmt: skip
+    scope, standard, parties = project(signed.purchase, signed.dossier(on)).blocks[:3]
+    assert [name for name in once if name in ("合同金额", "资助期")] == ["合同金额", "资助期"]
+    told = [line.name for line in scope.lines if line.told in ("合同金额", "资助期")]
+    assert told == [
+        f"合同金额（第 1 年，{first.number}）", f"资助期（第 1 年，{first.number}）",
+        "合同金额（第 2 年，YX-2）", "资助期（第 2 年，YX-2）",
+    ]  # fmt: skip
+    assert [line.value for line in standard.lines if line.name == "合同约定的质量标准（第 2 年，YX-2）"] == [
+        "第二年标准"
+    ]
+    assert [line.name for line in parties.lines].count("购买主体") == 1
+    assert "资助期" not in scope.missing
