@@ -16,7 +16,7 @@ from gongyue.kernel.findings import language
 from gongyue.kernel.models import Document, Obligation, Subject
 from gongyue.policy import Programme
 from gongyue.programmes.coverage import coverage, provision
-from gongyue.programmes.models import Norm, NormEdition, Opinion, PilotProgramme, SiteCandidate, Task
+from gongyue.programmes.models import Norm, NormEdition, Opinion, PilotProgramme, SiteCandidate, StageReport, Task
 from gongyue.programmes.queries import approval_queue
 
 from .charts import Chart, Series
@@ -43,6 +43,15 @@ class NormRow:
     edition: NormEdition | None
     opinions: list[Opinion]
     due_on: date | None
+    deeds: list[Deed]
+    files: list[Document]
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    report: StageReport
+    name: str
+    cite: str
     deeds: list[Deed]
     files: list[Document]
 
@@ -167,6 +176,26 @@ class ProgrammePage:
         ]  # fmt: skip
 
     @property
+    def reports(self) -> list[ReportRow]:
+        """What each stage that is reported on came to. Two queries."""
+        rows = StageReport.objects.filter(programme=self.launched).select_related(*StageReport.related)
+        found = list(rows.order_by("ends_on", "pk")) if self.launched else []
+        names = {
+            StageReport.State.AWAITED: ("stagereport.draft",),
+            StageReport.State.DRAFTED: ("stagereport.submit", "stagereport.draft"), StageReport.State.SUBMITTED: (),
+        }  # fmt: skip
+        files = files_of(found)
+        return [
+            self._report(one, self._deeds(one, names[StageReport.State(one.state)]), files.get(one.key, []))
+            for one in found
+        ]
+
+    def _report(self, report: StageReport, deeds: list[Deed], files: list[Document]) -> ReportRow:
+        phase = self.programme.campaign.phase(report.phase) if self.programme else None
+        name, cite = (phase.name[language()], str(self.regime.citation(phase.cite))) if phase else (report.title, "")
+        return ReportRow(report, name, cite, deeds, files)
+
+    @property
     def files(self) -> list[Document]:
         """What was handed in with the summary and the plan to go on."""
         return files_of([self.launched]).get(self.launched.key, []) if self.launched else []
@@ -222,5 +251,5 @@ class ProgrammePage:
 
 ACTS = (
     "programme.launch", *CITY, "norm.draft", "norm.issue", "norm.evaluate", "opinion.give", "task.answer",
-    "implementation.approve", "candidate.match", "candidate.drop",
+    "stagereport.draft", "stagereport.submit", "implementation.approve", "candidate.match", "candidate.drop",
 )  # fmt: skip

@@ -11,7 +11,9 @@ REGISTERS = {
     "organisation": "organisations", "organisationimport": "organisations", "post": "posts", "postimport": "posts",
     "fund": "funds",
     "recommendation": "recommendations", "framework": "frameworks", "profile": "profile", "profileitem": "profile",
-} | dict.fromkeys(("programme", "norm", "opinion", "task", "streetcount", "candidate"), "programme")  # fmt: skip
+} | dict.fromkeys(
+    ("programme", "norm", "opinion", "task", "stagereport", "streetcount", "candidate"), "programme"
+)  # fmt: skip
 
 
 def named(key: str) -> Subject | None:

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .shapes import Shape, Sheet, both, cite, day, each, ident, positive, record, some, text, word
+from .shapes import Shape, Sheet, both, cite, day, each, flag, ident, positive, record, some, text, word
 from .units import exact
 
 
 @dataclass(frozen=True)
 class Phase:
-    """A stage of the programme; `starts` None: from the beginning."""
+    """A stage of the programme; `starts` None: from the beginning. `report`: what it came to is reported by its end."""
 
     id: str
     name: Mapping[str, str]
     starts: date | None
     ends: date
     cite: str
+    report: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,14 @@ class Campaign:
         """From a merged body, which may be older than these parts."""
         return cls(
             tuple(
-                Phase(p["id"], p["name"], _day(p.get("starts")), date.fromisoformat(p["ends"]), p["cite"])
+                Phase(
+                    p["id"],
+                    p["name"],
+                    _day(p.get("starts")),
+                    date.fromisoformat(p["ends"]),
+                    p["cite"],
+                    p.get("report", False),
+                )
                 for p in body.get("phases", ())
             ),
             tuple(
@@ -83,6 +91,9 @@ class Campaign:
 
     def norm(self, code: str) -> Norm | None:
         return next((norm for norm in self.norms if norm.id == code), None)
+
+    def phase(self, code: str) -> Phase | None:
+        return next((phase for phase in self.phases if phase.id == code), None)
 
     def task(self, code: str) -> Assignment | None:
         return next((task for task in self.tasks if task.id == code), None)
@@ -106,7 +117,9 @@ def _percent(value: Any, line: int, sheet: Sheet) -> Any:
 
 _CLAUSES: dict[str, Shape] = {"clause": some(text), "clauses": some(text)}
 PARTS: Mapping[str, Shape] = {
-    "phases": each(record({"id": ident, "name": both, "ends": day, "cite": cite}, {"starts": day, **_CLAUSES})),
+    "phases": each(
+        record({"id": ident, "name": both, "ends": day, "cite": cite}, {"starts": day, "report": flag, **_CLAUSES})
+    ),
     "norms": each(record({"id": ident, "name": both, "cite": cite}, {"became": cite, **_CLAUSES})),
     "tasks": each(
         record({"id": ident, "what": both, "cite": cite}, {"bodies": some(text), "capacity": word, **_CLAUSES})

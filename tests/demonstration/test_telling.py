@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 REGIME = "cn-gd-guangzhou"
 UNTOLD = {
     "programme.summarise": "the pilot ends on 2012-09-30, after the demonstration's day",
+    "stagereport.submit": "the pilot stage ends on 2012-09-30, after the demonstration's day",
     "topup.commit": "the annex's grants bound what the contracts of 2010 may come to, and all of that is committed",
 }
 OPEN_WORK = """

@@ -11,6 +11,7 @@ from gongyue.demonstration.cast import Cast
 from gongyue.demonstration.chapters.programme import City
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Purchase
+from gongyue.programmes.models import StageReport
 
 from .conftest import Desk
 
@@ -66,3 +67,28 @@ def test_the_conflict_of_a_street_that_founded_its_operator_is_shown(
     page = desk(line.cast.bureaus["440104"][0]).get(f"/purchases/{purchase.pk}/founding/")
     assert "存在利益冲突" in page.content.decode()
     assert (page.context["tab_data"]["seconded"], page.context["tab_data"]["own_staff"]) == (1, 11)
+
+
+@pytest.mark.clause("GZ-S-2.3b")
+def test_the_page_shows_the_report_of_the_stage(cast: Cast, desk: Desk, today: Callable[[str], date]) -> None:
+    city = City(cast)
+    city.launch(date(2010, 7, 5))
+    today("2011-10-10")
+    report = StageReport.objects.select_related(*StageReport.related).get()
+    shown = desk(cast.city[0]).get("/programme/")
+    assert [[one.url for one in row.deeds] for row in shown.context["page"].reports] == [
+        [f"/do/stagereport.draft/{report.pk}/"]
+    ]
+    page = shown.content.decode()
+    assert '<dd class="number">2010-09-01 — 2012-09-30</dd>' in page
+    assert '期限 <span class="number">2012-09-30</span>' in page
+    city.act("stagereport.draft", report, cast.city[0], date(2011, 10, 10), functions="以家庭服务为重点的综合中心")
+    assert "以家庭服务为重点的综合中心" in desk(cast.departments["planning"]).get("/programme/").content.decode()
+    assert [row.deeds for row in desk(cast.departments["planning"]).get("/programme/").context["page"].reports] == [[]]
+    rows = desk(cast.city[0]).get("/programme/").context["page"].reports
+    assert [one.url for one in rows[0].deeds] == [
+        f"/do/stagereport.submit/{report.pk}/", f"/do/stagereport.draft/{report.pk}/",
+    ]  # fmt: skip
+    city.act("stagereport.submit", StageReport.objects.get(), cast.city[0], date(2011, 10, 11))
+    page = desk(cast.city[0]).get("/programme/").content.decode()
+    assert ("试点阶段报告" in page, '<span class="number">2011-10-11</span>' in page) == (True, True)

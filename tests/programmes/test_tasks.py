@@ -12,7 +12,7 @@ from gongyue.demonstration.chapters.programme import City
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Obligation
 from gongyue.kernel.obligations import inbox
-from gongyue.programmes.models import PilotProgramme, Task
+from gongyue.programmes.models import PilotProgramme, StageReport, Task
 from tests.parties.acts import attempt, done, errors, refusals
 
 JULY = date(2010, 7, 5)
@@ -135,6 +135,76 @@ def test_a_further_task_is_handed_out_with_a_day_or_without(
     assert (str(row.organisation), row.due_on) == ("广州市国土资源和房屋管理局", expected)
 
 
+STAGE = {"progress": "十个中心已提供服务", "functions": "以家庭服务为重点", "planning": "已报送"}
+
+
+def report() -> StageReport:
+    return StageReport.objects.select_related(*StageReport.related).get()
+
+
+def reported(cast: Cast, on: str) -> StageReport:
+    done(attempt("stagereport.draft", report(), cast.city[0], on, **STAGE))
+    paper = SimpleUploadedFile("报告.txt", b"report")
+    submitted: StageReport = done(attempt("stagereport.submit", report(), cast.city[0], on, **STAGE, paper=paper))
+    return submitted
+
+
+@pytest.mark.clause("GZ-S-2.3b")
+def test_the_report_on_the_pilot_stage_is_due_when_the_stage_ends(city: City) -> None:
+    found = report()
+    assert (found.state, found.phase, found.title) == ("awaited", "pilot", "试点阶段")
+    assert (found.starts_on, found.ends_on) == (date(2010, 9, 1), date(2012, 9, 30))
+    row = Obligation.objects.get(action="stagereport.submit")
+    assert (row.subject, str(row.organisation), row.due_on) == (found.key, "广州市民政局", date(2012, 9, 30))
+    rule = next(one for one in regimes.at_digest(row.regime).all_obligations() if one.id == row.rule)
+    assert rule.cite == "gz-scheme-2010#二(三)"
+
+
+@pytest.mark.clause("GZ-S-2.3b")
+def test_the_city_writes_the_report_as_the_stage_goes_on_and_submits_it_whole(city: City, cast: Cast) -> None:
+    bureau = cast.city[0]
+    early = attempt("stagereport.draft", report(), bureau, "2010-08-31", **STAGE)
+    assert [(f.rule, f.cite) for f in early.findings] == [("stage-begun-before-its-report", "gz-scheme-2010#二(三)")]
+    assert cast.city_finance is not None
+    others = (cast.bureaus["440104"][0], cast.city_finance)
+    for other in others:
+        assert refusals(attempt("stagereport.draft", report(), other, "2011-09-01", **STAGE)) == ["kernel.capacity"]
+    assert errors(attempt("stagereport.draft", report(), bureau, "2011-09-01")) == {"progress": ["这个字段是必填项。"]}
+    done(attempt("stagereport.draft", report(), bureau, "2011-09-01", progress="六个中心已提供服务"))
+    drafted = done(attempt("stagereport.draft", report(), bureau, "2012-03-01", progress="十个中心已提供服务"))
+    assert (drafted.progress, drafted.drafted_on) == ("十个中心已提供服务", date(2012, 3, 1))
+    bare = attempt("stagereport.submit", report(), bureau, "2012-09-28", progress="十个中心已提供服务")
+    assert sorted(errors(bare)) == ["functions", "paper", "planning"]
+    for other in others:
+        assert refusals(attempt("stagereport.submit", report(), other, "2012-09-28", **STAGE)) == ["kernel.capacity"]
+    paper = SimpleUploadedFile("报告.txt", b"report")
+    found = done(attempt("stagereport.submit", report(), bureau, "2012-09-28", **STAGE, paper=paper))
+    assert (found.state, found.submitted_on) == ("submitted", date(2012, 9, 28))
+    assert {name: getattr(found, name) for name in STAGE} == STAGE
+    row = Obligation.objects.get(action="stagereport.submit")
+    assert (row.is_open, row.late_days) == (False, 0)
+    again = attempt("stagereport.submit", report(), bureau, "2012-10-08", **STAGE)
+    assert refusals(again) == ["kernel.done"]
+
+
+@pytest.mark.clause("GZ-S-2.3b")
+def test_a_late_report_is_taken_with_its_days(city: City, cast: Cast) -> None:
+    reported(cast, "2012-10-05")
+    assert Obligation.objects.get(action="stagereport.submit").late_days == 5
+
+
+@pytest.mark.clause("GZ-S-2.3b")
+def test_the_summary_rests_on_the_report_of_the_stage(city: City, cast: Cast) -> None:
+    programme = PilotProgramme.objects.get()
+    given = {"summary": "可行", "rollout": "分年推广", "layout": "已纳入",
+             "summary_paper": SimpleUploadedFile("a.txt", b"a"),
+             "rollout_paper": SimpleUploadedFile("b.txt", b"b")}  # fmt: skip
+    without = attempt("programme.summarise", programme, cast.city[0], "2012-11-01", **given)
+    assert [(f.rule, f.severity) for f in without.findings] == [("stage-report-before-summary", "warn")]
+    reported(cast, "2012-11-02")
+    assert attempt("programme.summarise", programme, cast.city[0], "2012-11-05").findings == []
+
+
 @pytest.mark.clause("GZ-S-2.3c")
 def test_the_pilot_is_summed_up_in_the_last_quarter(city: City, cast: Cast) -> None:
     programme = PilotProgramme.objects.get()
@@ -150,6 +220,7 @@ def test_the_pilot_is_summed_up_in_the_last_quarter(city: City, cast: Cast) -> N
     silent = attempt("programme.summarise", programme, cast.city[0], "2012-11-01", summary="可行", rollout="分年推广")
     assert sorted(errors(silent)) == ["layout", "rollout_paper", "summary_paper"]
     papers = {"summary_paper": SimpleUploadedFile("a.txt", b"a"), "rollout_paper": SimpleUploadedFile("b.txt", b"b")}
+    reported(cast, "2012-09-21")
     early = attempt("programme.summarise", programme, cast.city[0], "2012-09-28", **text, **papers)
     assert refusals(early) == ["summary-after-pilot"]
     for other in (cast.bureaus["440104"][0], cast.city_finance):

@@ -9,7 +9,7 @@ from gongyue.demonstration.cast import Cast, must
 from gongyue.demonstration.papers import PAPERS
 from gongyue.demonstration.streets import Told
 from gongyue.kernel.models import Organisation, Post, Purchase, Subject
-from gongyue.programmes.models import Norm, Opinion, PilotProgramme, SiteCandidate, StreetCount, Task
+from gongyue.programmes.models import Norm, Opinion, PilotProgramme, SiteCandidate, StageReport, StreetCount, Task
 
 
 class City:
@@ -64,6 +64,13 @@ def tasks_answered(city: City, on: date, *codes: str) -> None:
     for task in Task.objects.filter(code__in=codes, state=Task.State.ASSIGNED).select_related(*Task.related):
         if task.organisation is not None:
             city.act("task.answer", task, city.post_of(task.organisation), on)
+
+
+def stage_written_up(cast: Cast, on: date) -> Told:
+    """A year into the pilot stage its report is begun; it is due when the stage ends."""
+    yield on
+    report = StageReport.objects.select_related(*StageReport.related).get(programme__regime=cast.regime)
+    City(cast).act("stagereport.draft", report, cast.city[0], on)
 
 
 def places_counted(cast: Cast, on: date) -> Told:

@@ -62,6 +62,14 @@ def _change(line: Any, subject: Any, on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _stage() -> dict[str, Any]:
+    return {
+        "progress": "多数试点街道的中心已经建成并提供服务，购买服务的流程走通；其余街道正在招标或筹建。",
+        "functions": "以家庭服务为重点，为区域内个人和家庭提供服务，与暂不能整合的服务建立转介关系。",
+        "planning": "已送市有关部门，提请纳入“十二五”计划。",
+    }
+
+
 PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
     "programme.launch": lambda line, subject, on: {"opinion": "按试点工作方案启动。"},
     "programme.summarise": lambda line, subject, on: {
@@ -70,6 +78,8 @@ PAPERS: dict[str, Callable[..., dict[str, Any]]] = {
         "layout": "场地建设已报市规划局，按专项规划纳入控制性详细规划。",
         "summary_paper": paper("试点总结报告"), "rollout_paper": paper("推广方案"),
     },
+    "stagereport.draft": lambda line, subject, on: _stage(),
+    "stagereport.submit": lambda line, subject, on: _stage() | {"paper": paper("试点阶段报告")},
     "norm.draft": _draft,
     "opinion.give": _give,
     "norm.issue": _issue,

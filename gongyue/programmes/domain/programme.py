@@ -14,20 +14,21 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import NoteForm
 from gongyue.kernel.models import Organisation, Post, Subject
 from gongyue.policy import Assignment, Regime
-from gongyue.programmes.facts import ProgrammeGate, TaskGate
-from gongyue.programmes.forms import AnswerForm, AssignForm, SummaryForm
+from gongyue.programmes.facts import ProgrammeGate, StageGate, TaskGate
+from gongyue.programmes.forms import AnswerForm, AssignForm, StageDraftForm, StageReportForm, SummaryForm
 from gongyue.programmes.forms.city import offices
-from gongyue.programmes.models import Norm, PilotProgramme, Task
+from gongyue.programmes.models import Norm, PilotProgramme, StageReport, Task
 
 
 @action(
     "programme.launch", PilotProgramme, reaches=PilotProgramme.State.LAUNCHED, label=_("启动试点"), form=NoteForm,
-    facts=ProgrammeGate, bears=[(Norm, Norm.State.PLANNED), (Task, Task.State.ASSIGNED)],
+    facts=ProgrammeGate,
+    bears=[(Norm, Norm.State.PLANNED), (Task, Task.State.ASSIGNED), (StageReport, StageReport.State.AWAITED)],
 )  # fmt: skip
 def launch(
     programme: PilotProgramme, *, at: datetime, actor: Post, dossier: Dossier, opinion: str
 ) -> Iterable[Subject] | None:
-    """Bring into the world the norms the programme asks for and the tasks it names, each with whom it concerns."""
+    """Bring into the world the norms the programme asks for, the tasks it names and the stages it has reported on."""
     programme.launched_on = at.astimezone(LOCAL).date()
     programme.save()
     campaign = dossier.regime.programmes[programme.code].campaign
@@ -35,7 +36,15 @@ def launch(
         Norm.objects.create(programme=programme, code=norm.id, title=norm.name["zh"], state=Norm.State.PLANNED)
         for norm in campaign.norms
     ]
-    return norms + [
+    reports: list[Subject] = [
+        StageReport.objects.create(
+            programme=programme, phase=phase.id, title=phase.name["zh"], starts_on=phase.starts, ends_on=phase.ends,
+            state=StageReport.State.AWAITED,
+        )
+        for phase in campaign.phases
+        if phase.report
+    ]  # fmt: skip
+    return [*norms, *reports] + [
         Task.objects.create(
             programme=programme, code=task.id, body=body, what=task.what["zh"], organisation=office,
             assigned_on=programme.launched_on, state=Task.State.ASSIGNED,
@@ -68,6 +77,33 @@ def _abbreviates(short: str, name: str) -> bool:
     """国土房管局 for 国土资源和房屋管理局; both end alike."""
     rest = iter(name)
     return len(short) > 1 and all(character in rest for character in short)
+
+
+@action(
+    "stagereport.draft", StageReport, reaches=StageReport.State.DRAFTED, also_from=[StageReport.State.DRAFTED],
+    label=_("起草阶段报告"), form=StageDraftForm, facts=StageGate,
+)  # fmt: skip
+def draft_report(
+    report: StageReport, *, at: datetime, actor: Post, dossier: Dossier, progress: str, functions: str, planning: str
+) -> Iterable[Subject] | None:
+    """What there is to say so far; written anew as the stage goes on."""
+    report.progress, report.functions, report.planning = progress, functions, planning
+    report.drafted_on = at.astimezone(LOCAL).date()
+    return None
+
+
+@action(
+    "stagereport.submit", StageReport, reaches=StageReport.State.SUBMITTED, label=_("提交阶段报告"),
+    form=StageReportForm, facts=StageGate,
+)  # fmt: skip
+def submit_report(
+    report: StageReport, *, at: datetime, actor: Post, dossier: Dossier, progress: str, functions: str, planning: str,
+    paper: Any,
+) -> Iterable[Subject] | None:  # fmt: skip
+    """What the stage came to: the work done, the basic function settled, how it entered the five-year plan."""
+    report.progress, report.functions, report.planning = progress, functions, planning
+    report.submitted_on = at.astimezone(LOCAL).date()
+    return None
 
 
 @action(

@@ -1,7 +1,7 @@
 """What rules may ask of a purchase and its plan, of its founding, and of what the city did for the whole pilot."""
 
 from .centre import EntityFacts, EntityGate, FoundingGate, SiteGate, SitesFacts, StaffFacts, StaffGate
-from .city import NormFacts, NormGate, OpinionGate, ProgrammeGate, TaskGate, ValidityFacts
+from .city import NormFacts, NormGate, OpinionGate, ProgrammeGate, StageGate, TaskGate, ValidityFacts
 from .coverage import PlaceGate
 from .purchase import (
     AuthorityFacts,
@@ -30,6 +30,7 @@ __all__ = [
     "PurchaseGate",
     "SiteGate",
     "SitesFacts",
+    "StageGate",
     "StaffFacts",
     "StaffGate",
     "StreetFacts",

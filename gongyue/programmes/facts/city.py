@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.programmes.models import Norm, NormEdition, Opinion, PilotProgramme, Task
+from gongyue.programmes.models import Norm, NormEdition, Opinion, PilotProgramme, StageReport, Task
 
 PROCEDURE, QUALITY, AGREEMENT = "procedure", "quality", "agreement"  # ids of the norms in the programmes of the packs
 
@@ -67,11 +67,13 @@ class ProgrammeFacts:
     code: Annotated[str, "试点代码"]
     ends_on: Annotated[date | None, "试点结束日期"]
     launched_on: Annotated[date | None, "试点启动日期"]
+    reports_missing: Annotated[int, "尚未提交的阶段报告份数"]
 
     @classmethod
     def of(cls, programme: PilotProgramme, dossier: Dossier) -> Self:
         found = dossier.regime.programmes.get(programme.code)
-        return cls(programme.code, found.ends if found else None, programme.launched_on)
+        missing = programme.stagereports.exclude(state=StageReport.State.SUBMITTED).count() if programme.pk else 0
+        return cls(programme.code, found.ends if found else None, programme.launched_on, missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +151,24 @@ class TaskGate:
     @classmethod
     def of(cls, task: Task, dossier: Dossier) -> Self:
         return cls(TaskFacts.of(task))
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    starts_on: Annotated[date | None, "本阶段的开始日期，从头开始的不详"]
+    ends_on: Annotated[date, "本阶段的结束日期"]
+
+    @classmethod
+    def of(cls, report: StageReport) -> Self:
+        return cls(report.starts_on, report.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class StageGate:
+    """What rules on the report of a stage may name."""
+
+    stage: StageFacts
+
+    @classmethod
+    def of(cls, report: StageReport, dossier: Dossier) -> Self:
+        return cls(StageFacts.of(report))

@@ -1,6 +1,16 @@
 """What the room's actions take."""
 
-from .city import AnswerForm, AssignForm, DraftForm, EvaluateForm, IssueForm, OpinionForm, SummaryForm
+from .city import (
+    AnswerForm,
+    AssignForm,
+    DraftForm,
+    EvaluateForm,
+    IssueForm,
+    OpinionForm,
+    StageDraftForm,
+    StageReportForm,
+    SummaryForm,
+)
 from .purchase import ApproveForm, OpenByReferenceForm, OpenForm, PanelField, PanelRow, SubmitForm
 
 __all__ = [
@@ -16,5 +26,7 @@ __all__ = [
     "PanelField",
     "PanelRow",
     "SubmitForm",
+    "StageDraftForm",
+    "StageReportForm",
     "SummaryForm",
 ]

@@ -133,6 +133,27 @@ class AnswerForm(ActionForm):
     paper = DocumentField(label=_("附件"), required=False)
 
 
+class StageDraftForm(ActionForm):
+    """The report of a stage as far as it is written: all that was done, and what the stage is to settle."""
+
+    progress = forms.CharField(label=_("建设和服务工作进展"), max_length=8000, widget=tall(6))
+    functions = forms.CharField(label=_("基本功能定位"), max_length=4000, required=False, widget=tall(4))
+    planning = forms.CharField(label=_("纳入“十二五”计划的情况"), max_length=4000, required=False, widget=tall(3))
+
+    def prepare(self) -> None:
+        self.initial.update({name: getattr(self.subject, name) for name in ("progress", "functions", "planning")})
+
+
+class StageReportForm(StageDraftForm):
+    """The whole of it."""
+
+    paper = DocumentField(label=_("阶段报告文本"))
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["functions"].required = self.fields["planning"].required = True
+
+
 class SummaryForm(ActionForm):
     """The end of a pilot: what was learnt, how it is to be rolled out, and how sites entered the plans."""
 

@@ -12,7 +12,7 @@ from .centre import (
     Siting,
     StaffTransfer,
 )
-from .city import Norm, NormEdition, Opinion, PilotProgramme, Task
+from .city import Norm, NormEdition, Opinion, PilotProgramme, StageReport, Task
 from .coverage import SiteCandidate, StreetCount
 from .implementation import ImplementationPlan, PanelMember
 
@@ -33,6 +33,7 @@ __all__ = [
     "SiteCost",
     "SiteProblem",
     "Siting",
+    "StageReport",
     "StaffTransfer",
     "StreetCount",
     "Task",

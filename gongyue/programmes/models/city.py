@@ -140,6 +140,39 @@ class Norm(OfProgramme):
         return self.programme.bureau
 
 
+class StageReport(OfProgramme):
+    """阶段报告: what one stage of a programme came to. Awaited from the launch, drafted, submitted by its end."""
+
+    kind = "stagereport"
+    called = _("阶段报告")
+    related: ClassVar[tuple[str, ...]] = ("programme", "programme__bureau", "programme__division")
+
+    class State(models.TextChoices):
+        AWAITED = "awaited", _("待起草")
+        DRAFTED = "drafted", _("起草中")
+        SUBMITTED = "submitted", _("已提交")
+
+    phase = models.CharField(_("阶段代码"), max_length=40)  # of the programme's phases
+    title = models.CharField(_("阶段"), max_length=120)
+    starts_on = models.DateField(_("阶段开始"), null=True)
+    ends_on = models.DateField(_("阶段结束"))
+    progress = models.TextField(_("建设和服务工作进展"), blank=True)
+    functions = models.TextField(_("基本功能定位"), blank=True)
+    planning = models.TextField(_("纳入“十二五”计划的情况"), blank=True)
+    drafted_on = models.DateField(_("起草日期"), null=True)
+    submitted_on = models.DateField(_("提交日期"), null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "phase"], name="stage_reported_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def owner(self) -> Organisation:
+        return self.programme.bureau
+
+
 class NormEdition(models.Model):
     """一稿: what was drafted; issued at most once. Its file, where it has one, is a document of the norm."""
 
