@@ -27,15 +27,18 @@ def words(label: Any, *, required: bool = True, rows: int = 2, most: int = 1000)
     return forms.CharField(label=label, max_length=most, required=required, widget=area)
 
 
+RESULTS = [("", _("请选择")), *Result.choices]  # none is chosen beforehand: "sound" is what somebody has seen
+
+
 class RecordForm(ActionForm):
     """supervision.record: each of the three blocks has a result, a problem is told, and a day is set for it."""
 
     observed_on = DayField(label=_("监督日期"))
-    plan_result = forms.ChoiceField(label=_("服务计划"), choices=Result.choices)
+    plan_result = forms.ChoiceField(label=_("服务计划"), choices=RESULTS)
     plan = words(_("服务计划的情况"), required=False)
-    effect_result = forms.ChoiceField(label=_("服务成效"), choices=Result.choices)
+    effect_result = forms.ChoiceField(label=_("服务成效"), choices=RESULTS)
     effect = words(_("服务成效的情况"), required=False)
-    money_result = forms.ChoiceField(label=_("资金使用"), choices=Result.choices)
+    money_result = forms.ChoiceField(label=_("资金使用"), choices=RESULTS)
     money = words(_("资金使用的情况"), required=False)
     photo = DocumentField(label=_("照片"), required=False, restricted=False)
     due_on = DayField(label=_("整改期限"), required=False, help_text=_("有问题时填写，由承接主体在该日前答复"))

@@ -6,6 +6,7 @@ import pytest
 
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Post
+from gongyue.oversight.forms import RecordForm
 from gongyue.oversight.models import FollowUp, SupervisionLog
 from tests.contracts.stages import attempt, rules
 
@@ -33,6 +34,12 @@ def test_three_bodies_each_look_at_plan_effect_and_money(running: Line) -> None:
     ]
     provider = running.cast.social[0]
     assert rules(attempt(running, "supervision.record", None, DAY, actor=provider)) == ["kernel.capacity"]
+
+
+def test_no_result_is_chosen_before_somebody_has_looked() -> None:
+    form = RecordForm(subject=SupervisionLog(), dossier=None, actor=None)
+    blocks = [form[f"{block}_result"] for block in ("plan", "effect", "money")]
+    assert [(block.initial, block.field.choices[0]) for block in blocks] == [(None, ("", "请选择"))] * 3
 
 
 @pytest.mark.clause("GZ-P-4.6b", "GZ-S-4.5g")
