@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract, current
@@ -47,8 +48,8 @@ from .stages import stages
 from .templatetags.gongyue import Stage
 from .timeline import Moment, about, entries_of, holder, moments
 from .timetable import Schedule, schedule
-from .todo import work_url
-from .words import action_name, capacity_names, mode_name, programme_name, seed_name
+from .todo import matter, subjects_of, work_url
+from .words import action_name, capacity_names, mode_name, programme_name
 
 LINE = Purchase.section
 MET_SHOWN = 30
@@ -179,6 +180,8 @@ class CaseFile:
         """Of the purchase, as far as the reader may learn of them. One query."""
         rows = Obligation.objects.filter(purchase=self.purchase, lapsed_at=None)
         found = list(rows.select_related("organisation", "post", "post__person", "post__organisation").order_by("pk"))
+        for row in found:
+            row.purchase = self.purchase
         found = [row for row in found if self._told(row.subject, row.organisation_id, row.action)]
         return [row for row in found if row.subject not in self.hidden]
 
@@ -199,6 +202,13 @@ class CaseFile:
         return [self.deadline(row) for row in rows]
 
     @cached_property
+    def owed(self) -> list[Deadline]:
+        """What the reader has to do here that the panel of this part does not offer."""
+        rows = [*self.panel.ready, *self.panel.blocked]
+        offered = {row.url for row in rows} | {reverse("desk:purchase", args=[self.purchase.pk])}
+        return [one for one in self.open_deadlines if one.url and one.url not in offered]
+
+    @cached_property
     def met_deadlines(self) -> list[Deadline]:
         """Met ones that had a day, latest first."""
         rows = [row for row in self.obligations if row.met_at is not None and row.due_on is not None]
@@ -217,16 +227,19 @@ class CaseFile:
         organisation = row.organisation.name if row.organisation else capacity_names([row.capacity], self.regime)
         return Deadline(
             row=row,
-            what=action_name(row.action) + self._which(row),
+            what=matter(row, self._subjects.get(row.subject) if named and row.is_open else None),
             holder=(holder(row.post) or organisation) if named else capacity_names([row.capacity], self.regime),
             url=work_url(row, self.regime) if mine and row.is_open else "",
             cite=chip(self.regime, rule.cite) if rule else {"label": "", "url": ""},
             days=row.days_late(self.today),
         )
 
-    def _which(self, row: Obligation) -> str:
-        kind, seeded, seed = row.subject.partition("#")
-        return f" · {seed_name(kind, seed)}" if seeded else ""
+    @cached_property
+    def _subjects(self) -> dict[str, Subject]:
+        """What the open obligations are about, as far as the reader may know: from the dossier where it holds them."""
+        held = self.dossier.held
+        rest = [row for row in self.obligations if row.is_open and row.subject not in held]
+        return {key: one for key, one in (subjects_of(rest) | held).items() if one.visible_to(self.post)}
 
     @cached_property
     def _rules(self) -> Mapping[str, ObligationRule]:

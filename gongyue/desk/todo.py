@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 
 from gongyue.kernel import obligations, regimes
 from gongyue.kernel.actions import ACTIONS, kinds
 from gongyue.kernel.models import Obligation, Post, Purchase, Subject
 from gongyue.policy import Regime
 
-from .words import action_name, seed_name
+from .words import action_name, seed_name, subject_name
 
 SOON = timedelta(days=7)
+NAME = 40  # characters of a subject's name in a list
 
 
 def inbox(post: Post) -> QuerySet[Obligation]:
@@ -40,10 +42,10 @@ def regimes_of(rows: Iterable[Obligation]) -> dict[str, Regime]:
 
 
 def subjects_of(rows: Iterable[Obligation]) -> dict[str, Subject]:
-    """What the obligations beside any purchase are about, by its key: one query a kind, none where all have one."""
+    """What the obligations are about, by its key: one query a kind."""
     wanted: dict[str, list[str]] = {}
     for row in rows:
-        if row.purchase_id is None and ":" in row.subject:
+        if ":" in row.subject and "#" not in row.subject:
             name, _colon, pk = row.subject.partition(":")
             wanted.setdefault(name, []).append(pk)
     found: dict[str, Subject] = {}
@@ -70,10 +72,19 @@ def work_url(row: Obligation, regime: Regime | None) -> str:
     return purchase_url(row)
 
 
-def matter(row: Obligation) -> str:
-    """What is to be done, and of which of several unborn subjects."""
+def matter(row: Obligation, subject: Subject | None = None) -> str:
+    """What is to be done, and to which subject: one of several unborn, or by the name it has beside its purchase's."""
     kind, seeded, seed = row.subject.partition("#")
-    return action_name(row.action) + (f" · {seed_name(kind, seed)}" if seeded else "")
+    which = seed_name(kind, seed) if seeded else which_one(row, subject)
+    return action_name(row.action) + (f" · {which}" if which else "")
+
+
+def which_one(row: Obligation, subject: Subject | None) -> str:
+    """The name of a subject of a purchase; "" where its purchase's title says as much."""
+    if subject is None or row.purchase is None or subject == row.purchase:
+        return ""
+    name = subject_name(subject)
+    return "" if name.startswith(row.purchase.title) else Truncator(name).chars(NAME)
 
 
 def place_of(row: Obligation, regime: Regime | None, *, mine: bool) -> str:

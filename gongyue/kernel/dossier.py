@@ -54,6 +54,11 @@ class Dossier:
         rows = self.all(kind)
         return rows[-1] if rows else None
 
+    @property
+    def held(self) -> dict[str, PurchaseSubject]:
+        """Every subject read so far, by its key."""
+        return {row.key: row for rows in self._read.values() for row in rows}
+
     def beside(self, name: str, read: Callable[[], T]) -> T:
         """What facts need that is no subject of this purchase (its city's norms): read once, kept under a name."""
         if name not in self._beside:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gongyue.delivery.models import Coordination
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import awarded, filed, opened
 from gongyue.kernel.models import Post
@@ -121,6 +122,20 @@ def test_the_panel_offers_blocks_and_says_who(line: Line, desk: Desk, today: Tod
     assert {row.label: row.who for row in bureau.others}["提交实施方案"] == "广卫街道办事处"
 
 
+def test_the_panel_names_what_waits_for_the_reader_on_another_part(line: Line, desk: Desk, today: Today) -> None:
+    filed(line, date(2010, 9, 15))
+    line.act("coordination.raise", None, date(2010, 11, 20))
+    today("2010-11-21")
+    url = f"/purchases/{line.purchase.pk}/"
+    street, provider = line.cast.streets[line.street.pk], line.cast.social[0]
+    request = Coordination.objects.get(purchase=line.purchase)
+    owed = desk(street).get(url).context["case"].owed
+    assert (f"答复协调事项 · {request.matter}", f"/do/coordination.answer/{request.pk}/") in [
+        (one.what, one.url) for one in owed
+    ]
+    assert "coordination.answer" not in {one.row.action for one in desk(provider).get(url).context["case"].owed}
+
+
 def test_the_stages_tell_where_it_stands_and_that_it_is_late(line: Line, desk: Desk, today: Today) -> None:
     line.open(date(2010, 8, 2))
     line.act("needs.start", None, date(2010, 8, 3))
@@ -146,7 +161,7 @@ def test_a_late_payment_names_the_payer_the_days_and_the_post(line: Line, desk: 
         ("广州市财政局", late, 0), ("越秀区财政局", 0, 39_600_000),
     ]  # fmt: skip
     assert [(d.what, d.holder, d.days) for d in case.late if d.row.action == "payment.pay"] == [
-        ("拨付资金", f"广州市财政局 拨付岗 · {city.person.name}", late)
+        ("拨付资金 · GZ-440104-001 第 1 期 广州市财政局", f"广州市财政局 拨付岗 · {city.person.name}", late)
     ]
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from gongyue.demonstration.line import Line
-from gongyue.desk.todo import work_url
+from gongyue.demonstration.streets import filed
+from gongyue.desk.todo import matter, work_url
 from gongyue.kernel.models import Draft, Obligation
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
@@ -121,3 +122,29 @@ def test_what_is_done_on_a_part_of_the_page_leads_there() -> None:
     """Where several subjects could be meant, to the part of the purchase on which the panel offers it."""
     rows = [Obligation(purchase_id=7, action=name, subject="") for name in ("contract.renew", "contract.copy_finance")]
     assert [work_url(row, None) for row in rows] == ["/purchases/7/supervision/", "/purchases/7/"]
+
+
+def test_what_waits_is_told_apart_by_the_name_of_its_subject(
+    line: Line, desk: Desk, today: Callable[[str], date]
+) -> None:
+    filed(line, date(2010, 9, 15))
+    line.claim(1, date(2010, 11, 3), date(2010, 11, 5))
+    today("2010-11-06")
+    page = desk(line.cast.finances[line.district]).get("/desk/")
+    assert [(task.what, task.about) for task in page.context["rows"] if task.row.action == "payment.pay"] == [
+        ("拨付资金 · GZ-440104-001 第 1 期 越秀区财政局", "广卫街社区综合服务中心")
+    ]
+
+
+def test_a_name_that_only_repeats_the_purchase_is_left_out(
+    line: Line, desk: Desk, today: Callable[[str], date]
+) -> None:
+    line.open(date(2010, 8, 2))
+    line.act("implementation.submit", None, date(2010, 8, 20))
+    today("2010-08-21")
+    page = desk(line.cast.bureaus[line.district][1]).get("/desk/")
+    assert [task.what for task in page.context["rows"]] == ["审核实施方案"]
+
+
+def test_the_log_of_an_evaluations_result_is_named_in_words() -> None:
+    assert matter(Obligation(action="publication.log", subject="publication#evaluation")) == "登记发布渠道 · 评估结果"

@@ -175,7 +175,7 @@ class Obligations(Listing):
     """One line an obligation."""
 
     def lines(self, rows: Sequence[Obligation]) -> Sequence[Warned]:
-        beside = subjects_of(rows)
+        beside = subjects_of(row for row in rows if row.purchase_id is None)
         return [self._line(row, regimes.at_digest(row.regime), beside) for row in rows]
 
     def _line(self, row: Obligation, regime: Regime, beside: Mapping[str, Subject]) -> Warned:

@@ -102,7 +102,7 @@ def _task(row: Obligation, regime: Regime, beside: Mapping[str, Subject]) -> Tas
     rule = next((r for r in regime.all_obligations() if r.id == row.rule), None) if regime else None
     return Task(
         row=row,
-        what=matter(row),
+        what=matter(row, beside.get(row.subject)),
         about=str(row.purchase or beside.get(row.subject) or ""),
         holder=_seat(row, regime),
         url=work_url(row, regime),
