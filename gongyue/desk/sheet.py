@@ -18,7 +18,7 @@ from gongyue.kernel.capacities import Standing, standing
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm
-from gongyue.kernel.models import Obligation, Purchase, Subject
+from gongyue.kernel.models import Document, Obligation, Purchase, PurchaseSubject, Subject
 from gongyue.kernel.obligations import about_to_meet
 from gongyue.kernel.perform import ACKNOWLEDGE, ask, gate
 from gongyue.kernel.queries import visible_purchase
@@ -26,11 +26,15 @@ from gongyue.ledger.models import Entry
 from gongyue.policy import Finding, Rule
 
 from .citations import Chip, all_findings, chip, sentence
-from .papers import Section, terms
+from .papers import Field, Section, paper, terms
 from .session import DeskRequest
 from .timeline import holder
 from .words import action_name, capacity_names, kind_name, subject_name
 
+KEPT = frozenset({
+    "bid", "sheet", "enquiry", "clarification", "package", "falsestatement", "falsereply", "feedback",
+})  # fmt: skip  # kinds whose pages of their own say who may read what
+SHOWN = frozenset({"contract", "amendment"})  # `terms` shows these
 PASSING = {"kernel.stale", "kernel.request", "kernel.conflict"}  # sending again may do
 
 
@@ -90,6 +94,23 @@ class Sheet:
         """Which subject, where its name says more than the purchase's title."""
         told = bool(self.subject.pk or self.subject.seed) and not isinstance(self.subject, Purchase)
         return subject_name(self.subject) if told else ""
+
+    @cached_property
+    def told(self) -> list[Field]:
+        """What is on record of the subject so far, for whoever is to act on it; nothing of what is kept sealed."""
+        subject = self.subject
+        if subject.pk is None or not isinstance(subject, PurchaseSubject) or subject.kind in KEPT | SHOWN:
+            return []
+        return paper(subject, self.regime, told_apart=True).fields
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The files put on record with it."""
+        return (
+            list(Document.objects.filter(subject=self.subject.key, restricted=False).order_by("-pk"))
+            if self.told
+            else []
+        )
 
     @property
     def mine(self) -> bool:

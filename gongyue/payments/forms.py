@@ -89,6 +89,8 @@ class PayForm(ActionForm):
         payment = cast(Payment, self.subject)
         self.initial["payee_name"] = payment.payee_name or str(payment.claim.instalment.contract.provider or "")
         self.initial["payee_bank"] = payment.payee_bank
+        if self.dossier is not None:
+            self.initial["paid_on"] = self.dossier.today
 
     def clean_paid_on(self) -> date:
         day = cast(date, self.cleaned_data["paid_on"])

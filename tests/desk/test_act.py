@@ -76,6 +76,33 @@ def test_what_nothing_typed_can_help_has_no_button(calling: Line, desk: Desk, to
     assert 'class="btn btn-primary"' not in text(page)
 
 
+def test_the_page_shows_what_it_is_about_with_its_files(opened: Line, desk: Desk) -> None:
+    opened.act("implementation.submit", None, date(2010, 9, 9))
+    plan = opened.latest(ImplementationPlan)
+    page = desk(opened.cast.bureaus[opened.district][1]).get(f"/do/implementation.review/{plan.pk}/")
+    sheet = page.context["sheet"]
+    assert {field.name: field.value for field in sheet.told}["服务目标"] == plan.goals
+    assert [file.pk for file in sheet.documents] == list(
+        Document.objects.filter(subject=plan.key, restricted=False).order_by("-pk").values_list("pk", flat=True)
+    )
+    assert plan.goals in text(page)
+
+
+def test_a_page_shows_nothing_of_what_is_sealed(calling: Line, desk: Desk, today: Today) -> None:
+    today("2010-11-20")
+    bid = Bid.objects.get(organisation=calling.cast.social[0].organisation)
+    sheet = desk(calling.cast.social[0]).get(f"/do/bid.withdraw/{bid.pk}/").context["sheet"]
+    assert (sheet.told, sheet.documents) == ([], [])
+
+
+def test_after_a_slip_of_the_pen_the_rules_are_still_shown(opened: Line, street: Client) -> None:
+    answer = street.post(begin("item.propose", opened), {"seen": "0"})
+    assert (answer.status_code, bool(answer.context["form"].errors)) == (422, True)
+    assert [check.cite["label"] for check in answer.context["checks"]] == [
+        "穗民〔2010〕320号附件1 二(一)", "穗民〔2010〕213号 附件2",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "url", ["/do/no.such/1/", "/do/no.such/new/", "/do/needs.conclude/987654/", "/do/implementation.submit/new/"]
 )

@@ -104,7 +104,8 @@ def _send(request: DeskRequest, sheet: Sheet) -> HttpResponse:
     if outcome.entry is not None:
         return _done(request, outcome.entry)
     fresh = Sheet(sheet.act.name, outcome.subject, request)
-    return _page(request, fresh, outcome.form, outcome.findings, sent=sent, status=422)
+    checks = [] if outcome.findings else fresh.before()[1]  # only the form is wrong: the rules are still to be asked
+    return _page(request, fresh, outcome.form, outcome.findings, checks=checks, sent=sent, status=422)
 
 
 def version(text: str) -> int:
