@@ -6,9 +6,10 @@
   const colors = ["--jade", "--indigo", "--ochre", "--cinnabar", "--ink-3", "--jade-2"].map(tone).filter(Boolean);
   const text = { color: tone("--ink-2"), fontFamily: getComputedStyle(document.body).fontFamily };
 
+  const room = (wide) => Math.round(wide * 0.42);
   const bars = (told, wide) => {
-    const room = told.lying ? { interval: 0, width: Math.round(wide * 0.42), overflow: "truncate" } : { interval: "auto" };
-    const names = { type: "category", data: told.categories, axisLabel: { ...text, ...room },
+    const fit = told.lying ? { interval: 0, width: room(wide), overflow: "truncate" } : { interval: "auto" };
+    const names = { type: "category", data: told.categories, axisLabel: { ...text, ...fit },
       axisTick: { show: false }, axisLine: { lineStyle: { color: tone("--line-2") } }, inverse: told.lying };
     const values = { type: "value", name: told.unit, nameTextStyle: text, axisLabel: text, nameGap: 10,
       minInterval: told.unit ? 0 : 1,
@@ -41,6 +42,9 @@
       legend: told.series.length > 1 ? { top: 0, type: "scroll", textStyle: text } : undefined,
       ...(told.kind === "pie" ? pie(told) : bars(told, place.clientWidth)),
     });
-    new ResizeObserver(() => chart.resize()).observe(place);
+    new ResizeObserver(() => {
+      chart.resize();
+      if (told.lying) chart.setOption({ yAxis: { axisLabel: { width: room(place.clientWidth) } } });
+    }).observe(place);
   }
 })();
