@@ -35,6 +35,7 @@ KEPT = frozenset({
     "bid", "sheet", "enquiry", "clarification", "package", "falsestatement", "falsereply", "feedback",
 })  # fmt: skip  # kinds whose pages of their own say who may read what
 SHOWN = frozenset({"contract", "amendment"})  # `terms` shows these
+WHOLE = {"cosignature": "signoff", "copy": "signoff", "receipt": "plan", "yearlyreceipt": "report"}
 PASSING = {"kernel.stale", "kernel.request", "kernel.conflict"}  # sending again may do
 
 
@@ -96,21 +97,29 @@ class Sheet:
         return subject_name(self.subject) if told else ""
 
     @cached_property
-    def told(self) -> list[Field]:
-        """What is on record of the subject so far, for whoever is to act on it; nothing of what is kept sealed."""
+    def _papers(self) -> list[PurchaseSubject]:
+        """What it is about: the paper that a signature or a receipt is for, and what is acted on."""
         subject = self.subject
         if subject.pk is None or not isinstance(subject, PurchaseSubject) or subject.kind in KEPT | SHOWN:
             return []
-        return paper(subject, self.regime, told_apart=True).fields
+        whole = getattr(subject, WHOLE[subject.kind]) if subject.kind in WHOLE else None
+        return [row for row in (whole, subject) if row is not None and row.visible_to(self.post)]
+
+    @cached_property
+    def told(self) -> list[Field]:
+        """What is on record of it so far, for whoever is to act on it; nothing of what is kept sealed."""
+        return [field for row in self._papers for field in paper(row, self.regime, told_apart=True).fields]
 
     @cached_property
     def documents(self) -> list[Document]:
         """The files put on record with it."""
-        return (
-            list(Document.objects.filter(subject=self.subject.key, restricted=False).order_by("-pk"))
-            if self.told
-            else []
-        )
+        keys = [row.key for row in self._papers]
+        return list(Document.objects.filter(subject__in=keys, restricted=False).order_by("-pk")) if keys else []
+
+    @property
+    def letter(self) -> str:
+        """Where what the public wrote is read by its handlers."""
+        return reverse("desk:feedback", args=[self.subject.pk]) if self.subject.kind == "feedback" and self.mine else ""
 
     @property
     def mine(self) -> bool:

@@ -30,6 +30,8 @@ class ActionForm(forms.Form):
             for field in self.fields.values():
                 if isinstance(field, BatchField):
                     field.narrow(subject, actor)
+                elif isinstance(field, forms.ModelChoiceField) and field.required and field.empty_label:
+                    field.empty_label = _("请选择")
             self.prepare()
 
     def prepare(self) -> None:

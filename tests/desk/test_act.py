@@ -10,8 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from gongyue.delivery.models import Receipt
 from gongyue.demonstration.line import Line
-from gongyue.demonstration.streets import awarded, prepared
+from gongyue.demonstration.streets import awarded, filed, prepared
 from gongyue.kernel.models import Document, Organisation, Purchase, Refused
 from gongyue.ledger.models import Entry
 from gongyue.needs.models import NeedsAssessment
@@ -86,6 +87,24 @@ def test_the_page_shows_what_it_is_about_with_its_files(opened: Line, desk: Desk
         Document.objects.filter(subject=plan.key, restricted=False).order_by("-pk").values_list("pk", flat=True)
     )
     assert plan.goals in text(page)
+
+
+def test_whoever_signs_for_a_paper_reads_the_paper(line: Line, desk: Desk, today: Today) -> None:
+    filed(line, date(2010, 9, 15))
+    line.act("plan.submit", None, date(2010, 11, 10))
+    receipt = Receipt.objects.filter(purchase=line.purchase).select_related("recipient").order_by("pk")[0]
+    today("2010-11-11")
+    bureau = line.cast.bureaus[line.district][0]
+    assert receipt.recipient == bureau.organisation
+    told = desk(bureau).get(f"/do/receipt.sign/{receipt.pk}/").context["sheet"].told
+    assert [field.name for field in told][:2] == ["第几个半年", "起"]
+    assert "签收单位" in [field.name for field in told]
+
+
+def test_what_must_be_chosen_asks_for_it(opened: Line, desk: Desk) -> None:
+    client = desk(opened.actor("cooperation.ask"))
+    shown = text(client.get(begin("cooperation.ask", opened)))
+    assert ("请选择" in shown, "---------" in shown) == (True, False)
 
 
 def test_a_page_shows_nothing_of_what_is_sealed(calling: Line, desk: Desk, today: Today) -> None:
