@@ -18,7 +18,7 @@ from gongyue.policy import Regime
 from .words import action_name, seed_name, subject_name
 
 SOON = timedelta(days=7)
-NAME = 40  # characters of a subject's name in a list
+NAME = 60  # characters of a subject's name in a list
 
 
 def inbox(post: Post) -> QuerySet[Obligation]:
