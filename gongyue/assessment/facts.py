@@ -108,7 +108,7 @@ class EvaluationGate:
     @classmethod
     def of(cls, evaluation: Evaluation, dossier: Dossier) -> Self:
         middle, end = pilot_days(dossier.regime, dossier.purchase.programme)
-        line, framework = evaluation_line(dossier), Framework.current(dossier.purchase.regime)
+        line, framework = evaluation_line(dossier), Framework.current(dossier.purchase.regime, dossier.purchase.scope)
         return cls(
             PurchaseFacts.of(dossier),
             ContractFacts.of(first_contract(dossier)),

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from gongyue.kernel.models import Purchase
+from gongyue.needs.models import ServiceProposal
 from gongyue.policy import Regime
 from gongyue.programmes.facts.city import AGREEMENT
 from gongyue.programmes.models import NormEdition
@@ -34,6 +35,10 @@ BODY: tuple[tuple[str, str], ...] = (
     ("Heading 1", "一、资助期"),
     ("Normal", "自{{ starts_on }}起，至{{ ends_on }}止。"),
     ("Heading 1", "二、服务要求"),
+    ("Normal", "购买范围：{{ scope }}"),
+    ("Normal", "{%p for one in areas %}"),
+    ("Normal", "{{ one }}"),
+    ("Normal", "{%p endfor %}"),
     ("Normal", "{{ service_requirements }}"),
     ("Heading 1", "三、质量标准"),
     ("Normal", "{{ quality_standard }}"),
@@ -112,6 +117,7 @@ def words(contract: Contract, purchase: Purchase, regime: Regime, today: date) -
         "purchaser": str(contract.purchaser or ""), "provider": str(provider or ""),
         "credit_code": (provider.credit_code if provider else "") or "", "agreement": _agreement(agreed, regime),
         "starts_on": _day(contract.starts_on), "ends_on": _day(text.ends_on),
+        "scope": _scope(purchase, regime), "areas": _areas(purchase, regime),
         "service_requirements": contract.service_requirements, "quality_standard": contract.quality_standard,
         "payment_method": contract.payment_method, "rights_duties": contract.rights_duties,
         "figures": _figures(text.amount_fen), "capitals": _capitals(text.amount_fen),
@@ -127,7 +133,7 @@ def words(contract: Contract, purchase: Purchase, regime: Regime, today: date) -
             for one in text.instalments
         ],
     }  # fmt: skip
-    plain = {"mark", "instalments"}
+    plain = {"mark", "instalments", "areas"}
     return {name: value if name in plain else _printable(value) or EMPTY for name, value in filled.items()}
 
 
@@ -169,6 +175,33 @@ def _schedule(document: Any) -> None:
     for line, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(line.cells, texts, strict=False):
             cell.text = text
+
+
+def _template_of(purchase: Purchase, regime: Regime) -> dict[str, Any]:
+    """What the regime says of a purchase of this scope."""
+    found: dict[str, Any] = regime.frameworks.get(f"scope-{purchase.scope}", {})
+    return found
+
+
+def _scope(purchase: Purchase, regime: Regime) -> str:
+    named = _template_of(purchase, regime).get("name", {})
+    return str(named.get("zh") or purchase.get_scope_display())
+
+
+def _areas(purchase: Purchase, regime: Regime) -> list[str]:
+    """A whole centre: each kind of service, with the items argued for it, and what has none; else the own items."""
+    proposal = ServiceProposal.objects.filter(purchase=purchase, state=ServiceProposal.State.ARGUED).first()
+    services = proposal.services if proposal else []
+    areas = [regime.catalogue[area] for area in _template_of(purchase, regime).get("areas", ())]
+    if not areas:
+        return [_items("服务项目", services)]
+    return [
+        _items(area["name"]["zh"], [one for one in services if one["category"] == area["id"]]) for area in areas
+    ]  # fmt: skip
+
+
+def _items(title: str, services: list[dict[str, Any]]) -> str:
+    return _printable(f"{title}：{'、'.join(one['service'] for one in services) or EMPTY}")
 
 
 def _agreement(agreed: Agreement | None, regime: Regime) -> str:

@@ -69,6 +69,7 @@ CITY: list[Callable[[Cast], Told]] = [
     pilot, second_year, lambda cast: programme.places_counted(cast, day("2011-09-05")),
     lambda cast: programme.second_thoughts(cast, day("2011-11-07")),
     lambda cast: programme.stage_written_up(cast, day("2011-09-26")),
+    lambda cast: programme.measured_apart(cast, day("2011-11-21")),
     lambda cast: people.taken_in(cast, day("2011-03-14")),
     lambda cast: people.seated(cast, day("2011-03-15")),
     lambda cast: people.handed_over(cast, day("2011-04-01"), "440106"),

@@ -152,7 +152,7 @@ def _method(tender: Tender | None, dossier: Dossier) -> Iterable[Line]:
     """How bidders were compared, and how the service is evaluated: the system the evaluators were given."""
     for factor in tender.factors if tender is not None else ():
         yield Line(_("评审因素：%(name)s") % {"name": factor["name"]}, _("%(n)s 分") % {"n": factor["points"]})
-    framework = Framework.current(dossier.purchase.regime)
+    framework = Framework.current(dossier.purchase.regime, dossier.purchase.scope)
     if framework is not None:
         yield Line(_("评估体系"), f"{framework}\n{framework.standard}")
         for row in framework.indicators:

@@ -13,7 +13,7 @@ from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.papers import PAPERS
 from gongyue.kernel.actions import ACTIONS
-from gongyue.kernel.models import Obligation, Organisation, Post
+from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
 from gongyue.kernel.perform import Outcome, perform
 from gongyue.payments.models import Claim
 from gongyue.tendering.models import Tender
@@ -82,6 +82,33 @@ def test_a_version_holds_its_standard_indicators_and_authors_and_evaluations_ref
     from gongyue.assessment.models import Assessment
 
     assert filed.latest(Assessment).framework == row
+
+
+@pytest.mark.clause("GZ-P-1.1b")
+@pytest.mark.parametrize(("scope", "number"), [("centre", 1), ("project", 2)])
+def test_what_is_bought_says_by_which_indicators_it_is_evaluated(filed: Line, scope: str, number: int) -> None:
+    for own in ("centre", "project"):
+        row = framework(filed, scope=own).subject
+        assert (row.scope, row.state) == (own, "drafted")
+        filed.act("framework.adopt", row, FILED)
+    Purchase.objects.filter(pk=filed.purchase.pk).update(scope=scope)
+    filed.purchase.refresh_from_db()
+    filed.act("assessment.open", None, date(2011, 5, 2), seed="midterm")
+    filed.act("evaluation.commission", None, YEAR_OVER, seed="comprehensive")
+    from gongyue.assessment.models import Assessment
+
+    used = [filed.latest(Assessment).framework, filed.latest(Evaluation).framework]
+    assert [(one.number, one.scope) for one in used if one] == [(number, scope)] * 2
+
+
+@pytest.mark.clause("GZ-P-1.1b")
+def test_indicators_for_another_scope_are_nobodys(filed: Line) -> None:
+    assert list(framework(filed, scope="street").form.errors) == ["scope"]
+    filed.act("framework.adopt", framework(filed, scope="project").subject, FILED)
+    assert Framework.current(filed.purchase.regime, "centre") is None
+    last = framework(filed, scope="").subject
+    filed.act("framework.adopt", last, FILED)
+    assert [Framework.current(filed.purchase.regime, scope) for scope in ("centre", "project")] == [last, last]
 
 
 @pytest.mark.clause("GZ-P-3.4.2a")

@@ -12,6 +12,8 @@ from gongyue.contracts import paper
 from gongyue.contracts.models import Contract
 from gongyue.demonstration.chapters.programme import norms_issued
 from gongyue.demonstration.line import Line
+from gongyue.kernel.models import Purchase
+from gongyue.needs.models import ServiceProposal
 
 from . import stages
 
@@ -87,3 +89,44 @@ def test_what_looks_like_markup_or_a_template_is_text(awarded: Line) -> None:
     typed = "甲 & 乙 <w:p> {{ number }} {% if x %}\x0b"
     texts, _rows = read(awarded, stages.drafted(awarded, rights_duties=typed))
     assert texts[texts.index("六、双方权利义务") + 1] == "甲 & 乙 <w:p> {{ number }} {% if x %}"
+
+
+SERVICES = [
+    {"service": name, "category": category, "phase": "first", "ready": True, "standard": "演示条目"}
+    for name, category in (("家庭个案辅导", "family"), ("亲子小组", "family"), ("长者居家关怀", "individual"))
+]
+
+
+def bought(line: Line, scope: str) -> list[str]:
+    """What the contract of a purchase of this scope says is bought."""
+    ServiceProposal.objects.filter(purchase=line.purchase).delete()
+    ServiceProposal.objects.create(purchase=line.purchase, services=SERVICES, state="argued")
+    Purchase.objects.filter(pk=line.purchase.pk).update(scope=scope)
+    line.purchase.refresh_from_db()
+    texts, _rows = read(line, stages.drafted(line))
+    return texts[texts.index("二、服务要求") + 1 : texts.index("三、质量标准")]
+
+
+@pytest.mark.clause("GZ-P-1.1b")
+def test_the_contract_of_a_whole_centre_has_a_part_for_each_kind_of_service(awarded: Line) -> None:
+    assert bought(awarded, "centre") == [
+        "购买范围：整体营办社区综合服务中心", "家庭服务：家庭个案辅导、亲子小组", "个人服务：长者居家关怀",
+        "整合归并的社区服务：（未填写）", "提供家庭、长者、青少年服务。",
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("GZ-P-1.1b")
+def test_the_contract_of_a_single_project_has_its_own_items_only(awarded: Line) -> None:
+    assert bought(awarded, "project") == [
+        "购买范围：一项具体的社会服务项目", "服务项目：家庭个案辅导、亲子小组、长者居家关怀",
+        "提供家庭、长者、青少年服务。",
+    ]  # fmt: skip
+
+
+def test_what_was_not_argued_is_not_in_the_contract(awarded: Line) -> None:
+    said = bought(awarded, "project")
+    ServiceProposal.objects.filter(purchase=awarded.purchase).update(state="submitted")
+    texts, _rows = read(awarded, awarded.contract())
+    assert (said[1], texts[texts.index("二、服务要求") + 2]) == (
+        "服务项目：家庭个案辅导、亲子小组、长者居家关怀", "服务项目：（未填写）",
+    )  # fmt: skip

@@ -74,10 +74,23 @@ def test_the_next_version_is_begun_once_the_last_is_adopted(city: City, desk: De
     assert bureau.get("/frameworks/").context["may_draft"] is True
     city.act("framework.draft", Framework.unborn(None, cast.city[0])[0], cast.city[0], date(2010, 8, 3))
     page = bureau.get("/frameworks/")
-    assert [(row.number, row.pk == page.context["current"]) for row in page.context["page"].rows] == [
+    assert [(row.number, row.pk in page.context["current"]) for row in page.context["page"].rows] == [
         (2, False), (1, True),
     ]  # fmt: skip
-    assert page.context["current"] == first.pk
+    assert page.context["current"] == {first.pk}
+
+
+@pytest.mark.clause("GZ-P-1.1b")
+def test_each_scope_has_its_own_version_in_force(city: City, desk: Desk) -> None:
+    cast, bureau = city.cast, desk(city.cast.city[0])
+    first = adopted(city)
+    row = city.act(
+        "framework.draft", Framework.unborn(None, cast.city[0])[0], cast.city[0], date(2010, 8, 3), scope="project"
+    )  # fmt: skip
+    city.act("framework.adopt", Framework.objects.get(pk=row.pk), cast.city[1], date(2010, 8, 4))
+    assert bureau.get("/frameworks/").context["current"] == {first.pk, row.pk}
+    assert "<dt>适用的购买范围</dt><dd>单项服务</dd>" in text(bureau.get(f"/frameworks/{row.pk}/"))
+    assert "<dt>适用的购买范围</dt><dd>两种都适用</dd>" in text(bureau.get(f"/frameworks/{first.pk}/"))
 
 
 def test_queries(city: City, desk: Desk, django_assert_num_queries: Any) -> None:

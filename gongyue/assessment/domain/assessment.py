@@ -28,7 +28,7 @@ def start(
     """Commission a third party, which from now on stands in the purchase as its evaluator."""
     day = at.astimezone(LOCAL).date()
     assessment.evaluator, assessment.opened_on = evaluator, day
-    assessment.framework = Framework.current(dossier.purchase.regime)
+    assessment.framework = Framework.current(dossier.purchase.regime, dossier.purchase.scope)
     capacities.appoint(dossier.purchase, EVALUATOR, evaluator, since=day)
 
 

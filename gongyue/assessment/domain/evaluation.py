@@ -43,7 +43,7 @@ def commission(
     """Name the evaluator and hold its fee in the programme's evaluation line."""
     day = at.astimezone(LOCAL).date()
     evaluation.evaluator, evaluation.commissioned_on = evaluator, day
-    evaluation.framework = Framework.current(dossier.purchase.regime)
+    evaluation.framework = Framework.current(dossier.purchase.regime, dossier.purchase.scope)
     capacities.appoint(dossier.purchase, EVALUATOR, evaluator, since=day)
     evaluation.fee_fen = fee
     evaluation.save()

@@ -23,11 +23,11 @@ State = Framework.State
 @action("framework.draft", Framework, reaches=State.DRAFTED, also_from=[State.DRAFTED], label=_("拟订评估体系"),
         form=FrameworkForm, facts=FrameworkGate)  # fmt: skip
 def draft(
-    framework: Framework, *, at: datetime, actor: Post, dossier: Dossier, title: str, standard: str,
+    framework: Framework, *, at: datetime, actor: Post, dossier: Dossier, title: str, scope: str, standard: str,
     authors: list[str], indicators: list[dict[str, Any]],
 ) -> None:  # fmt: skip
     """Dimensions, indicators, weights and evidence as the expert group wrote them."""
-    framework.title, framework.standard = title, standard
+    framework.title, framework.scope, framework.standard = title, scope, standard
     framework.authors, framework.indicators = authors, plain(indicators)
 
 

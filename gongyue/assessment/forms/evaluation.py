@@ -14,7 +14,7 @@ from gongyue.assessment.models.evaluation import first_contract
 from gongyue.assessment.models.framework import WHOLE
 from gongyue.kernel.fields import DayField, DocumentField, MoneyField, OrganisationField, PercentField, RowsField
 from gongyue.kernel.forms import ActionForm
-from gongyue.kernel.models import Organisation, Post
+from gongyue.kernel.models import Organisation, Post, Purchase
 
 from .scores import ConflictField, marked, scores_field
 
@@ -35,6 +35,10 @@ class FrameworkForm(ActionForm):
     """framework.draft"""
 
     title = forms.CharField(label=_("名称"), max_length=120)
+    scope = forms.ChoiceField(
+        label=_("适用的购买范围"), choices=[("", _("两种都适用")), *Purchase.Scope.choices], required=False,
+        help_text=_("评估按项目的购买范围取用：整体营办和单项服务可以各用各的指标"),
+    )  # fmt: skip
     standard = forms.CharField(label=_("所依据的服务质量参照标准及版本"), max_length=200)
     authors = forms.MultipleChoiceField(label=_("专家组成员"), widget=forms.CheckboxSelectMultiple)
     indicators = RowsField(IndicatorRow, most=200, label=_("指标"))
@@ -46,7 +50,7 @@ class FrameworkForm(ActionForm):
         field = cast(forms.MultipleChoiceField, self.fields["authors"])
         field.choices = [(str(post.pk), f"{post.person.name}（{post.organisation.name}）") for post in rows]
         if framework.pk is not None:
-            for name in ("title", "standard", "authors", "indicators"):
+            for name in ("title", "scope", "standard", "authors", "indicators"):
                 self.initial[name] = getattr(framework, name)
 
     def clean_indicators(self) -> list[dict[str, Any]]:

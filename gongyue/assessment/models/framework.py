@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Division, Organisation, Post, Subject
+from gongyue.kernel.models import Division, Organisation, Post, Purchase, Subject
 
 WHOLE = 10_000  # basis points
 
@@ -37,6 +37,7 @@ class Framework(Subject):
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+", verbose_name=_("区划"))
     bureau = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("主管部门"))
     title = models.CharField(_("名称"), max_length=120)
+    scope = models.CharField(_("适用的购买范围"), max_length=10, choices=Purchase.Scope, blank=True)  # "": either
     standard = models.CharField(_("所依据的服务质量参照标准及版本"), max_length=200)
     indicators = models.JSONField(_("指标"), default=list)
     authors = models.JSONField(_("专家组成员"), default=list)
@@ -83,9 +84,10 @@ class Framework(Subject):
         return [cls(regime=regime.code, number=number, division=city, bureau=actor.organisation)]
 
     @classmethod
-    def current(cls, regime: str) -> Framework | None:
-        """The latest version adopted. One query."""
-        return cls.objects.filter(regime=regime, state=cls.State.ADOPTED).order_by("-number").first()
+    def current(cls, regime: str, scope: str) -> Framework | None:
+        """The latest version adopted for purchases of this scope, or for either. One query."""
+        rows = cls.objects.filter(regime=regime, state=cls.State.ADOPTED, scope__in=["", scope])
+        return rows.order_by("-number").first()
 
     def score_rows(self) -> list[dict[str, Any]]:
         """An empty score sheet: one row an indicator."""

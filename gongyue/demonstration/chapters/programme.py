@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from gongyue.assessment.models import Framework
 from gongyue.demonstration.cast import Cast, must
 from gongyue.demonstration.papers import PAPERS
 from gongyue.demonstration.streets import Told
@@ -71,6 +72,15 @@ def stage_written_up(cast: Cast, on: date) -> Told:
     yield on
     report = StageReport.objects.select_related(*StageReport.related).get(programme__regime=cast.regime)
     City(cast).act("stagereport.draft", report, cast.city[0], on)
+
+
+def measured_apart(cast: Cast, on: date) -> Told:
+    """Experts write indicators for single projects; those of the whole centre stay as they are."""
+    yield on
+    City(cast).act(
+        "framework.draft", Framework.unborn(None, cast.city[0])[0], cast.city[0], on, scope="project",
+        title="单项服务评估体系（演示）",
+    )  # fmt: skip
 
 
 def places_counted(cast: Cast, on: date) -> Told:

@@ -92,7 +92,7 @@ def measures(rows: list[Line]) -> Chart | None:
 
 
 def context(case: CaseFile) -> Mapping[str, Any]:
-    rows, framework = lines(case), Framework.current(case.purchase.regime)
+    rows, framework = lines(case), Framework.current(case.purchase.regime, case.purchase.scope)
     linked = framework is not None and opens("frameworks", case.post.organisation)
     return {
         "lines": rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from gongyue.desk.paging import bounded, page
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.visible import may
 from gongyue.kernel import regimes
-from gongyue.kernel.models import Organisation, Post
+from gongyue.kernel.models import Organisation, Post, Purchase
 from gongyue.kernel.offers import offers
 from gongyue.kernel.queries import visible
 
@@ -48,14 +48,20 @@ def _seen(request: DeskRequest) -> QuerySet[Framework]:
     return rows.order_by("-number")
 
 
+def _current(rows: Sequence[Framework]) -> set[int]:
+    """Of versions with the latest first: the one by which purchases of each scope are marked."""
+    adopted = [one for one in rows if one.state == Framework.State.ADOPTED]
+    found = (next((one.pk for one in adopted if one.scope in {"", scope}), 0) for scope in Purchase.Scope.values)
+    return set(found)
+
+
 @at_desk
 def frameworks(request: DeskRequest) -> HttpResponse:
     """Latest version first; the next one can be begun once the last is adopted."""
     shown = page(_seen(request), request)
     regime = regimes.current(request.post.organisation.regime_code)
     beginning = bool(may([DRAFT], request.post, regime)) and bool(Framework.unborn(None, request.post))
-    current = next((one.pk for one in shown.rows if one.state == Framework.State.ADOPTED), None)
-    context = {"page": shown, "may_draft": beginning, "current": current if shown.number == 1 else None}
+    context = {"page": shown, "may_draft": beginning, "current": _current(shown.rows) if shown.number == 1 else set()}
     return render(request, "desk/frameworks.html", context)
 
 
