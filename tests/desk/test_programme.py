@@ -80,7 +80,7 @@ def test_the_page_shows_the_report_of_the_stage(cast: Cast, desk: Desk, today: C
         [f"/do/stagereport.draft/{report.pk}/"]
     ]
     page = shown.content.decode()
-    assert '<dd class="number">2010-09-01 — 2012-09-30</dd>' in page
+    assert '<span class="number">2010-09-01</span> — <span class="number">2012-09-30</span>' in page
     assert '期限 <span class="number">2012-09-30</span>' in page
     city.act("stagereport.draft", report, cast.city[0], date(2011, 10, 10), functions="以家庭服务为重点的综合中心")
     assert "以家庭服务为重点的综合中心" in desk(cast.departments["planning"]).get("/programme/").content.decode()
