@@ -83,3 +83,17 @@ def test_receipts_cannot_be_guessed(filed: Line) -> None:
         filed.act("feedback.submit", None, DAY)
     receipts = list(Feedback.objects.values_list("receipt", flat=True))
     assert ([len(r) for r in receipts], len(set(receipts))) == ([16, 16, 16], 3)
+
+
+def test_passed_on_it_is_forgotten_by_whom_it_is_with(filed: Line) -> None:
+    """By no other office: neither the district that passed it on, nor another that could have had it."""
+    feedback = sent(filed)
+    cast = filed.cast
+    street, bureau = cast.streets[filed.street.pk], cast.bureaus[filed.district][0]
+    filed.act("feedback.transfer", feedback, DAY)
+    for other in (bureau, cast.finances[filed.district]):
+        refused = attempt(filed, "feedback.forget", feedback, DAY, actor=other)
+        assert (rules(refused), refused.entry) == (["kernel.owner"], None)
+    filed.act("feedback.forget", feedback, DAY, actor=street)
+    feedback.refresh_from_db()
+    assert (feedback.words, contact_of(feedback)) == ("", "")
