@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.models import current
+from gongyue.contracts.models import current, filed
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import PurchaseSubject
 from gongyue.programmes.facts import PurchaseFacts
@@ -41,15 +41,16 @@ class BriefingFacts:
     number: Annotated[int, "简报期次"]
     due_on: Annotated[date | None, "本期应交日期；未定周期则无"]
     following_on: Annotated[date | None, "下一期应交日期"]
-    follows: Annotated[bool, "下一期是否仍在资助期内"]
+    follows: Annotated[bool, "下一期是否仍在已备案合同的资助期内"]
 
     @classmethod
     def of(cls, briefing: Briefing, dossier: Dossier) -> Self:
-        cycle, contract, number = dossier.latest(BriefingCycle), contract_in_force(dossier), briefing.number or 1
-        if cycle is None or contract is None or contract.ends_on is None:
+        cycle, number = dossier.latest(BriefingCycle), briefing.number or 1
+        ends = [contract.ends_on for contract in filed(dossier) if contract.ends_on is not None]
+        if cycle is None or not ends:
             return cls(number, None, None, False)
         following = cycle.due(number + 1)
-        return cls(number, cycle.due(number), following, following <= contract.ends_on)
+        return cls(number, cycle.due(number), following, following <= max(ends))
 
 
 @dataclass(frozen=True, slots=True)

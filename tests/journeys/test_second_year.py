@@ -87,6 +87,12 @@ def claim(line: Line, seed: str, on: date) -> Claim:
     return found
 
 
+def owed_by(line: Line, name: str) -> list[str]:
+    """The rules by which something is owed now."""
+    rows = Obligation.objects.filter(purchase=line.purchase, action=name, is_open=True)
+    return list(rows.order_by("pk").values_list("rule", flat=True))
+
+
 def first_of(line: Line) -> Contract:
     return Contract.objects.get(purchase=line.purchase, year_number=1)
 
@@ -174,6 +180,47 @@ def test_self_checks_go_on_into_the_second_year(renewed: Line) -> None:
     assert (check.number, check.due_on) == (4, date(2011, 10, 30))
     renewed.act("selfcheck.submit", check, STARTS)
     assert renewed.latest(SelfCheck).due_on == date(2012, 1, 30)
+
+
+@pytest.mark.clause("GZ-P-3.4.3a")
+def test_the_cycle_of_self_checks_is_set_anew_where_the_first_years_had_ended(renewed: Line) -> None:
+    """What is still to come of the first year carries on by itself, and ends the duty to set a cycle."""
+    for _turn in range(4):
+        renewed.act("selfcheck.submit", renewed.latest(SelfCheck), RENEWED)
+    assert owed_by(renewed, "selfcheck.submit") == []
+    filed(renewed)
+    assert owed_by(renewed, "selfcheck.schedule") == ["selfcheck-goes-on"]
+    renewed.act("selfcheck.schedule", None, STARTS, cycle_months="3", first_on="2012-02-28")
+    assert owed_by(renewed, "selfcheck.schedule") == []
+    row = Obligation.objects.get(purchase=renewed.purchase, action="selfcheck.submit", is_open=True)
+    assert (row.rule, row.due_on) == ("first-selfcheck", date(2012, 2, 28))
+
+
+def test_a_self_check_still_to_come_carries_on_without_a_new_cycle(renewed: Line) -> None:
+    filed(renewed)
+    renewed.act("selfcheck.submit", renewed.latest(SelfCheck), STARTS)
+    assert (owed_by(renewed, "selfcheck.schedule"), owed_by(renewed, "selfcheck.submit")) == ([], ["next-selfcheck"])
+
+
+@pytest.mark.clause("GZ-P-3.3.5c")
+@pytest.mark.parametrize("before", [True, False], ids=["ended", "still to come"])
+def test_briefings_go_on_through_the_second_year(renewed: Line, before: bool) -> None:
+    """Whether the first year's last one came before the second contract was filed, or after and before it began."""
+    renewed.act("cycle.set", None, RENEWED, months="3", first_on="2011-10-15")
+    if before:
+        renewed.act("briefing.submit", None, RENEWED)
+        assert owed_by(renewed, "briefing.submit") == []
+    filed(renewed)
+    if not before:
+        assert owed_by(renewed, "briefing.submit") == ["first-briefing", "briefing-goes-on"]
+        renewed.act("briefing.submit", None, FILED)
+        assert owed_by(renewed, "briefing.submit") == ["next-briefing"]
+    renewed.act("briefing.submit", None, date(2012, 1, 15))
+    row = Obligation.objects.get(purchase=renewed.purchase, action="briefing.submit", is_open=True)
+    assert (row.rule, row.due_on) == ("next-briefing", date(2012, 4, 16))
+    for on in (date(2012, 4, 16), date(2012, 7, 16)):
+        renewed.act("briefing.submit", None, on)
+    assert owed_by(renewed, "briefing.submit") == []
 
 
 def test_the_calendar_and_the_money_keep_the_years_apart(renewed: Line) -> None:
