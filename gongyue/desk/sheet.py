@@ -107,8 +107,10 @@ class Sheet:
 
     @cached_property
     def told(self) -> list[Field]:
-        """What is on record of it so far, for whoever is to act on it; nothing of what is kept sealed."""
-        return [field for row in self._papers for field in paper(row, self.regime, told_apart=True).fields]
+        """What is on record of it so far, for whoever is to act on it; nothing of what is kept sealed, nor
+        what `terms` say already."""
+        rows = [row for row in self._papers if row is not self.subject or self.terms is None]
+        return [field for row in rows for field in paper(row, self.regime, told_apart=True).fields]
 
     @cached_property
     def documents(self) -> list[Document]:

@@ -119,6 +119,7 @@ def test_whoever_decides_reads_the_text_on_that_page(line: Line, desk: Desk, tod
     assert [row[0] for row in told["分期支付"].table] == ["期次", *(one.number for one in contract.schedule)]
     shown = text(page)
     assert shown.count(f'href="/purchases/{line.purchase.pk}/contract.docx"') == 1
+    assert (page.context["sheet"].told, shown.count(contract.rights_duties)) == ([], 1)
     assert shown.index('id="terms"') < shown.index('name="request_id"')
 
 
