@@ -118,8 +118,12 @@ def test_a_line_shows_its_journal(posts: dict[str, Post], desk: Desk, django_ass
     row = Fund.objects.filter(payer=posts["finance"].organisation).first()
     assert row is not None
     client = desk(posts["finance"])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page = client.get(f"/funds/{row.pk}/")
     assert ("下达 " in text(page), row.indicator_number in text(page)) == (True, True)
+    assert page.context["offers"] == []
+    assert [(str(label), [found["cite"] for found in found]) for label, found in page.context["waiting"]] == [
+        ("结转到下一年度", ["穗民〔2010〕213号 四(三)", "穗民〔2010〕213号 四(三)"])
+    ]
     assert client.get("/funds/999999/").status_code == 404
     assert desk(posts["social"]).get(f"/funds/{row.pk}/").status_code == 404

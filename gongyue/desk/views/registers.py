@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponseBase
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from gongyue.budget.models import Fund
 from gongyue.budget.queries import journal_of
 from gongyue.desk import columns, visible
+from gongyue.desk.citations import all_findings
 from gongyue.desk.context import opens
 from gongyue.desk.export import export, told, wanted
 from gongyue.desk.forms import CallFind, FindForm, FundFind, OrganisationFind
@@ -21,7 +23,7 @@ from gongyue.desk.session import DeskRequest, at_desk, whole
 from gongyue.desk.tables import FundTable, OrganisationTable, PostTable
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
-from gongyue.kernel.offers import offers
+from gongyue.kernel.offers import Offer, offers
 from gongyue.tendering.models import Bid, Tender
 from gongyue.tendering.queries import answers, open_calls, taken
 from gongyue.tendering.supply import Clarification
@@ -136,11 +138,18 @@ def fund(request: DeskRequest, pk: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     shown = page(journal_of(found), request)
+    mine = [one for one in offers(found, actor=request.post, at=request.legal_now) if one.mine]
     context = {
         "fund": found, "page": shown, "from_lines": found.carried_from.all(),
-        "offers": [one for one in offers(found, actor=request.post, at=request.legal_now) if one.ready],
+        "offers": [one for one in mine if one.ready],
+        "waiting": [(one.action.label, _obstacles(one)) for one in mine if not one.ready],
     }  # fmt: skip
     return render(request, "desk/fund.html", context)
+
+
+def _obstacles(one: Offer) -> list[dict[str, Any]]:
+    """What stands in the way of it, each with its article."""
+    return all_findings(one.findings, regimes.current(one.subject.regime_code))
 
 
 @dataclass(frozen=True)
