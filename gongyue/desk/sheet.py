@@ -16,6 +16,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, Action
 from gongyue.kernel.capacities import Standing, standing
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.fields import RowsField
 from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Document, Obligation, Purchase, PurchaseSubject, Subject
@@ -35,6 +36,7 @@ KEPT = frozenset({
     "bid", "sheet", "enquiry", "clarification", "package", "falsestatement", "falsereply", "feedback",
 })  # fmt: skip  # kinds whose pages of their own say who may read what
 SHOWN = frozenset({"contract", "amendment"})  # `terms` shows these
+SHORT = 12  # fields
 WHOLE = {"cosignature": "signoff", "copy": "signoff", "receipt": "plan", "yearlyreceipt": "report"}
 PASSING = {"kernel.stale", "kernel.request", "kernel.conflict"}  # sending again may do
 
@@ -111,6 +113,12 @@ class Sheet:
         what `terms` say already."""
         rows = [row for row in self._papers if row is not self.subject or self.terms is None]
         return [field for row in rows for field in paper(row, self.regime, told_apart=True).fields]
+
+    @property
+    def told_open(self) -> bool:
+        """Whether it stands open above the form: it is short, and no table of it is there to be written over."""
+        rows = any(isinstance(field, RowsField) for field in self.act.form.base_fields.values())
+        return len(self.told) <= SHORT and not rows
 
     @cached_property
     def documents(self) -> list[Document]:

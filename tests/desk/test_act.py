@@ -15,7 +15,7 @@ from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import awarded, filed, prepared
 from gongyue.kernel.models import Document, Organisation, Purchase, Refused
 from gongyue.ledger.models import Entry
-from gongyue.needs.models import NeedsAssessment
+from gongyue.needs.models import NeedsAssessment, ResourceInventory
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Bid, Tender
 
@@ -99,6 +99,15 @@ def test_whoever_signs_for_a_paper_reads_the_paper(line: Line, desk: Desk, today
     told = desk(bureau).get(f"/do/receipt.sign/{receipt.pk}/").context["sheet"].told
     assert [field.name for field in told][:2] == ["第几个半年", "起"]
     assert "签收单位" in [field.name for field in told]
+
+
+def test_a_table_that_the_form_repeats_stays_folded(line: Line, desk: Desk, today: Today) -> None:
+    filed(line, date(2010, 9, 15))
+    today("2010-11-11")
+    inventory = ResourceInventory.objects.get(purchase=line.purchase)
+    client = desk(line.cast.streets[line.street.pk])
+    folded = client.get(f"/do/inventory.update/{inventory.pk}/").context["sheet"]
+    assert (len(folded.told) > 0, folded.told_open) == (True, False)
 
 
 def test_what_must_be_chosen_asks_for_it(opened: Line, desk: Desk) -> None:
