@@ -37,6 +37,7 @@ class FalseStatement(Reviewed):
 
     kind = "falsestatement"
     called = _("不实材料记录")
+    remedy = ""
     follows = Bid
     related: ClassVar[tuple[str, ...]] = ("bid", "bid__organisation", "bid__tender")
 

@@ -54,3 +54,10 @@ def test_what_has_a_day_comes_first(claimed: Line, desk: Desk, today: Today) -> 
     panel = provider.context["case"].panel
     assert labels(panel.ready) == ["提交年度报告", "提交年度报告", "报送经费预算"]
     assert [row.primary for row in panel.ready] == [True, False, False]
+
+
+def test_a_record_of_false_papers_is_never_the_next_thing_to_do(claimed: Line, desk: Desk, today: Today) -> None:
+    today("2010-11-26")
+    page = desk(claimed.actor("falsestatement.record")).get(f"/purchases/{claimed.purchase.pk}/supervision/")
+    panel = page.context["case"].panel
+    assert ("记录不实材料" in labels(panel.ready), "记录不实材料" in labels(panel.aside)) == (False, True)
