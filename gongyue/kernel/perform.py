@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -178,16 +178,16 @@ def _objections(
         yield kernel("owner", who.cite, action=act.name, who=str(subject.owner))
     if here.recused:
         yield kernel("recused", who.cite, reason=here.recused)
-    yield from _incompatible(act, subject, here, regime)
+    yield from _incompatible(act, subject, here, regime, at.astimezone(LOCAL).date())
     if wrong := milestone(act, subject, regime):
         yield wrong
     if last is not None and at < last:
         yield kernel("backdated", last=last.astimezone(LOCAL).date().isoformat())
 
 
-def _incompatible(act: Action, subject: Subject, here: Standing, regime: Regime) -> Iterator[Finding]:
+def _incompatible(act: Action, subject: Subject, here: Standing, regime: Regime, on: date) -> Iterator[Finding]:
     for pair in regime.incompatible:
-        if act.name not in pair.duties:
+        if act.name not in pair.duties or not pair.in_force(on):
             continue
         other = pair.duties[1] if act.name == pair.duties[0] else pair.duties[0]
         done = {key for name, key in here.acted if name == other}

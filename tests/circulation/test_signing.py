@@ -81,6 +81,13 @@ def test_the_one_who_drafts_does_not_check(opened: Line) -> None:
     does("signoff.check", paper, reviewer)
 
 
+def test_before_the_norm_holds_one_may_do_both(opened: Line) -> None:
+    """Its article is not cited before its first day, the thirty-first of August 2010."""
+    before = "2010-08-30"
+    paper = drafted(opened, before)
+    assert does("signoff.check", paper, opened.cast.bureaus[opened.district][0], before).state == "checked"
+
+
 def test_offices_are_asked_one_after_the_other(opened: Line) -> None:
     cast = opened.cast
     street, finance = cast.streets[opened.street.pk], cast.finances[opened.district]
