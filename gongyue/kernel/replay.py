@@ -58,7 +58,7 @@ def replay(purchase: Purchase, regime: Regime, *, begin: date | None = None) -> 
     for entry in entries:
         act = ACTIONS[entry.action]
         on = moved.day(entry.at.astimezone(LOCAL).date())
-        found = list(so_far.objections(act, entry))
+        found = list(so_far.objections(act, entry, on))
         content = json.loads(entry.body)["content"]
         values = moved.values(act, content) | {"action.at": moved.moment(entry.at)}
         yield Replayed(entry, act, on, found + regime.ask(act.name, values, on, soften=purchase.by_reference))
@@ -110,8 +110,8 @@ class _SoFar:
             self.reached[key].update(state for kind, state in BORN if kind == key.partition(":")[0])
         self.done.append((act.name, entry.person_id, entry.subject))
 
-    def objections(self, act: Action, entry: Entry) -> Iterator[Finding]:
-        """The first that the procedure has, and every pair of duties that one person joined."""
+    def objections(self, act: Action, entry: Entry, on: date) -> Iterator[Finding]:
+        """The first that the procedure has, and every pair of duties in force that one person joined."""
         who = self.regime.who(act.name)
         if who is None:
             yield kernel("procedure", action=act.name)
@@ -119,7 +119,7 @@ class _SoFar:
         if act.sources is None and act.reaches is not None and (wrong := self._misplaced(act, entry)):
             yield wrong
         for pair in self.regime.incompatible:
-            if act.name in pair.duties:
+            if act.name in pair.duties and pair.in_force(on):
                 first = pair.duties[1] if act.name == pair.duties[0] else pair.duties[0]
                 same = [subject for name, person, subject in self.done if (name, person) == (first, entry.person_id)]
                 if entry.subject in same if pair.within == "subject" else same:

@@ -77,7 +77,10 @@ def test_two_duties_of_one_person_are_seen(announced: Line) -> None:
     so_far.done.append((first, entry.person_id, entry.subject))
     so_far.reached[entry.subject] |= {"submitted", "reviewed"}
     act = replaying.ACTIONS[second]
-    assert [(each.rule, each.cite) for each in so_far.objections(act, entry)] == [("kernel.incompatible", pair.cite)]
+    said = [
+        [(each.rule, each.cite) for each in so_far.objections(act, entry, on)] for on in (FIRST, date(2009, 12, 31))
+    ]
+    assert said == [[("kernel.incompatible", pair.cite)], []]  # the scheme is counted from 2010
 
 
 def test_asking_changes_nothing(announced: Line, yunhai: Regime) -> None:

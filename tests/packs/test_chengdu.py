@@ -1,0 +1,87 @@
+"""Chengdu's measures of 2017: when they hold, what they rest on, who may do what, what is still missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongyue.kernel.actions import vocabulary
+from gongyue.policy import Regime, run_pack_tests
+
+from .conftest import OWN
+
+CODE = "cn-sc-chengdu"
+FIRST = date(2017, 9, 1)
+
+
+@pytest.fixture(scope="session")
+def chengdu() -> Regime:
+    return Regime.load([OWN], CODE, vocabulary())
+
+
+@pytest.mark.clause("CD-9", "CD-11a", "CD-14", "CD-21a", "CD-23a", "CD-23b")
+def test_the_packs_own_tests_pass() -> None:
+    assert run_pack_tests([OWN], CODE, vocabulary()) == []
+
+
+@pytest.mark.clause("CD-0", "CD-43")
+def test_the_measures_hold_from_the_first_of_september_2017(chengdu: Regime) -> None:
+    measures = chengdu.instruments["cd-purchase-2017"]
+    assert (measures.number, measures.issued, measures.effective) == ("成财采〔2017〕143号", date(2017, 8, 9), FIRST)
+    asked: dict[str, Any] = {"item.state": "proposed", "proposal.state": "argued", "input.conditions_reason": ""}
+    asked |= {"input.ceiling": 1, "item.amount_fen": 1}
+    found = [[f.rule for f in chengdu.ask("tender.draft", asked, on)] for on in (date(2017, 8, 31), FIRST)]
+    assert found == [[], ["only-from-the-table"]]
+
+
+@pytest.mark.clause("CD-42")
+def test_the_city_finance_bureau_interprets_them(chengdu: Regime) -> None:
+    measures = chengdu.instruments["cd-purchase-2017"]
+    assert measures.issuer == {"zh": "成都市财政局", "en": "Chengdu Finance Bureau"}
+    assert measures.note["zh"].startswith("由成都市财政局解释（第四十二条）")
+
+
+@pytest.mark.clause("CD-1")
+def test_what_they_rest_on_is_listed_with_its_days_and_refuses_nothing(chengdu: Regime) -> None:
+    basis = ("state-council-96-2013", "caizong-96-2014", "sichuan-67-2014", "chengdu-21-2015")
+    found = [chengdu.instruments[name] for name in basis]
+    assert [(one.number, one.effective, one.expires, one.loaded) for one in found] == [
+        ("国办发〔2013〕96号", None, None, False),
+        ("财综〔2014〕96号", date(2015, 1, 1), date(2020, 2, 29), False),
+        ("川办发〔2014〕67号", None, None, False),
+        ("成办发〔2015〕21号", date(2015, 5, 2), date(2017, 5, 2), False),
+    ]
+    assert "已经届满" in found[-1].note["zh"]
+    cited = {rule.cite.partition("#")[0] for rule in chengdu.all_rules()}
+    assert cited & set(basis) == set()
+
+
+@pytest.mark.clause("CD-8")
+def test_finance_of_the_same_level_reviews_and_has_no_hand_in_the_tender(chengdu: Regime) -> None:
+    whose = {name: who.capacities for name in vocabulary().actions if (who := chengdu.who(name))}
+    assert {name for name, capacities in whose.items() if "finance" in capacities} == {
+        "purchase.recuse", "fund.open", "item.approve", "item.return", "share.commit",
+    }  # fmt: skip
+    review = next(rule for rule in chengdu.all_obligations() if rule.id == "approve-item")
+    assert (review.after, review.do, review.who) == (("item.propose",), "item.approve", ("finance",))
+
+
+def test_posts_that_one_person_may_not_join(chengdu: Regime) -> None:
+    assert [(pair.duties, pair.within, pair.cite, pair.since) for pair in chengdu.incompatible] == [
+        (duties, "purchase", "cd-purchase-2017#第十七条", FIRST)
+        for duties in (("service_proposal.submit", "service_proposal.argue"), ("tender.draft", "tender.publish"))
+    ]
+
+
+@pytest.mark.clause("CD-23a")
+def test_the_longest_term(chengdu: Regime) -> None:
+    longest = chengdu.parameter("contract.longest", FIRST)
+    assert longest is not None
+    assert (longest.value, longest.unit) == (36, "month")
+    assert chengdu.parameter("contract.longest", date(2017, 8, 31)) is None
+
+
+def test_what_no_source_gives_is_named(chengdu: Regime) -> None:
+    assert [slot.id for slot in chengdu.slots if slot.pack == CODE] == ["cd-validity", "cd-item-table", "cd-catalogue"]
