@@ -56,7 +56,7 @@ class OwnFile:
     def panel(self) -> Panel:
         """What this office may do, and nothing of what others may."""
         found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier)
-        owed = Obligation.objects.filter(purchase=self.purchase, organisation=self.post.organisation_id, is_open=True)
+        owed = [one.row for one in self.owed]
         return arrange([offer for offer in found if offer.mine], self.regime, (), owed=owed, today=self.today)
 
     @cached_property
