@@ -56,7 +56,14 @@ MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
 SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take"})  # who tried is as secret as who did
 UNTOLD = frozenset(
-    {"clarification.give", "falsereply.give", "falsestatement.uphold"}
+    {
+        "clarification.give",
+        "falsereply.give",
+        "falsestatement.uphold",
+        "correction.confirm",
+        "explanation.give",
+        "explanation.accept",
+    }
 )  # to do for its holder; to others it would tell that somebody asked
 
 

@@ -77,6 +77,10 @@ class Tender(PurchaseSubject):
         AWARDED = "awarded", _("已定标")
         FAILED = "failed", _("招标终止")
 
+    class TieSettled(models.TextChoices):
+        DOCUMENTS = "documents", _("按招标文件规定的方式")
+        LOT = "lot", _("随机抽取")
+
     title = models.CharField(_("招标项目名称"), max_length=120)
     ceiling_fen = models.BigIntegerField(_("最高限价"))
     requirement = models.TextField(_("服务需求"))
@@ -96,6 +100,8 @@ class Tender(PurchaseSubject):
     opened_at = models.DateTimeField(_("开标时间"), null=True)
     scored_at = models.DateTimeField(_("评标时间"), null=True)
     tied = models.BooleanField(_("首位并列"), default=False)
+    tie_settled = models.CharField(_("并列定序的方式"), max_length=10, choices=TieSettled, blank=True)
+    tie_basis = models.TextField(_("并列定序的依据和经过"), blank=True)
     awarded_at = models.DateTimeField(_("定标时间"), null=True)
     winner = models.ForeignKey("Bid", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("中标"))
     failed_at = models.DateTimeField(_("终止时间"), null=True)
@@ -186,6 +192,19 @@ class Bid(PurchaseSubject):
         QUALIFIED = "qualified", _("资格审查合格")
         DISQUALIFIED = "disqualified", _("资格审查不合格")
         WITHDRAWN = "withdrawn", _("已撤回")
+        INVALID = "invalid", _("投标无效")
+
+    class Ground(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("不确认修正后的报价")
+        PRICE = "price", _("报价明显偏低，不能证明合理")
+        WRITTEN = "written_together", _("视为串通：投标文件由同一单位或者个人编制")
+        HANDLED = "handled_together", _("视为串通：委托同一单位或者个人办理投标事宜")
+        STAFF = "same_person", _("视为串通：项目管理成员或者联系人员为同一人")
+        ALIKE = "alike", _("视为串通：投标文件异常一致或者报价呈规律性差异")
+        MIXED = "mixed", _("视为串通：投标文件相互混装")
+        BOND = "same_account", _("视为串通：投标保证金从同一单位或者个人的账户转出")
+
+    COLLUSION: ClassVar = frozenset(Ground.values) - {Ground.UNCONFIRMED, Ground.PRICE}
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
     organisation = models.ForeignKey(
@@ -208,6 +227,11 @@ class Bid(PurchaseSubject):
     evidence = models.TextField(_("审查依据"), blank=True)
     reviewer = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("审查人"))
     reviewed_at = models.DateTimeField(_("审查时间"), null=True)
+    ground = models.CharField(_("投标无效的情形"), max_length=20, choices=Ground, blank=True)
+    ground_others = models.CharField(_("涉及的其他投标人"), max_length=300, blank=True)
+    ground_reason = models.TextField(_("认定的事实和理由"), blank=True)
+    dissent = models.TextField(_("不同意见"), blank=True)
+    invalid_at = models.DateTimeField(_("认定无效的时间"), null=True)
 
     related: ClassVar[tuple[str, ...]] = (
         "tender", "organisation", "ranking", "reviewer", "reviewer__organisation", "reviewer__person",
@@ -231,7 +255,7 @@ class Bid(PurchaseSubject):
 
     @property
     def reviewed(self) -> bool:
-        return self.state in {self.State.QUALIFIED, self.State.DISQUALIFIED}
+        return self.state in {self.State.QUALIFIED, self.State.DISQUALIFIED, self.State.INVALID}
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
@@ -353,4 +377,4 @@ class Ranking(models.Model):
         return Fraction(int(self.numerator), int(self.denominator))
 
 
-from . import falsehood, supply  # noqa: E402, F401 - more models of this room, which build on those above
+from . import evaluation, falsehood, supply  # noqa: E402, F401 - more models of this room, which build on those above

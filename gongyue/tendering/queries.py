@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -12,17 +12,23 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongyue.clock import LOCAL
+from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, Purchase, PurchaseSubject, Role
 from gongyue.ledger.append import commitment
 from gongyue.ledger.models import Entry, Opening
+from gongyue.policy import Regime
 
 from . import scoring
+from .evaluation import Correction, Explanation
 from .falsehood import FalseReply, FalseStatement
 from .models import Bid, PanelSeat, ScoreSheet, Tender, live
 from .supply import Clarification, Enquiry, Package
 
-APART: tuple[type[PurchaseSubject], ...] = (Enquiry, Package, FalseStatement, FalseReply)  # not for every party
+APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
+    Enquiry, Package, FalseStatement, FalseReply, Correction, Explanation,
+)  # fmt: skip
+OWN_ONLY = "tender.own_result_only"  # a regime's figure: score and place are each bidder's own affair
 READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
 
@@ -47,20 +53,34 @@ class VisibleBid:
     reviewer: Post | None
     reviewed_at: datetime | None
     snapshot: dict[str, Any] | None
+    void: Void | None
+
+
+@dataclass(frozen=True)
+class Void:
+    """Why a bid was found void in the evaluation; `others` and `dissent` may be empty."""
+
+    ground: str
+    others: str
+    reason: str
+    dissent: str
+    at: datetime | None
 
 
 @dataclass(frozen=True)
 class RankedBid:
-    """A line of the result. `points`: the exact total; `shown`: rounded to two decimals for reading."""
+    """A line of the result. `points`: the exact total; `shown`: rounded to two decimals for reading; None and "" where
+    the total is not for this reader. `own`: the reader's organisation made it."""
 
     rank: int
     bid: int
     organisation: Organisation
     price_fen: int
-    points: Fraction
+    points: Fraction | None
     shown: str
     tied: bool
     won: bool
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -171,19 +191,39 @@ def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
         evidence=bid.evidence if full else None, truthful=bid.truthful if full else None,
         checks=bid.checks if full else None, reviewer=bid.reviewer if full else None,
         reviewed_at=bid.reviewed_at if full else None, snapshot=bid.snapshot if full else None,
+        void=_void(bid, own=own) if full and bid.ground else None,
     )  # fmt: skip
+
+
+def _void(bid: Bid, *, own: bool) -> Void:
+    """Its bidder is told ground and reason; who was of another mind is for those who judge."""
+    dissent = "" if own else bid.dissent
+    return Void(bid.get_ground_display(), bid.ground_others, bid.ground_reason, dissent, bid.invalid_at)
 
 
 def ranking(purchase: Purchase, post: Post | None, at: datetime) -> list[RankedBid]:
     """The result of the latest tender, best first: for those who judge it once scored, for everybody (`post` None:
-    the public) once awarded; empty before."""
+    the public) once awarded; empty before. Where the law of the day of the award says so, score and place are told to
+    each bidder of its own bid only, and of the others no more than who won."""
     tender = Tender.objects.filter(purchase=purchase).order_by("-pk").first()
-    if tender is None or not (awarded(tender, at) or _Reader.of(purchase, post, at).judges(tender)):
+    reader = _Reader.of(purchase, post, at)
+    if tender is None or not (awarded(tender, at) or reader.judges(tender)):
         return []
-    return _ranked(tender, Bid.objects.filter(tender=tender).select_related(*Bid.related))
+    bids = Bid.objects.filter(tender=tender).select_related(*Bid.related)
+    return _told(_ranked(tender, bids, reader), tender, reader, regimes.current(purchase.regime))
 
 
-def _ranked(tender: Tender, bids: Iterable[Bid]) -> list[RankedBid]:
+def _told(rows: list[RankedBid], tender: Tender, reader: _Reader, regime: Regime) -> list[RankedBid]:
+    """What of the result is for this reader."""
+    if tender.awarded_at is None or reader.judges(tender):
+        return rows
+    own_only = regime.parameter(OWN_ONLY, tender.awarded_at.astimezone(LOCAL).date())
+    if own_only is None or not own_only.value:
+        return rows
+    return [row if row.own else replace(row, points=None, shown="", tied=False) for row in rows if row.own or row.won]
+
+
+def _ranked(tender: Tender, bids: Iterable[Bid], reader: _Reader) -> list[RankedBid]:
     """The bids of a tender that were placed, best first."""
     rows = [bid.ranking for bid in bids if bid.tender_id == tender.pk and hasattr(bid, "ranking")]
     rows.sort(key=lambda row: (row.rank, row.bid_id))
@@ -192,7 +232,7 @@ def _ranked(tender: Tender, bids: Iterable[Bid]) -> list[RankedBid]:
         RankedBid(
             rank=row.rank, bid=row.bid_id, organisation=row.bid.organisation, price_fen=row.bid.price_fen,
             points=row.total, shown=scoring.shown(row.total), tied=ranks.count(row.rank) > 1,
-            won=row.bid_id == tender.winner_id,
+            won=row.bid_id == tender.winner_id, own=reader.owns(row.bid),
         )
         for row in rows
     ]  # fmt: skip
@@ -288,7 +328,11 @@ def look(dossier: Dossier, post: Post, roles: Iterable[Role], section: str) -> L
     may_rank = tender is not None and (awarded(tender, at) or reader.judges(tender))
     return Look(
         bids=_visible(bids, reader, at),
-        ranking=_ranked(tender, bids) if tender is not None and may_rank else [],
+        ranking=(
+            _told(_ranked(tender, bids, reader), tender, reader, dossier.regime)
+            if tender is not None and may_rank
+            else []
+        ),
         secrets=_secrets(reader, tenders, bids, sheets, rows, at, supplied),
         panel_known="purchaser" in reader.capacities or any(awarded(each, at) for each in tenders),
     )
@@ -355,3 +399,20 @@ def falsehoods(bid: VisibleBid, post: Post) -> list[FalseStatement]:
     """What was recorded on a bid, as far as the reader may know, each with its reply. One query."""
     rows = FalseStatement.objects.filter(bid=bid.pk).select_related(*FalseStatement.related, "reply")
     return [row for row in rows.order_by("pk") if row.visible_to(post)]
+
+
+@dataclass(frozen=True)
+class Matters:
+    """What the panel asked about one bid's price."""
+
+    corrections: list[Correction]
+    explanations: list[Explanation]
+
+
+def matters(bid: VisibleBid, post: Post) -> Matters:
+    """As far as the reader may know, oldest first. Two queries."""
+    corrections = Correction.objects.filter(bid=bid.pk).select_related(*Correction.related).order_by("pk")
+    explanations = Explanation.objects.filter(bid=bid.pk).select_related(*Explanation.related).order_by("pk")
+    return Matters(
+        [row for row in corrections if row.visible_to(post)], [row for row in explanations if row.visible_to(post)]
+    )

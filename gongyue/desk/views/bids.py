@@ -11,14 +11,17 @@ from django.utils.http import urlencode
 
 from gongyue.desk.profilefile import basics, parts
 from gongyue.desk.session import DeskRequest, at_desk
+from gongyue.desk.words import action_name
 from gongyue.kernel import regimes, storage
 from gongyue.kernel.capacities import in_purchase
 from gongyue.kernel.models import Purchase
 from gongyue.kernel.queries import visible_purchase
 from gongyue.parties.snapshot import digests
-from gongyue.tendering.queries import VisibleBid, falsehoods, frozen, visible_bids
+from gongyue.tendering.models import Bid
+from gongyue.tendering.queries import RankedBid, VisibleBid, falsehoods, frozen, matters, ranking, visible_bids
 
 RECORD = "falsestatement.record"
+ASK = ("correction.ask", "explanation.ask")
 
 
 @at_desk
@@ -31,7 +34,8 @@ def bid(request: DeskRequest, purchase: int, pk: int) -> HttpResponse:
         "purchase": found, "bid": shown, "basics": basics(taken),
         "parts": parts(taken, date.fromisoformat(taken["taken_on"])) if taken else [],
         "taken": taken, "frozen": frozen(shown), "falsehoods": falsehoods(shown, request.post),
-        "record": _record(request, found, shown),
+        "record": _begin(request, found, shown, RECORD), "matters": matters(shown, request.post),
+        "ask": _asks(request, found, shown), "placed": _placed(request, found, shown),
     }  # fmt: skip
     return render(request, "desk/bid.html", context)
 
@@ -45,14 +49,28 @@ def _found(request: DeskRequest, purchase: int, pk: int) -> tuple[Purchase, Visi
     return found, shown
 
 
-def _record(request: DeskRequest, purchase: Purchase, shown: VisibleBid) -> str:
-    """Where something untrue in this bid is recorded, for those who may; "" for others."""
+def _asks(request: DeskRequest, purchase: Purchase, shown: VisibleBid) -> list[tuple[str, str]]:
+    """What may be asked of this bid's price while it is evaluated, each with where to ask it."""
+    if shown.state != Bid.State.QUALIFIED:
+        return []
+    found = [(action_name(name), _begin(request, purchase, shown, name)) for name in ASK]
+    return [(name, url) for name, url in found if url]
+
+
+def _placed(request: DeskRequest, purchase: Purchase, shown: VisibleBid) -> RankedBid | None:
+    """The score and place of the reader's own bid, once they are told."""
+    rows = ranking(purchase, request.post, request.legal_now) if shown.own else []
+    return next((row for row in rows if row.bid == shown.pk), None)
+
+
+def _begin(request: DeskRequest, purchase: Purchase, shown: VisibleBid, name: str) -> str:
+    """Where an act on this bid is begun, for those who may on this day; "" for others."""
     regime = regimes.current(purchase.regime)
-    who = regime.who(RECORD)
+    who = regime.who(name, request.today)
     here = in_purchase(request.post, purchase, regime, request.today)
     if shown.own or who is None or not here.capacities & set(who.capacities):
         return ""
-    return f"{reverse('desk:begin', args=[RECORD])}?{urlencode({'purchase': purchase.pk, 'seed': shown.pk})}"
+    return f"{reverse('desk:begin', args=[name])}?{urlencode({'purchase': purchase.pk, 'seed': shown.pk})}"
 
 
 @at_desk

@@ -14,7 +14,7 @@ from gongyue.kernel.forms import NoteForm, ReasonForm
 from gongyue.kernel.models import Post
 from gongyue.tendering import scoring
 from gongyue.tendering.facts import TenderGate, sheets_of
-from gongyue.tendering.forms import OpenForm
+from gongyue.tendering.forms import DrawForm, OpenForm
 from gongyue.tendering.models import Bid, PanelSeat, Ranking, Tender, live
 
 from .panel import dismiss
@@ -48,6 +48,18 @@ def score(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinio
         for row in placed
     )  # fmt: skip
     tender.scored_at, tender.tied = at, scoring.tied(placed)
+
+
+@action(
+    "tender.draw", Tender, reaches=None, sources=[State.SCORED], label=_("并列定序"), form=DrawForm, facts=TenderGate
+)
+def draw(
+    tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, settled: str, first: int, basis: str,
+    attendance: str,
+) -> None:  # fmt: skip
+    """Settle who of those equal in points and price comes first, as the documents say or by lot; no point changes."""
+    tender.rankings.filter(rank=1).exclude(bid=first).update(rank=2)
+    tender.tie_settled, tender.tie_basis, tender.tied = settled, basis, False
 
 
 @action("tender.award", Tender, reaches=State.AWARDED, label=_("定标"), form=NoteForm, facts=TenderGate)
