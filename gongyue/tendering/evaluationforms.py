@@ -28,15 +28,25 @@ class PriceRow(forms.Form):
     misplaced = forms.BooleanField(label=_("小数点明显错位"), required=False)
 
 
+def shown_yuan(fen: int) -> str:
+    return f"{fen // 100:,}.{fen % 100:02d}"
+
+
 class CorrectionForm(ActionForm):
     """correction.ask: the price as the bid states it in its several places; the corrected one follows from them."""
 
-    words = sealed(MoneyField(label=_("开标一览表的大写金额"), required=False, help_text=_("没有写大写金额的不填")))
+    words = sealed(MoneyField(label=_("开标一览表的大写金额"), required=False))
     body = sealed(MoneyField(label=_("投标文件其他处的总价"), required=False, help_text=_("与开标一览表一致的不填")))
     lines = sealed(RowsField(PriceRow, label=_("分项报价"), least=0, most=50))
     reason = text(_("修正说明"), help_text=_("写明哪里不一致；修正按规定的顺序自动计算，经投标人确认后才有约束力"))
     price = sealed(forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("修正后报价")))
     steps = sealed(forms.Field(required=False, widget=forms.HiddenInput, label=_("所用的修正规则")))
+
+    def prepare(self) -> None:
+        if isinstance(self.subject, Correction):
+            price = shown_yuan(self.subject.bid.price_fen)
+            words = _("开标一览表的小写金额是 %(price)s 元；没有写大写金额的不填")
+            self.fields["words"].help_text = words % {"price": price}
 
     def clean_lines(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.cleaned_data["lines"]
@@ -94,7 +104,7 @@ class ExplainAskForm(ActionForm):
 class ExplainForm(ActionForm):
     """explanation.give"""
 
-    text = text(_("说明"), rows=6, help_text=_("逐项说明成本构成和报价依据"))
+    text = sealed(text(_("说明"), rows=6, help_text=_("逐项说明成本构成和报价依据")))
     paper = DocumentField(label=_("证明材料"), required=False, restricted=True)
 
 
@@ -108,12 +118,14 @@ class InvalidateForm(ActionForm):
     """bid.invalidate: on which of the grounds of law, and why."""
 
     ground = forms.ChoiceField(label=_("投标无效的情形"), choices=Bid.Ground.choices)
-    others = forms.CharField(
-        label=_("涉及的其他投标人"), max_length=300, required=False,
-        help_text=_("视为串通投标的，写明与哪一家；其他情形不填"),
+    others = sealed(
+        forms.CharField(
+            label=_("涉及的其他投标人"), max_length=300, required=False,
+            help_text=_("视为串通投标的，写明与哪一家；其他情形不填"),
+        )
     )  # fmt: skip
     reason = text(_("认定的事实和理由"), help_text=_("疑点只是线索：写明由哪些材料可以认定，将告知投标人"))
-    dissent = text(_("不同意见"), required=False, help_text=_("评标委员会成员有不同意见的，写明意见和理由"))
+    dissent = sealed(text(_("不同意见"), required=False, help_text=_("评标委员会成员有不同意见的，写明意见和理由")))
     paper = DocumentField(label=_("证明材料"), required=False, restricted=True)
 
     def clean(self) -> dict[str, Any]:

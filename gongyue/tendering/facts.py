@@ -142,6 +142,7 @@ def _open(matters: Iterable[Correction | Explanation], bids: list[Bid], settled:
 class MatterFacts:
     """What was asked of one bidder, and how it stands."""
 
+    standing: Annotated[bool, "投标是否仍在评审（资格合格，未认定无效）"]
     correction_open: Annotated[bool, "是否有未经投标人确认的报价修正"]
     explanation_open: Annotated[bool, "是否已要求说明报价而尚未认定合理"]
     heard: Annotated[bool, "投标人是否已作说明，或者说明的时间已过"]
@@ -151,6 +152,7 @@ class MatterFacts:
         corrections = [one for one in dossier.all(Correction) if one.bid_id == bid.pk]
         asked = [one for one in dossier.all(Explanation) if one.bid_id == bid.pk and one.state != "accepted"]
         return cls(
+            standing=bid.state == Bid.State.QUALIFIED,
             correction_open=any(one.state != Correction.State.CONFIRMED for one in corrections),
             explanation_open=bool(asked),
             heard=all(one.given_at is not None or (one.due_at or dossier.at) < dossier.at for one in asked),

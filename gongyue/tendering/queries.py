@@ -403,16 +403,23 @@ def falsehoods(bid: VisibleBid, post: Post) -> list[FalseStatement]:
 
 @dataclass(frozen=True)
 class Matters:
-    """What the panel asked about one bid's price."""
+    """What the panel asked about one bid's price; `evaluating`: whether it still may ask."""
 
     corrections: list[Correction]
     explanations: list[Explanation]
+    evaluating: bool
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The kinds of which one waits for the bidder."""
+        return frozenset(one.kind for one in [*self.corrections, *self.explanations] if one.state == "asked")
 
 
 def matters(bid: VisibleBid, post: Post) -> Matters:
-    """As far as the reader may know, oldest first. Two queries."""
+    """As far as the reader may know, oldest first. Three queries."""
     corrections = Correction.objects.filter(bid=bid.pk).select_related(*Correction.related).order_by("pk")
     explanations = Explanation.objects.filter(bid=bid.pk).select_related(*Explanation.related).order_by("pk")
     return Matters(
-        [row for row in corrections if row.visible_to(post)], [row for row in explanations if row.visible_to(post)]
-    )
+        [row for row in corrections if row.visible_to(post)], [row for row in explanations if row.visible_to(post)],
+        Tender.objects.filter(pk=bid.tender, state=Tender.State.OPENED).exists(),
+    )  # fmt: skip

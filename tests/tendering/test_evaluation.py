@@ -115,6 +115,7 @@ def test_an_unconfirmed_correction_voids_the_bid(announced: Line) -> None:
     assert void(line, "unconfirmed", dissent="一名成员认为可再询问。").entry is not None
     bid = bid_of(line, 0)
     assert (bid.state, bid.ground, bid.invalid_at) == ("invalid", "unconfirmed", THEN)
+    assert not Obligation.objects.filter(subject=correction.key, is_open=True).exists()
     all_sheets(line, {1: POINTS[1], 2: POINTS[0], 3: POINTS[3]})
     line.act("tender.score", line.latest(Tender), THEN)
     assert not Ranking.objects.filter(bid=bid).exists()
@@ -190,13 +191,27 @@ def test_nobody_is_void_for_a_price_unheard(cheap: Line) -> None:
     assert void(cheap, "price", THEN.replace(minute=46)).entry is not None
 
 
+def test_who_is_void_says_no_more_and_others_still_may(opened: Line) -> None:
+    """What waits for another bidder is not lost with this one."""
+    correction, mine = correct(opened), ask(opened)
+    other = on(opened, "explanation.ask", 1, THEN, reason="低", minutes=60)
+    assert other.entry is not None
+    void(opened, "mixed", others="另一家")
+    for name, matter in (("correction.confirm", correction), ("explanation.give", mine)):
+        late = attempt(opened, name, matter, THEN, actor=social(opened, 0), confirmed=True, text="说明")
+        assert objections(late) == ["asked-while-evaluating"]
+    owed = Obligation.objects.get(rule="explain-price", organisation=social(opened, 1).organisation)
+    assert (owed.is_open, owed.subject) == (True, other.subject.key)
+
+
 # --- collusion ------------------------------------------------------------------------------------------------------
 
 
 def test_collusion_names_the_other_bidder_and_its_reason_is_told(opened: Line) -> None:
     refused = void(opened, "alike")
     assert refused.form is not None and list(refused.form.errors) == ["others"]
-    assert void(opened, "alike", others="另一家", dissent="一名成员保留意见。").entry is not None
+    entry = void(opened, "alike", others="另一家", dissent="一名成员保留意见。").entry
+    assert entry is not None and ("一名成员" in entry.body, "另一家" in entry.body) == (False, False)
     own = next(b for b in visible_bids(opened.purchase, social(opened, 0), THEN) if b.own)
     judged = next(b for b in visible_bids(opened.purchase, opened.actor("tender.score"), THEN) if b.pk == own.pk)
     assert own.void is not None and judged.void is not None

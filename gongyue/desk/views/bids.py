@@ -18,7 +18,7 @@ from gongyue.kernel.models import Purchase
 from gongyue.kernel.queries import visible_purchase
 from gongyue.parties.snapshot import digests
 from gongyue.tendering.models import Bid
-from gongyue.tendering.queries import RankedBid, VisibleBid, falsehoods, frozen, matters, ranking, visible_bids
+from gongyue.tendering.queries import Matters, RankedBid, VisibleBid, falsehoods, frozen, matters, ranking, visible_bids
 
 RECORD = "falsestatement.record"
 ASK = ("correction.ask", "explanation.ask")
@@ -29,13 +29,13 @@ def bid(request: DeskRequest, purchase: int, pk: int) -> HttpResponse:
     """What was offered, the profile as it was then, the review item by item; whoever may not read it in full finds
     nothing (404)."""
     found, shown = _found(request, purchase, pk)
-    taken = shown.snapshot or {}
+    taken, asked = shown.snapshot or {}, matters(shown, request.post)
     context = {
         "purchase": found, "bid": shown, "basics": basics(taken),
         "parts": parts(taken, date.fromisoformat(taken["taken_on"])) if taken else [],
         "taken": taken, "frozen": frozen(shown), "falsehoods": falsehoods(shown, request.post),
-        "record": _begin(request, found, shown, RECORD), "matters": matters(shown, request.post),
-        "ask": _asks(request, found, shown), "placed": _placed(request, found, shown),
+        "record": _begin(request, found, shown, RECORD), "matters": asked,
+        "ask": _asks(request, found, shown, asked), "placed": _placed(request, found, shown),
     }  # fmt: skip
     return render(request, "desk/bid.html", context)
 
@@ -49,11 +49,12 @@ def _found(request: DeskRequest, purchase: int, pk: int) -> tuple[Purchase, Visi
     return found, shown
 
 
-def _asks(request: DeskRequest, purchase: Purchase, shown: VisibleBid) -> list[tuple[str, str]]:
-    """What may be asked of this bid's price while it is evaluated, each with where to ask it."""
-    if shown.state != Bid.State.QUALIFIED:
+def _asks(request: DeskRequest, purchase: Purchase, shown: VisibleBid, asked: Matters) -> list[tuple[str, str]]:
+    """What may be asked of this bid's price while it is evaluated and nothing of the kind is open, and where."""
+    if shown.state != Bid.State.QUALIFIED or not asked.evaluating:
         return []
-    found = [(action_name(name), _begin(request, purchase, shown, name)) for name in ASK]
+    names = [name for name in ASK if name.partition(".")[0] not in asked.open]
+    found = [(action_name(name), _begin(request, purchase, shown, name)) for name in names]
     return [(name, url) for name, url in found if url]
 
 
