@@ -90,3 +90,8 @@ def _tried(bands: Sequence[Band]) -> list[tuple[Fraction, int]]:
     tried = [(edge, edge) for edge in edges]
     tried += [(one, (one + other) / 2) for one, other in zip(edges, edges[1:], strict=False)]
     return sorted({(told, sum(band.holds(value) for band in bands)) for told, value in tried})
+
+
+def plain(number: Fraction) -> str:
+    """As people write it: what an interval says has an end."""
+    return f"{number.numerator}" if number.denominator == 1 else f"{float(number):g}"

@@ -36,6 +36,7 @@ class TenderFacts:
     has_package: Annotated[bool, "招标资料是否齐备（需求、质量标准、申请书格式、背景、资源配置）"]
     price_points: Annotated[int | None, "价格因素的分值"]
     total_points: Annotated[int | None, "各评审因素分值合计"]
+    fixed_price: Annotated[bool, "是否采用固定价格或者执行国家统一定价"]
     panel: Annotated[int, "评审专家人数"]
     sheets: Annotated[int, "已提交的评分表数"]
     bids: Annotated[int | None, "投标数（截止时间之前不可知）"]
@@ -62,6 +63,7 @@ class TenderFacts:
             has_package=tender.has_package,
             price_points=tender.price_points if born else None,
             total_points=tender.total_points if born else None,
+            fixed_price=tender.fixed_price,
             panel=tender.panel_size if born else 0,
             sheets=len(sheets_of(dossier, tender)),
             bids=None if bids is None else len(bids),

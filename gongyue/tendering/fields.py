@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import from_json
 
+from . import bands
 from .models import Bid, Factor
 
 POINTS = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?", re.ASCII)
@@ -95,7 +96,7 @@ class ScoresField(forms.Field):
                 if factor["is_price"]:
                     continue
                 try:
-                    cleaned[str(bid.pk)][str(number)] = _hundredths(_at(_at(typed, bid.pk), number), factor["points"])
+                    cleaned[str(bid.pk)][str(number)] = _given(_at(_at(typed, bid.pk), number), factor)
                 except ValidationError as reason:
                     where = {"bid": str(bid), "factor": factor["name"], "reason": reason.messages[0]}
                     sentence = _("%(bid)s 的“%(factor)s”：%(reason)s")
@@ -121,6 +122,17 @@ class ScoresField(forms.Field):
 def _at(row: Any, number: int) -> Any:
     """The value under a number, however a program wrote its key; "" where there is none."""
     return row.get(str(number), row.get(number, "")) if isinstance(row, Mapping) else ""
+
+
+def _given(typed: Any, factor: Factor) -> int:
+    """Hundredths of a point; of a factor with intervals one of those that they give."""
+    points = _hundredths(typed, factor["points"])
+    if words := factor.get("bands"):
+        steps = sorted({band.points for band in bands.read(words)}, reverse=True)
+        if points not in {step * HUNDRED for step in steps}:
+            params = {"points": "、".join(bands.plain(step) for step in steps)}
+            raise ValidationError(_("按区间只能给 %(points)s 分"), code="band", params=params)
+    return points
 
 
 def _hundredths(typed: Any, most: int) -> int:

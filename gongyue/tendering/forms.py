@@ -19,7 +19,7 @@ from gongyue.kernel.models import Organisation, Post
 from gongyue.parties.profile import ProviderProfile
 from gongyue.parties.snapshot import snapshot
 
-from . import qualification
+from . import bands, qualification
 from .fields import ScoresField
 from .models import Bid, Factor, PanelSeat, ScoreSheet, StandardGroup, Tender, live
 
@@ -29,7 +29,7 @@ LONG = 20_000
 KEY_LENGTH = 18  # digits of a key that still fits 64 bits
 FORMER = (
     "title", "requirement", "quality_standard", "application_form", "background", "resources", "renewal_announced",
-    "factors",
+    "factors", "fixed_price",
 )  # fmt: skip
 F = TypeVar("F", bound=forms.Field)
 
@@ -57,6 +57,7 @@ class FactorRow(forms.Form):
     points = forms.IntegerField(label=_("分值"), min_value=1, max_value=POINTS_IN_ALL)
     is_price = forms.BooleanField(label=_("价格因素"), required=False)
     measures = forms.CharField(label=_("衡量的标准要点"), max_length=120, required=False)
+    bands = forms.CharField(label=_("各区间得分"), max_length=300, required=False)
 
 
 class DraftTenderForm(ActionForm):
@@ -71,8 +72,14 @@ class DraftTenderForm(ActionForm):
     resources = text(_("资源配置"), required=False)
     renewal_announced = forms.BooleanField(label=_("文件载明履约考核合格可续签"), required=False)
     factors = RowsField(
-        FactorRow, label=_("评审因素"), most=30, help_text=_("标准要点照抄服务质量标准中的原文，价格因素不填")
+        FactorRow,
+        label=_("评审因素"),
+        most=30,
+        help_text=_(
+            "标准要点照抄服务质量标准中的原文，价格因素不填；按区间给分的写明各区间，例如“10以上得5分；5以上不足10得3分；不足5得0分”，以上、以下、以内含本数，不足、超过不含"
+        ),
     )
+    fixed_price = forms.BooleanField(label=_("采用固定价格或者执行国家统一定价"), required=False)
     conditions_reason = forms.CharField(
         label=_("评审因素与资格条件同名仍保留的理由"), max_length=500, required=False,
         help_text=_("资格条件只审查合格与否，一般不计分；没有同名因素的不填"),
@@ -103,6 +110,9 @@ class DraftTenderForm(ActionForm):
             }  # fmt: skip
             for row in self.cleaned_data["factors"]
         ]
+        for row, factor in zip(self.cleaned_data["factors"], factors, strict=True):
+            if row.get("bands"):
+                factor["bands"] = _banded(factor, row["bands"])
         total = sum(factor["points"] for factor in factors)
         if total != POINTS_IN_ALL:
             params = {"all": POINTS_IN_ALL, "total": total}
@@ -131,6 +141,27 @@ class DraftTenderForm(ActionForm):
             params = {"factor": found[0][0], "item": found[0][1].name}
             self.add_error("conditions_reason", ValidationError(words, code="condition", params=params))
         return data
+
+
+def _banded(factor: Factor, words: str) -> str:
+    """The intervals of a factor, once they say of every number what it earns. Raises ValidationError."""
+    params: dict[str, Any] = {"name": factor["name"]}
+    if factor["is_price"]:
+        raise ValidationError(_("“%(name)s”是价格因素，按公式计算，不分区间"), code="band_price", params=params)
+    try:
+        found = bands.read(words)
+    except ValueError as part:
+        params["part"] = str(part)
+        raise ValidationError(_("“%(name)s”的区间读不懂：%(part)s"), code="band", params=params) from None
+    if edges := bands.overlaps(found):
+        params["edge"] = bands.plain(edges[0])
+        raise ValidationError(_("“%(name)s”的区间在 %(edge)s 处重叠"), code="band_overlap", params=params)
+    if edges := bands.holes(found):
+        params["edge"] = bands.plain(edges[0])
+        raise ValidationError(_("“%(name)s”的区间在 %(edge)s 处有空档"), code="band_hole", params=params)
+    if max(band.points for band in found) != factor["points"]:
+        raise ValidationError(_("“%(name)s”各区间的最高分须等于它的分值"), code="band_most", params=params)
+    return words
 
 
 class ExpertRow(forms.Form):

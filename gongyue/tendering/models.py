@@ -24,6 +24,7 @@ class Factor(TypedDict):
     points: int
     is_price: bool
     measures: NotRequired[str]  # the point of the quality standard that it measures
+    bands: NotRequired[str]  # its points by interval, as `bands.read` takes them
 
 
 class StandardGroup(Further):
@@ -90,6 +91,7 @@ class Tender(PurchaseSubject):
     resources = models.TextField(_("资源配置"), blank=True)
     renewal_announced = models.BooleanField(_("文件载明可续签"), default=False)
     factors = models.JSONField(_("评审因素"), default=list)  # list[Factor], in the order of the documents
+    fixed_price = models.BooleanField(_("采用固定价格"), default=False)  # or one that the state sets for everybody
     drafted_at = models.DateTimeField(null=True)
     briefing_on = models.DateField(_("信息沟通会日期"), null=True)
     briefing_venue = models.CharField(_("沟通会地点"), max_length=120, blank=True)

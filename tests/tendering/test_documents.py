@@ -213,3 +213,63 @@ def test_documents_are_taken_back_and_written_anew(drafting: Line, state: str) -
 
 def _dossier(line: Line) -> Dossier:
     return Dossier(line.purchase, at=moment("2010-10-16"), regime=line.regime)
+
+
+# --- how it will be scored ------------------------------------------------------------------------------------------
+
+STAFF = "10以上得60分；5以上不足10得30分；不足5得0分"
+
+
+def banded(words: str, **price: str) -> list[dict[str, str]]:
+    return [
+        {"name": "配备的社工", "points": "60", "is_price": "", "measures": "", "bands": words},
+        {"name": "价格", "points": "40", "is_price": "on"} | price,
+    ]
+
+
+def test_a_factor_keeps_its_intervals(drafting: Line) -> None:
+    tender = drafted(drafting, factors=banded(STAFF))
+    assert [factor.get("bands") for factor in tender.factors] == [STAFF, None]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (banded("10以上得60分；10以下得30分"), "“配备的社工”的区间在 10 处重叠"),
+        (banded("超过10得60分；不足10得30分"), "“配备的社工”的区间在 10 处有空档"),
+        (banded("10以上得60分；8.5以内得30分"), "“配备的社工”的区间在 8.5 处有空档"),
+        (banded("较多得60分"), "“配备的社工”的区间读不懂：较多得60分"),
+        (banded("10以上得50分；不足10得30分"), "“配备的社工”各区间的最高分须等于它的分值"),
+        (banded(STAFF, bands="10以上得40分"), "“价格”是价格因素，按公式计算，不分区间"),
+    ],
+)
+def test_intervals_say_of_every_number_what_it_earns(drafting: Line, rows: list[dict[str, str]], reason: str) -> None:
+    outcome = attempt(drafting, "tender.draft", None, moment("2010-10-15"), factors=rows)
+    assert (objections(outcome), outcome.form.errors) == ([], {"factors": [reason]})
+
+
+def issued(line: Line, day: str, *, points: int, fixed: bool) -> list[str]:
+    """What stands in the way of issuing documents whose price earns these points."""
+    rows = [{"name": "方案", "points": str(100 - points), "is_price": ""}]
+    rows += [{"name": "价格", "points": str(points), "is_price": "on"}] if points else []
+    tender = briefed(line, factors=rows, fixed_price=fixed)
+    due = moment(f"{day[:4]}-12-28").strftime("%Y-%m-%dT%H:%M")
+    outcome = attempt(line, "tender.publish", tender, moment(day), bids_due_at=due)
+    return [finding.rule for finding in outcome.findings if finding.severity == "block"]
+
+
+@pytest.mark.parametrize(
+    ("day", "points", "fixed", "found"),
+    [
+        ("2017-09-30", 9, False, []),  # the day before Order 87
+        ("2017-10-01", 9, False, ["price-weight"]),
+        ("2017-10-01", 10, False, []),  # not below a tenth
+        ("2017-10-01", 0, False, ["price-weight"]),
+        ("2017-10-01", 0, True, []),
+        ("2017-10-01", 10, True, ["fixed-price-no-factor"]),
+    ],
+)
+def test_the_price_earns_a_tenth_or_is_no_factor(
+    drafting: Line, day: str, points: int, fixed: bool, found: list[str]
+) -> None:
+    assert issued(drafting, day, points=points, fixed=fixed) == found

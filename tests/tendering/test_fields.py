@@ -105,3 +105,13 @@ def test_what_was_typed_comes_back_with_the_wrong_cell_marked() -> None:
 def test_scores_are_sealed_and_unknown_to_rules() -> None:
     assert ACTIONS["sheet.submit"].vocabulary().keys() & {"input.scores"} == set()
     assert ACTIONS["sheet.submit"].form.base_fields["scores"].sealed is True  # type: ignore[attr-defined]
+
+
+def test_a_factor_with_intervals_takes_only_what_they_give() -> None:
+    form = sheet({"scores": {"11": {"1": "60", "3": "20"}, "12": {"1": "45", "3": "15"}}})
+    field = form.fields["scores"]
+    assert isinstance(field, ScoresField)
+    words = "5以上得30分；3以上不足5得15分；不足3得0分"
+    field.grid(bids=BIDS, factors=[*FACTORS[:2], {**FACTORS[2], "bands": words}])
+    assert form.errors == {"scores": ["甲中心 的“团队”：按区间只能给 30、15、0 分"]}
+    assert words in str(form["scores"])

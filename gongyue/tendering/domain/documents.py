@@ -20,14 +20,14 @@ State = Tender.State
 def draft(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, title: str, ceiling: int, requirement: str,
     quality_standard: str, application_form: str, background: str, resources: str, renewal_announced: bool,
-    factors: list[Factor], conditions_reason: str,
+    factors: list[Factor], fixed_price: bool, conditions_reason: str,
 ) -> None:  # fmt: skip
     """Write the documents; `ceiling` in fen, the factors' points sum to a hundred. Why a factor has the name of a
     qualification item (`conditions_reason`) stands in the ledger."""
     tender.title, tender.ceiling_fen = title, ceiling
     tender.requirement, tender.quality_standard = requirement, quality_standard
     tender.application_form, tender.background, tender.resources = application_form, background, resources
-    tender.renewal_announced, tender.factors = renewal_announced, factors
+    tender.renewal_announced, tender.factors, tender.fixed_price = renewal_announced, factors, fixed_price
     tender.drafted_at = at
 
 
