@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -204,16 +204,22 @@ class CaseFile:
 
     @cached_property
     def open_deadlines(self) -> list[Deadline]:
-        rows = [row for row in self.obligations if row.is_open]
-        rows.sort(key=lambda row: (row.due_on is None, row.due_on or self.today, row.pk))
-        return [self.deadline(row) for row in rows]
+        return [self.deadline(row) for row in sorted(self.obligations, key=self._by_day) if row.is_open]
+
+    def _by_day(self, row: Obligation) -> tuple[bool, date, int]:
+        """Earliest first; what has no day comes last."""
+        return row.due_on is None, row.due_on or self.today, row.pk
 
     @cached_property
     def owed(self) -> list[Deadline]:
-        """What the reader has to do here that the panel of this part does not offer."""
+        """What the reader has to do in this purchase, in whichever part, that the panel of this part does not offer."""
         rows = [*self.panel.ready, *self.panel.blocked]
         offered = {row.url for row in rows} | {reverse("desk:purchase", args=[self.purchase.pk])}
-        return [one for one in self.open_deadlines if one.url and one.url not in offered]
+        own = [
+            row for row in self._every_obligation if row.is_open and row.organisation_id == self.post.organisation_id
+        ]
+        found = map(self.deadline, sorted(own, key=self._by_day))
+        return [one for one in found if one.url and one.url not in offered]
 
     @cached_property
     def met_deadlines(self) -> list[Deadline]:

@@ -83,3 +83,14 @@ def test_the_money_part_shows_the_account_by_heading(due: Line, desk: Desk, toda
         ("活动", 29_250_000, 1_560_050, False), ("管理费", 19_500_000, 980_000, False),
     ]  # fmt: skip
     assert account.chart.empty is False
+
+
+def test_every_part_names_what_the_reader_owes_in_another(due: Line, desk: Desk, today: Today) -> None:
+    """Payment belongs to the line of the overview; whoever looks for it under the money finds it, too."""
+    today("2010-12-31")
+    post = due.cast.finances[due.district]
+    own = Payment.objects.get(purchase=due.purchase, payer=post.organisation)
+    url = reverse("desk:do", args=["payment.pay", own.pk])
+    page = desk(post).get(f"/purchases/{due.purchase.pk}/money/")
+    assert [one.url for one in page.context["case"].owed] == [url]
+    assert f'href="{url}"' in page.content.decode()
