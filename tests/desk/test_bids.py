@@ -113,3 +113,17 @@ def test_a_bidder_reads_its_own_score_after_the_award(judging: Line, desk: Desk,
     line = reader.get(f"/purchases/{judging.purchase.pk}/").content.decode()
     other = Ranking.objects.exclude(bid=bid).exclude(bid=judging.latest(Tender).winner).get()
     assert (shown(ranked.total) in line, shown(other.total) in line) == (True, False)
+
+
+def test_leads_are_shown_to_those_who_judge_alone(judging: Line, desk: Desk, today: Today) -> None:
+    """1 960 000, 1 985 000 and then 2 010 000: each 25 000 more."""
+    bid = Bid.objects.get(organisation=judging.cast.social[0].organisation)
+    today("2010-11-24")
+    officer = judging.actor("tender.score")
+    assert 'id="traits"' not in desk(officer).get(url(judging, bid)).content.decode()
+    Bid.objects.filter(organisation=judging.cast.social[3].organisation).update(price_fen=201_000_000)
+    page = desk(officer).get(url(judging, bid)).content.decode()
+    assert (
+        f"<li>各家报价等差：{judging.cast.social[1].organisation}、{judging.cast.social[3].organisation}</li>" in page
+    )
+    assert 'id="traits"' not in desk(judging.cast.social[0]).get(url(judging, bid)).content.decode()

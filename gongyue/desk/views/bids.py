@@ -19,6 +19,7 @@ from gongyue.kernel.queries import visible_purchase
 from gongyue.parties.snapshot import digests
 from gongyue.tendering.models import Bid
 from gongyue.tendering.queries import Matters, RankedBid, VisibleBid, falsehoods, frozen, matters, ranking, visible_bids
+from gongyue.tendering.traits import Trait, traits
 
 RECORD = "falsestatement.record"
 ASK = ("correction.ask", "explanation.ask")
@@ -28,7 +29,7 @@ ASK = ("correction.ask", "explanation.ask")
 def bid(request: DeskRequest, purchase: int, pk: int) -> HttpResponse:
     """What was offered, the profile as it was then, the review item by item; whoever may not read it in full finds
     nothing (404)."""
-    found, shown = _found(request, purchase, pk)
+    found, shown, seen = _found(request, purchase, pk)
     taken, asked = shown.snapshot or {}, matters(shown, request.post)
     context = {
         "purchase": found, "bid": shown, "basics": basics(taken),
@@ -36,17 +37,25 @@ def bid(request: DeskRequest, purchase: int, pk: int) -> HttpResponse:
         "taken": taken, "frozen": frozen(shown), "falsehoods": falsehoods(shown, request.post),
         "record": _begin(request, found, shown, RECORD), "matters": asked,
         "ask": _asks(request, found, shown, asked), "placed": _placed(request, found, shown),
+        "traits": _traits(shown, seen),
     }  # fmt: skip
     return render(request, "desk/bid.html", context)
 
 
-def _found(request: DeskRequest, purchase: int, pk: int) -> tuple[Purchase, VisibleBid]:
+def _found(request: DeskRequest, purchase: int, pk: int) -> tuple[Purchase, VisibleBid, list[VisibleBid]]:
+    """The purchase, the bid, and every bid the reader may know of."""
     found = visible_purchase(request.post, purchase, on=request.today)
     seen = visible_bids(found, request.post, request.legal_now) if found is not None else []
     shown = next((one for one in seen if one.pk == pk and one.plan is not None), None)
     if found is None or shown is None:
         raise Http404
-    return found, shown
+    return found, shown, seen
+
+
+def _traits(shown: VisibleBid, seen: list[VisibleBid]) -> list[Trait]:
+    """Leads for those who judge; a bidder is not told of its own."""
+    whole = [one for one in seen if one.plan is not None and one.tender == shown.tender]
+    return [] if shown.own else traits(shown, whole)
 
 
 def _asks(request: DeskRequest, purchase: Purchase, shown: VisibleBid, asked: Matters) -> list[tuple[str, str]]:
@@ -77,7 +86,7 @@ def _begin(request: DeskRequest, purchase: Purchase, shown: VisibleBid, name: st
 @at_desk
 def paper(request: DeskRequest, purchase: int, pk: int, sha256: str) -> FileResponse:
     """A paper of the profile as the bid froze it, even if it was replaced since."""
-    _purchase, shown = _found(request, purchase, pk)
+    _purchase, shown, _seen = _found(request, purchase, pk)
     if sha256 not in digests(shown.snapshot or {}):
         raise Http404
     name = next(p["name"] for p in _papers(shown) if p["sha256"] == sha256)
