@@ -58,8 +58,8 @@ node_modules/.stamp: package.json package-lock.json requirements/node.txt | $(VE
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
-build/.vendor: node_modules/.stamp tools/static.py gongyue/desk/icons.py
-	@echo "· styles and icons"
+build/.vendor: node_modules/.stamp tools/static.py gongyue/desk/icons.py gongyue/tendering/browser/sealing.js
+	@echo "· styles, icons and scripts"
 	@$(VENV)/bin/python tools/static.py
 	@touch $@
 
@@ -72,7 +72,7 @@ build/.messages: $(VENV)/.run tools/messages.py $(wildcard gongyue/locale/*/LC_M
 documents: $(VENV)/.documents ## install the set for spreadsheets, Word and PDF
 
 .PHONY: pages
-pages: $(RUN) $(PAGES) ## build styles, icons and translations
+pages: $(RUN) $(PAGES) ## build styles, icons, scripts and translations
 
 # --- run ----------------------------------------------------------------------------------------------------
 
