@@ -85,3 +85,11 @@ def test_the_longest_term(chengdu: Regime) -> None:
 
 def test_what_no_source_gives_is_named(chengdu: Regime) -> None:
     assert [slot.id for slot in chengdu.slots if slot.pack == CODE] == ["cd-validity", "cd-item-table", "cd-catalogue"]
+
+
+@pytest.mark.parametrize("action", ["tender.draw", "bid.invalidate", "correction.ask", "explanation.ask"])
+def test_a_tie_or_a_price_is_settled_by_the_purchaser_once_order_87_is_law(chengdu: Regime, action: str) -> None:
+    """Whatever the law asks before an award somebody here can do."""
+    who = chengdu.who(action, date(2017, 10, 1))
+    assert who is not None and who.capacities == ("purchaser",)
+    assert chengdu.who(action, date(2017, 9, 30)) is None
