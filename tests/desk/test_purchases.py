@@ -161,7 +161,7 @@ def test_a_late_payment_names_the_payer_the_days_and_the_post(line: Line, desk: 
         ("广州市财政局", late, 0), ("越秀区财政局", 0, 39_600_000),
     ]  # fmt: skip
     assert [(d.what, d.holder, d.days) for d in case.late if d.row.action == "payment.pay"] == [
-        ("拨付资金 · GZ-440104-001 第 1 期 广州市财政局", f"广州市财政局 拨付岗 · {city.person.name}", late)
+        (f"拨付资金 · {line.contract().number} 第 1 期 广州市财政局", f"广州市财政局 拨付岗 · {city.person.name}", late)
     ]
 
 

@@ -132,7 +132,7 @@ def test_what_waits_is_told_apart_by_the_name_of_its_subject(
     today("2010-11-06")
     page = desk(line.cast.finances[line.district]).get("/desk/")
     assert [(task.what, task.about) for task in page.context["rows"] if task.row.action == "payment.pay"] == [
-        ("拨付资金 · GZ-440104-001 第 1 期 越秀区财政局", "广卫街社区综合服务中心")
+        (f"拨付资金 · {line.contract().number} 第 1 期 越秀区财政局", "广卫街社区综合服务中心")
     ]
 
 
