@@ -12,7 +12,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post
 from gongyue.policy import Regime
 
-from .falsehood import REVIEWERS, Reviewed
+from .falsehood import REVIEWERS, OnBid
 from .models import Bid, Tender, live
 from .pricing import AVERAGE, CEILING, SECOND, Marks, low
 
@@ -52,31 +52,14 @@ def low_marks(dossier: Dossier, bid: Bid) -> tuple[str, ...]:
     return low(bid.price_fen, prices, tender.ceiling_fen, found) if bid.state == Bid.State.QUALIFIED else ()
 
 
-class Asked(Reviewed):
+class Asked(OnBid):
     """What the panel asks of one bidder while it evaluates; the bidder's own affair until it has answered."""
-
-    follows = Bid
-    related: ClassVar[tuple[str, ...]] = ("bid", "bid__organisation", "bid__tender")
-
-    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+", verbose_name=_("投标"))
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return str(self.bid.organisation)
-
-    @property
-    def seed(self) -> str:
-        return str(self.bid_id)
-
-    @property
-    def seed_words(self) -> str:
-        return str(self.bid.organisation)
-
-    @property
-    def bidder(self) -> Organisation:
-        return self.bid.organisation
 
     @property
     def owner(self) -> Organisation | None:

@@ -32,37 +32,16 @@ class Reviewed(PurchaseSubject):
         raise NotImplementedError
 
 
-class FalseStatement(Reviewed):
-    """不实材料记录 on one opened bid, the profile frozen in it among its parts (GZ-P-4.7)."""
+class OnBid(Reviewed):
+    """About one bid, and told by whose it is."""
 
-    kind = "falsestatement"
-    called = _("不实材料记录")
-    remedy = ""
     follows = Bid
     related: ClassVar[tuple[str, ...]] = ("bid", "bid__organisation", "bid__tender")
 
-    class State(models.TextChoices):
-        RECORDED = "recorded", _("已记录，待认定")
-        UPHELD = "upheld", _("认定不实")
-        DROPPED = "dropped", _("不予认定")
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+", verbose_name=_("投标"))
 
-    class Part(models.TextChoices):
-        PROFILE = "profile", _("机构档案和机构情况")
-        PLAN = "plan", _("实施方案")
-        FUND_RULES = "fund_rules", _("资金使用细则")
-        OTHER = "other", _("其他材料")
-
-    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="falsehoods", verbose_name=_("投标"))
-    part = models.CharField(_("所在材料"), max_length=12, choices=Part)
-    what = models.TextField(_("不实之处"))
-    evidence = models.TextField(_("依据"))
-    recorded_on = models.DateField(_("记录日期"), null=True)
-    told = models.TextField(_("告知情况"), blank=True)
-    finding = models.TextField(_("认定意见"), blank=True)
-    decided_on = models.DateField(_("认定日期"), null=True)
-
-    def __str__(self) -> str:
-        return f"{self.bid.organisation} · {self.get_part_display()}"
+    class Meta:
+        abstract = True
 
     @property
     def seed(self) -> str:
@@ -75,6 +54,36 @@ class FalseStatement(Reviewed):
     @property
     def bidder(self) -> Organisation:
         return self.bid.organisation
+
+
+class FalseStatement(OnBid):
+    """不实材料记录 on one opened bid, the profile frozen in it among its parts (GZ-P-4.7)."""
+
+    kind = "falsestatement"
+    called = _("不实材料记录")
+    remedy = ""
+
+    class State(models.TextChoices):
+        RECORDED = "recorded", _("已记录，待认定")
+        UPHELD = "upheld", _("认定不实")
+        DROPPED = "dropped", _("不予认定")
+
+    class Part(models.TextChoices):
+        PROFILE = "profile", _("机构档案和机构情况")
+        PLAN = "plan", _("实施方案")
+        FUND_RULES = "fund_rules", _("资金使用细则")
+        OTHER = "other", _("其他材料")
+
+    part = models.CharField(_("所在材料"), max_length=12, choices=Part)
+    what = models.TextField(_("不实之处"))
+    evidence = models.TextField(_("依据"))
+    recorded_on = models.DateField(_("记录日期"), null=True)
+    told = models.TextField(_("告知情况"), blank=True)
+    finding = models.TextField(_("认定意见"), blank=True)
+    decided_on = models.DateField(_("认定日期"), null=True)
+
+    def __str__(self) -> str:
+        return f"{self.bid.organisation} · {self.get_part_display()}"
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
