@@ -64,6 +64,7 @@ def test_finance_of_the_same_level_reviews_and_has_no_hand_in_the_tender(chengdu
     assert {name for name, capacities in whose.items() if "finance" in capacities} == {
         "purchase.recuse", "fund.open", "item.approve", "item.return", "share.commit",
     }  # fmt: skip
+    assert [whose[name] for name in ("item.approve", "item.return")] == [("finance",), ("finance",)]
     review = next(rule for rule in chengdu.all_obligations() if rule.id == "approve-item")
     assert (review.after, review.do, review.who) == (("item.propose",), "item.approve", ("finance",))
 
@@ -73,6 +74,17 @@ def test_posts_that_one_person_may_not_join(chengdu: Regime) -> None:
         (duties, "purchase", "cd-purchase-2017#第十七条", FIRST)
         for duties in (("service_proposal.submit", "service_proposal.argue"), ("tender.draft", "tender.publish"))
     ]
+
+
+@pytest.mark.clause("CD-11a", "CD-14")
+def test_the_requirement_is_owed_once_needs_are_known_and_then_its_argument(chengdu: Regime) -> None:
+    duties = {rule.id: (rule.after, rule.do, rule.who, rule.cite) for rule in chengdu.all_obligations()}
+    assert duties["propose-services"] == (
+        ("needs.conclude",), "service_proposal.submit", ("purchaser",), "cd-purchase-2017#第十一条",
+    )  # fmt: skip
+    assert duties["argue-services"] == (
+        ("service_proposal.submit",), "service_proposal.argue", ("purchaser",), "cd-purchase-2017#第十四条",
+    )  # fmt: skip
 
 
 @pytest.mark.clause("CD-23a")
