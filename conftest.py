@@ -10,9 +10,6 @@ import pytest
 from django.conf import settings
 
 CHROMIUM = Path("/usr/bin/chromium")
-# Pages whose queries are their own are tried on both databases; what the others show, the rooms' tests ask on both.
-DESK = Path(__file__).parent / "tests" / "desk"
-ASKING = {"account", "batches", "documents", "export", "instalments", "purchases", "search", "warnings", "workbench"}
 NO_SKIP = bool(os.environ.get("GONGYUE_NO_SKIP"))
 
 # Playwright's own event loop runs in the thread of the test; the queries there are the test's, one at a time.
@@ -20,21 +17,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests run once, on SQLite, and only where there is a browser; so do pages that ask what rooms ask."""
+    """Browser tests run once, on SQLite, and only where there is a browser."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     browser = [item for item in items if item.get_closest_marker("browser")]
-    once = {item for item in items if item.get_closest_marker("once") or _shows(item)} | set(browser)
+    once = {item for item in items if item.get_closest_marker("once")} | set(browser)
     if once and not on_sqlite:
         config.hook.pytest_deselected(items=list(once))
         items[:] = [item for item in items if item not in once]
     elif not CHROMIUM.exists():
         for item in browser:
             item.add_marker(pytest.mark.skip(reason=f"no {CHROMIUM}: make system installs it"))
-
-
-def _shows(item: pytest.Item) -> bool:
-    """A page of the desk that asks the database nothing that no room asks."""
-    return item.path.parent == DESK and item.path.stem.removeprefix("test_") not in ASKING
 
 
 @pytest.hookimpl(wrapper=True)

@@ -307,7 +307,7 @@ def test_whatever_anybody_does(points: None) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Purchasing,
         settings=settings(
-            max_examples=10 if connection.vendor == "sqlite" else 4,
+            max_examples=10,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,
