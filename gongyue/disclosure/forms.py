@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DayField, DocumentField
 from gongyue.kernel.forms import ActionForm
+from gongyue.parties.redaction import PublicText
 
 from . import queries
 from .models import ProjectFacts, ProviderFile, Publication
-from .redaction import PublicText
 
 FIRST_YEAR = 1990
 EVALUATION = "evaluation"  # the kind of notice that the disclosure lists give to results of evaluations

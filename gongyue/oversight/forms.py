@@ -13,6 +13,7 @@ from gongyue.kernel.fields import DayField, DocumentField, OrganisationField, Ro
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation, Purchase
 from gongyue.parties.forms import PersonalField, RowField
+from gongyue.parties.redaction import PublicText
 
 from .drawing import digest, list_digest
 from .models import Feedback, Recommendation, SpotCheck, SupervisionLog
@@ -220,7 +221,9 @@ class TransferForm(ReasonForm):
 
 
 class PublicAnswerForm(ActionForm):
-    public_text = words(_("公开的办理结果"), rows=4, most=2000)
+    """feedback.answer and feedback.reply: everybody reads it, so a person's number in it is refused."""
+
+    public_text = PublicText(label=_("公开的办理结果"), max_length=2000)
     without_persons = forms.BooleanField(label=_("已核对：不含姓名、电话、住址等个人信息"))
 
 

@@ -54,6 +54,14 @@ def test_the_sender_is_nowhere_but_in_an_opening_that_can_be_erased(filed: Line)
     assert (feedback.words, contact_of(feedback), entry.openings.count()) == ("", "", 0)
 
 
+@pytest.mark.clause("GZ-P-3.3.5b")
+def test_an_answer_for_all_holds_nobodys_number(filed: Line) -> None:
+    feedback = sent(filed)
+    filed.act("feedback.accept", feedback, DAY)
+    outcome = attempt(filed, "feedback.answer", feedback, DAY, public_text="请来信人拨打 13800138000。")
+    assert outcome.form.errors["public_text"] == ["文中含有疑似身份证号或手机号（138…00），公开前请删去"]
+
+
 @pytest.mark.clause("GZ-P-2.4b")
 def test_the_provider_never_learns_of_it(filed: Line) -> None:
     feedback = sent(filed)

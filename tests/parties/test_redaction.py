@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from gongyue.disclosure.redaction import PublicText, personal_in
+from gongyue.parties.redaction import PublicText, personal_in
 
 IDENTITY = "11010519491231002X"
 
