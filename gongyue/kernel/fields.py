@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -152,6 +152,13 @@ class OrganisationField(OrganisationChoice):
 
     def label_from_instance(self, obj: Organisation) -> str:
         return f"{obj.name}（{obj.division.name}）"
+
+
+class JudgementField(forms.ChoiceField):
+    """One of several judgements: none is chosen beforehand, so that nobody agrees by passing over it."""
+
+    def __init__(self, *, choices: Iterable[tuple[Any, Any]], **options: Any) -> None:
+        super().__init__(choices=[("", _("请选择")), *choices], **options)
 
 
 class NamedChoiceField(forms.ChoiceField):

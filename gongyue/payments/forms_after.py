@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue import clock
 from gongyue.kernel.batches import accepted_rows
-from gongyue.kernel.fields import BatchField, DayField, DocumentField, MoneyField, NamedChoiceField, RowsField
+from gongyue.kernel.fields import (
+    BatchField,
+    DayField,
+    DocumentField,
+    JudgementField,
+    MoneyField,
+    NamedChoiceField,
+    RowsField,
+)
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Batch, Purchase
 
@@ -37,7 +45,7 @@ class AnswerForm(ActionForm):
 
 
 class LiabilityResultForm(ActionForm):
-    result = forms.ChoiceField(label=_("处理结果"), choices=Liability.Result.choices)
+    result = JudgementField(label=_("处理结果"), choices=Liability.Result.choices)
     reason = words(_("理由"))
 
 

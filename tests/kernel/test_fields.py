@@ -8,7 +8,15 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongyue.kernel.fields import DayField, DocumentField, MomentField, MoneyField, RowsField, ScanField
+from gongyue.kernel.fields import (
+    DayField,
+    DocumentField,
+    JudgementField,
+    MomentField,
+    MoneyField,
+    RowsField,
+    ScanField,
+)
 from gongyue.kernel.forms import ActionForm
 
 
@@ -181,3 +189,12 @@ def test_a_file_of_fifty_megabytes_is_refused_with_the_limit() -> None:
     with pytest.raises(ValidationError) as refused:
         DocumentField().clean(SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(50 * 1024 * 1024)))
     assert refused.value.messages == ["文件超过 20 MB"]
+
+
+def test_no_judgement_is_made_beforehand() -> None:
+    class Opinion(forms.Form):
+        result = JudgementField(choices=[("agreed", "同意"), ("revise", "要求修改")])
+
+    assert "selected" not in str(Opinion()["result"]).replace('<option value="" selected', "")
+    assert Opinion({}).errors == {"result": ["这个字段是必填项。"]}
+    assert Opinion({"result": "agreed"}).is_valid()

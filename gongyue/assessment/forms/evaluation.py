@@ -12,7 +12,15 @@ from gongyue.assessment.independence import conflict
 from gongyue.assessment.models import Evaluation, Framework, SelfCheck, Series
 from gongyue.assessment.models.evaluation import first_contract
 from gongyue.assessment.models.framework import WHOLE
-from gongyue.kernel.fields import DayField, DocumentField, MoneyField, OrganisationField, PercentField, RowsField
+from gongyue.kernel.fields import (
+    DayField,
+    DocumentField,
+    JudgementField,
+    MoneyField,
+    OrganisationField,
+    PercentField,
+    RowsField,
+)
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation, Post, Purchase
 
@@ -118,7 +126,7 @@ class ReportForm(ActionForm):
 class ConcludeForm(ActionForm):
     """evaluation.conclude"""
 
-    result = forms.ChoiceField(label=_("评估结论"), choices=Evaluation.Result.choices)
+    result = JudgementField(label=_("评估结论"), choices=Evaluation.Result.choices)
     reasons = area(_("结论理由"))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.delivery.models import Client, Contact, Partner, Referral
 from gongyue.delivery.models.cooperation import departments, partners_of
-from gongyue.kernel.fields import DayField, DocumentField, OrganisationField
+from gongyue.kernel.fields import DayField, DocumentField, JudgementField, OrganisationField
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation
 from gongyue.parties.forms import PersonalField, RowField
@@ -80,7 +80,7 @@ class ReceiveForm(ActionForm):
 
 
 class AnswerForm(ActionForm):
-    outcome = forms.ChoiceField(label=_("结果"), choices=Referral.Outcome.choices)
+    outcome = JudgementField(label=_("结果"), choices=Referral.Outcome.choices)
     answer = forms.CharField(
         label=_("反馈说明"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("不写姓名、证件号")
     )

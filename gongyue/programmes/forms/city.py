@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.kernel.fields import DayField, DocumentField, OrganisationField
+from gongyue.kernel.fields import DayField, DocumentField, JudgementField, OrganisationField
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Division, Organisation
 from gongyue.programmes.models import Norm, Opinion, Task
@@ -87,7 +87,7 @@ class IssueForm(PaperDayForm):
 class OpinionForm(ActionForm):
     """What an office says of a draft; who wants it changed says what."""
 
-    result = forms.ChoiceField(label=_("结论"), choices=Opinion.Result.choices)
+    result = JudgementField(label=_("结论"), choices=Opinion.Result.choices)
     opinion = forms.CharField(label=_("意见"), max_length=4000, required=False, widget=tall(4))
     paper = DocumentField(label=_("审查意见书"), required=False)
 
@@ -102,7 +102,7 @@ class EvaluateForm(ActionForm):
     """The effect of a norm, and what follows from it."""
 
     effect = forms.CharField(label=_("实施效果"), max_length=8000, widget=tall(6))
-    conclusion = forms.ChoiceField(label=_("评估结论"), choices=Norm.Conclusion.choices)
+    conclusion = JudgementField(label=_("评估结论"), choices=Norm.Conclusion.choices)
     paper = DocumentField(label=_("评估报告"), required=False)
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.kernel.fields import DayField, DocumentField, RowsField
+from gongyue.kernel.fields import DayField, DocumentField, JudgementField, RowsField
 from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.kernel.models import Division, Purchase
 from gongyue.programmes.models import ImplementationPlan
@@ -106,4 +106,4 @@ class ApproveForm(NoteForm):
     field_order = ("panel", "result", "opinion")
 
     panel = PanelField(PanelRow, most=50, label=_("评审组成员"))
-    result = forms.ChoiceField(label=_("评审结果"), choices=ImplementationPlan.Result.choices)
+    result = JudgementField(label=_("评审结果"), choices=ImplementationPlan.Result.choices)
