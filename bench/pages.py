@@ -38,7 +38,7 @@ def multiply(template: int, count: int) -> None:
             f"SELECT {purchase}, '' FROM kernel_purchase, n WHERE id = %s",
             [template],
         )
-        copied("kernel_role", "organisation_id, post_id, capacity, since, until", "TRUE")
+        copied("kernel_role", "organisation_id, post_id, capacity, since, until, partial", "TRUE")
         copied(
             "kernel_obligation",
             "subject, regime, rule, action, capacity, organisation_id, post_id, personal, opened_at, opened_by, "
