@@ -20,10 +20,20 @@ from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime
 
 from . import scoring
-from .evaluation import Correction, Explanation
-from .falsehood import FalseReply, FalseStatement
-from .models import Bid, PanelSeat, ScoreSheet, Tender, live
-from .supply import Clarification, Enquiry, Package
+from .models import (
+    Bid,
+    Clarification,
+    Correction,
+    Enquiry,
+    Explanation,
+    FalseReply,
+    FalseStatement,
+    Package,
+    PanelSeat,
+    ScoreSheet,
+    Tender,
+    live,
+)
 
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
     Enquiry, Package, FalseStatement, FalseReply, Correction, Explanation,

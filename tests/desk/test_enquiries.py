@@ -13,7 +13,7 @@ from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Post
 from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
-from gongyue.tendering.supply import Clarification, Enquiry
+from gongyue.tendering.models import Clarification, Enquiry
 
 from .conftest import Desk, text, typed
 

@@ -12,8 +12,7 @@ from gongyue.kernel.models import Obligation, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
-from gongyue.tendering.models import Tender
-from gongyue.tendering.supply import Package
+from gongyue.tendering.models import Package, Tender
 from tests.tendering.conftest import attempt, moment, objections
 
 from .conftest import Desk, text, typed

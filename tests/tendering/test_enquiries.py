@@ -12,9 +12,8 @@ from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Post, Refused, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
-from gongyue.tendering.models import Tender
+from gongyue.tendering.models import Clarification, Enquiry, Tender
 from gongyue.tendering.queries import answers, secrets
-from gongyue.tendering.supply import Clarification, Enquiry
 
 from .conftest import attempt, moment, objections, open_bids, submit_bids
 

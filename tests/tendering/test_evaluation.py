@@ -16,8 +16,7 @@ from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Post
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Opening
-from gongyue.tendering.evaluation import Correction, Explanation
-from gongyue.tendering.models import Bid, Ranking, Tender
+from gongyue.tendering.models import Bid, Correction, Explanation, Ranking, Tender
 from gongyue.tendering.queries import ranking, secrets, visible_bids
 
 from .conftest import POINTS, attempt, moment, objections, open_bids, score, scores, submit_bids

@@ -19,8 +19,7 @@ from gongyue.kernel.models import Obligation, Post
 from gongyue.ledger.models import Entry, Opening
 from gongyue.parties.profile import ProviderProfile
 from gongyue.tendering import queries
-from gongyue.tendering.falsehood import FalseReply, FalseStatement
-from gongyue.tendering.models import Bid, Tender
+from gongyue.tendering.models import Bid, FalseReply, FalseStatement, Tender
 
 from .conftest import DUE, OPENING, attempt, moment, objections, open_bids, score, submit_bids
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import Story, Told
-from gongyue.tendering.supply import Clarification
+from gongyue.tendering.models import Clarification
 
 
 @Story

@@ -10,8 +10,7 @@ from gongyue.demonstration.streets import Story, Told
 from gongyue.demonstration.written.parties import PAPERS
 from gongyue.kernel.models import Post
 from gongyue.parties.profile import ProfileItem, ProviderProfile
-from gongyue.tendering.falsehood import FalseReply, FalseStatement
-from gongyue.tendering.models import Bid, Tender
+from gongyue.tendering.models import Bid, FalseReply, FalseStatement, Tender
 
 
 def profiles(cast: Cast, on: date) -> None:

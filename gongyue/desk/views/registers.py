@@ -24,9 +24,8 @@ from gongyue.desk.tables import FundTable, OrganisationTable, PostTable
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
 from gongyue.kernel.offers import Offer, offers
-from gongyue.tendering.models import Bid, Tender
+from gongyue.tendering.models import Bid, Clarification, Tender
 from gongyue.tendering.queries import answers, open_calls, taken
-from gongyue.tendering.supply import Clarification
 
 
 def _open_to(request: DeskRequest, name: str) -> None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Subject
-from gongyue.tendering.supply import Clarification, Enquiry
-from gongyue.tendering.supplyfacts import SupplyGate
-from gongyue.tendering.supplyforms import AskForm, ClarifyForm
+from gongyue.tendering.facts import SupplyGate
+from gongyue.tendering.forms import AskForm, ClarifyForm
+from gongyue.tendering.models import Clarification, Enquiry
 
 State = Clarification.State
 

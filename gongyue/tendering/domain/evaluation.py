@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
-from gongyue.tendering.evaluation import Correction, Explanation
-from gongyue.tendering.evaluationforms import (
+from gongyue.tendering.facts import MatterGate
+from gongyue.tendering.forms import (
     AcceptForm,
     ConfirmForm,
     CorrectionForm,
@@ -20,8 +20,7 @@ from gongyue.tendering.evaluationforms import (
     InvalidateForm,
     RefuseForm,
 )
-from gongyue.tendering.facts import MatterGate
-from gongyue.tendering.models import Bid
+from gongyue.tendering.models import Bid, Correction, Explanation
 
 Price, Reason = Correction.State, Explanation.State
 

@@ -11,8 +11,8 @@ from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Subject
 from gongyue.tendering.facts import FalseGate
-from gongyue.tendering.falseforms import DropForm, FalseForm, FalseReplyForm, UpholdForm
-from gongyue.tendering.falsehood import FalseReply, FalseStatement
+from gongyue.tendering.forms import DropForm, FalseForm, FalseReplyForm, UpholdForm
+from gongyue.tendering.models import FalseReply, FalseStatement
 
 State = FalseStatement.State
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
-from gongyue.tendering.supply import Package
-from gongyue.tendering.supplyfacts import SupplyGate
-from gongyue.tendering.supplyforms import TakeForm
+from gongyue.tendering.facts import SupplyGate
+from gongyue.tendering.forms import TakeForm
+from gongyue.tendering.models import Package
 
 
 @action("package.take", Package, reaches=Package.State.TAKEN, label=_("领取招标资料"), form=TakeForm, facts=SupplyGate)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DocumentField
 from gongyue.kernel.forms import ActionForm
+from gongyue.tendering.models.falsehood import FalseReply, FalseStatement
 
-from .falsehood import FalseReply, FalseStatement
-from .forms import text
+from .common import text
 
 
 class FalseForm(ActionForm):

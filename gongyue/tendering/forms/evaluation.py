@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DocumentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
+from gongyue.tendering.models import Bid
+from gongyue.tendering.models.evaluation import Correction, low_marks
+from gongyue.tendering.pricing import Priced, Quoted, corrected
 
-from .evaluation import Correction, low_marks
-from .forms import sealed, text
-from .models import Bid
-from .pricing import Priced, Quoted, corrected
+from .common import sealed, text
 
 MINUTES_MOST = 2 * 24 * 60
 

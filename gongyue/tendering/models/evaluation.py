@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post
 from gongyue.policy import Regime
+from gongyue.tendering.pricing import AVERAGE, CEILING, SECOND, Marks, low
 
+from .bid import Bid, live
 from .falsehood import REVIEWERS, OnBid
-from .models import Bid, Tender, live
-from .pricing import AVERAGE, CEILING, SECOND, Marks, low
+from .tender import Tender
 
 MARKS = {"average_bp": "tender.low_average", "second_bp": "tender.low_second", "ceiling_bp": "tender.low_ceiling"}
 MARK_NAMES = {

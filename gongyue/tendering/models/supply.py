@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
-from .models import Tender
+from .tender import Tender
 
 
 def calling_to(dossier: Dossier | None, actor: Post) -> Tender | None:

@@ -9,7 +9,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import PurchaseSubject
 from gongyue.programmes.facts import PurchaseFacts
 
-from .facts import TenderFacts
+from .tender import TenderFacts
 
 
 @dataclass(frozen=True, slots=True)

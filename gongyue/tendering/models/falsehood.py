@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
-from .models import Bid, Tender, live
+from .bid import Bid, live
+from .tender import Tender
 
 REVIEWERS = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT})
 

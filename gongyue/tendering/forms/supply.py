@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.forms import ActionForm
+from gongyue.tendering.models.supply import Clarification
 
-from .forms import sealed, text
-from .supply import Clarification
+from .common import sealed, text
 
 
 class TakeForm(ActionForm):

@@ -1,0 +1,34 @@
+"""What rules may ask of a tender, a bid, a score sheet and an award. Never a price before the award, never the number
+of bids before their deadline."""
+
+from .bid import BidFacts, BidGate
+from .documents import DraftGate, IssueGate
+from .evaluation import EvaluationFacts, MatterFacts, MatterGate
+from .falsehood import FalseFacts, FalseGate
+from .outcome import AwardFacts, TenderGate
+from .sheet import SheetFacts, SheetGate
+from .standard import StandardFacts, StandardGate
+from .supply import SupplyGate
+from .tender import TenderFacts, own, sheets_of
+
+__all__ = [
+    "AwardFacts",
+    "BidFacts",
+    "BidGate",
+    "DraftGate",
+    "EvaluationFacts",
+    "FalseFacts",
+    "FalseGate",
+    "IssueGate",
+    "MatterFacts",
+    "MatterGate",
+    "SheetFacts",
+    "SheetGate",
+    "StandardFacts",
+    "StandardGate",
+    "SupplyGate",
+    "TenderFacts",
+    "TenderGate",
+    "own",
+    "sheets_of",
+]

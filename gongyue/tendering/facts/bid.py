@@ -1,0 +1,46 @@
+"""What rules may ask of a bid. Never its price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.programmes.facts import PurchaseFacts
+from gongyue.tendering.models import Bid, live
+from gongyue.tendering.models.falsehood import upheld
+
+from .tender import TenderFacts, own
+
+
+@dataclass(frozen=True, slots=True)
+class BidFacts:
+    """The bidder. What it bids stays sealed."""
+
+    registration: Annotated[str, "投标人的登记类型"]
+    bids_of_organisation: Annotated[int, "投标人在本次招标中的其他有效投标数"]
+    falsehoods: Annotated[int, "本投标中已认定的不实材料数"]
+
+    @classmethod
+    def of(cls, bid: Bid, dossier: Dossier) -> Self:
+        own = [
+            other
+            for other in live(dossier.all(Bid), bid.tender)
+            if other.organisation_id == bid.organisation_id and other.pk != bid.pk
+        ]
+        return cls(
+            registration=bid.organisation.registration, bids_of_organisation=len(own), falsehoods=upheld(dossier, bid)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BidGate:
+    """What rules on a bid may name."""
+
+    purchase: PurchaseFacts
+    tender: TenderFacts
+    bid: BidFacts
+
+    @classmethod
+    def of(cls, bid: Bid, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), TenderFacts.of(dossier, own(bid, dossier)), BidFacts.of(bid, dossier))

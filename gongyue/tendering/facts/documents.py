@@ -1,0 +1,56 @@
+"""What rules may ask while the documents are written and issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from gongyue.budget.facts import ItemFacts
+from gongyue.kernel.dossier import Dossier
+from gongyue.needs.facts import ProposalFacts
+from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
+from gongyue.tendering.models import Tender
+
+from .outcome import AwardFacts
+from .standard import StandardFacts
+from .tender import TenderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class DraftGate:
+    """What rules on drafting the documents may name: beside the rest, the services they are to rest on."""
+
+    purchase: PurchaseFacts
+    implementation: ImplementationFacts
+    item: ItemFacts
+    tender: TenderFacts
+    award: AwardFacts
+    proposal: ProposalFacts
+
+    @classmethod
+    def of(cls, tender: Tender, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
+            TenderFacts.of(dossier, tender), AwardFacts.of(dossier), ProposalFacts.of(dossier),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class IssueGate:
+    """What rules on a call not yet issued may name: beside the rest, on whose authority and by which standard."""
+
+    purchase: PurchaseFacts
+    implementation: ImplementationFacts
+    item: ItemFacts
+    tender: TenderFacts
+    award: AwardFacts
+    authority: AuthorityFacts
+    standard: StandardFacts
+
+    @classmethod
+    def of(cls, tender: Tender, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
+            TenderFacts.of(dossier, tender), AwardFacts.of(dossier), AuthorityFacts.of(dossier),
+            StandardFacts.of(dossier, tender),
+        )  # fmt: skip

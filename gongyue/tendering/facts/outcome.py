@@ -1,0 +1,61 @@
+"""What rules may ask of a call until its award."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Self
+
+from gongyue.budget.facts import ItemFacts
+from gongyue.clock import LOCAL
+from gongyue.kernel.dossier import Dossier
+from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
+from gongyue.tendering.models import Tender
+from gongyue.tendering.models.falsehood import upheld
+
+from .evaluation import EvaluationFacts
+from .tender import TenderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class AwardFacts:
+    """The award of the latest tender; once scored, what it would be: the bid placed first."""
+
+    price_fen: Annotated[int | None, "中标价（分）；评分汇总后为第一名的报价"]
+    winner: Annotated[str | None, "中标单位；评分汇总后为第一名"]
+    awarded_on: Annotated[date | None, "定标日期"]
+    tied: Annotated[bool, "首位是否并列"]
+    falsehoods: Annotated[int, "第一名的投标中已认定的不实材料数"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        tender = dossier.latest(Tender)
+        if tender is None:
+            return cls(price_fen=None, winner=None, awarded_on=None, tied=False, falsehoods=0)
+        first, awarded = tender.first, tender.awarded_at
+        return cls(
+            price_fen=first.price_fen if first else None,
+            winner=str(first.organisation) if first else None,
+            awarded_on=awarded.astimezone(LOCAL).date() if awarded else None,
+            tied=tender.tied,
+            falsehoods=upheld(dossier, first) if tender.state == Tender.State.SCORED else 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TenderGate:
+    """What rules on a tender may name."""
+
+    purchase: PurchaseFacts
+    implementation: ImplementationFacts
+    item: ItemFacts
+    tender: TenderFacts
+    award: AwardFacts
+    evaluation: EvaluationFacts
+
+    @classmethod
+    def of(cls, tender: Tender, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
+            TenderFacts.of(dossier, tender), AwardFacts.of(dossier), EvaluationFacts.of(dossier, tender),
+        )  # fmt: skip

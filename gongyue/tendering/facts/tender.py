@@ -1,0 +1,72 @@
+"""What rules may ask of a call. Never a price before the award, never the number of bids before their deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Self
+
+from gongyue.clock import LOCAL
+from gongyue.kernel.dossier import Dossier
+from gongyue.tendering.models import Bid, ScoreSheet, Tender, live
+
+
+@dataclass(frozen=True, slots=True)
+class TenderFacts:
+    """The latest tender; state "" while there is none (or a failed one is to be followed by another)."""
+
+    state: Annotated[str, "招标所处环节"]
+    ceiling_fen: Annotated[int | None, "最高限价（分）"]
+    briefing_on: Annotated[date | None, "信息沟通会日期"]
+    announced_at: Annotated[datetime | None, "发标时间"]
+    bids_due_at: Annotated[datetime | None, "投标截止时间"]
+    opened_at: Annotated[datetime | None, "开标时间"]
+    awarded_on: Annotated[date | None, "定标日期"]
+    has_package: Annotated[bool, "招标资料是否齐备（需求、质量标准、申请书格式、背景、资源配置）"]
+    price_points: Annotated[int | None, "价格因素的分值"]
+    total_points: Annotated[int | None, "各评审因素分值合计"]
+    fixed_price: Annotated[bool, "是否采用固定价格或者执行国家统一定价"]
+    panel: Annotated[int, "评审专家人数"]
+    sheets: Annotated[int, "已提交的评分表数"]
+    bids: Annotated[int | None, "投标数（截止时间之前不可知）"]
+    reviewed: Annotated[int | None, "已作资格审查的投标数（截止时间之前不可知）"]
+    qualified: Annotated[int | None, "资格审查合格的投标数（截止时间之前不可知）"]
+    failed: Annotated[int, "此前发标后终止的招标次数"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, tender: Tender | None = None) -> Self:
+        """Of the latest tender, or of `tender`, which may not be born yet."""
+        tenders = dossier.all(Tender)
+        tender = tender or (tenders[-1] if tenders else None) or Tender(purchase=dossier.purchase)
+        born = tender.pk is not None
+        bids = live(dossier.all(Bid), tender) if born and tender.deadline_passed(dossier.at) else None
+        awarded = tender.awarded_at
+        return cls(
+            state=tender.state,
+            ceiling_fen=tender.ceiling_fen,
+            briefing_on=tender.briefing_on,
+            announced_at=tender.announced_at,
+            bids_due_at=tender.bids_due_at,
+            opened_at=tender.opened_at,
+            awarded_on=awarded.astimezone(LOCAL).date() if awarded else None,
+            has_package=tender.has_package,
+            price_points=tender.price_points if born else None,
+            total_points=tender.total_points if born else None,
+            fixed_price=tender.fixed_price,
+            panel=tender.panel_size if born else 0,
+            sheets=len(sheets_of(dossier, tender)),
+            bids=None if bids is None else len(bids),
+            reviewed=None if bids is None else sum(bid.reviewed for bid in bids),
+            qualified=None if bids is None else sum(bid.state == Bid.State.QUALIFIED for bid in bids),
+            failed=sum(t.state == Tender.State.FAILED and t.announced_at is not None for t in tenders),
+        )
+
+
+def sheets_of(dossier: Dossier, tender: Tender) -> list[ScoreSheet]:
+    """The sheets handed in for a tender."""
+    return [sheet for sheet in dossier.all(ScoreSheet) if tender.pk and sheet.tender_id == tender.pk]
+
+
+def own(subject: Bid | ScoreSheet, dossier: Dossier) -> Tender:
+    """Its tender as the dossier reads it now, which a subject not yet born may not have seen."""
+    return next(tender for tender in dossier.all(Tender) if tender.pk == subject.tender_id)

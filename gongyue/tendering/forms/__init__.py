@@ -1,0 +1,70 @@
+"""What the actions of a tender take."""
+
+from .bids import FrozenField, SubmitBidForm, WithdrawForm
+from .common import LONG, personal, sealed, text
+from .documents import FORMER, POINTS_IN_ALL, BriefForm, DraftTenderForm, FactorRow, PublishForm
+from .evaluation import (
+    MINUTES_MOST,
+    AcceptForm,
+    ConfirmForm,
+    CorrectionForm,
+    ExplainAskForm,
+    ExplainForm,
+    InvalidateForm,
+    PriceRow,
+    RefuseForm,
+    shown_yuan,
+)
+from .falsehood import DropForm, FalseForm, FalseReplyForm, UpholdForm
+from .outcome import DrawForm, OpenForm
+from .panel import KEY_LENGTH, AppointForm, PostsField, SheetForm
+from .rating import CheckRow, DisqualifyForm, FailedCheckRow, QualifyForm, RatingForm, computed
+from .standard import ExpertRow, StandardForm
+from .supply import AskForm, ClarifyForm, TakeForm
+
+__all__ = [
+    "AcceptForm",
+    "AppointForm",
+    "AskForm",
+    "BriefForm",
+    "CheckRow",
+    "ClarifyForm",
+    "ConfirmForm",
+    "CorrectionForm",
+    "DisqualifyForm",
+    "DraftTenderForm",
+    "DrawForm",
+    "DropForm",
+    "ExpertRow",
+    "ExplainAskForm",
+    "ExplainForm",
+    "FORMER",
+    "FactorRow",
+    "FailedCheckRow",
+    "FalseForm",
+    "FalseReplyForm",
+    "FrozenField",
+    "InvalidateForm",
+    "KEY_LENGTH",
+    "LONG",
+    "MINUTES_MOST",
+    "OpenForm",
+    "POINTS_IN_ALL",
+    "PostsField",
+    "PriceRow",
+    "PublishForm",
+    "QualifyForm",
+    "RatingForm",
+    "RefuseForm",
+    "SheetForm",
+    "StandardForm",
+    "SubmitBidForm",
+    "TakeForm",
+    "UpholdForm",
+    "WithdrawForm",
+    "computed",
+    "personal",
+    "sealed",
+    "shown_yuan",
+    "text",
+]

@@ -1,0 +1,107 @@
+"""评审: the panel of a call, its score sheets and the ranking that follows from them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+
+from .bid import Bid
+from .tender import Tender
+
+
+class PanelSeat(models.Model):
+    """评审专家席位: one expert's post on the panel of a tender; secret until the award."""
+
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="seats")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="seats")
+    seated_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tender", "post"], name="one_seat_per_expert")]
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+
+class ScoreSheet(PurchaseSubject):
+    """评分表: one expert's points for every bid and factor, in hundredths: `{"<bid>": {"<factor>": 1850}}`."""
+
+    kind = "sheet"
+    called = _("评分表")
+    follows = Bid
+    staged = False
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("评分已提交")
+
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="sheets")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="sheets")
+    scores = models.JSONField(_("评分"), default=dict)
+    independent = models.BooleanField(_("声明与投标人无利害关系"), default=False)
+    submitted_at = models.DateTimeField()
+
+    related: ClassVar[tuple[str, ...]] = ("tender", "post", "post__organisation")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tender", "post"], name="one_sheet_per_expert")]
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+    @property
+    def owner(self) -> Organisation:
+        return self.post.organisation
+
+    @classmethod
+    def idle(cls, dossier: Dossier) -> bool:
+        """Sheets are written while the bids are open and not yet scored."""
+        tender = dossier.latest(Tender)
+        return tender is None or tender.state != Tender.State.OPENED
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """For a seated expert without a sheet, once the bids are opened."""
+        tender = dossier.latest(Tender) if dossier else None
+        if dossier is None or tender is None or tender.state != Tender.State.OPENED:
+            return []
+        if any(sheet.tender_id == tender.pk and sheet.post_id == actor.pk for sheet in dossier.all(cls)):
+            return []
+        if not tender.seats.filter(post=actor, left_at=None).exists():
+            return []
+        return [cls(purchase=dossier.purchase, tender=tender, post=actor)]
+
+    def visible_to(self, actor: Post) -> bool:
+        """Whether a page may let on that it exists: to its expert, to others after the award."""
+        return self.post_id == actor.pk or self.tender.awarded_at is not None
+
+    def points(self) -> dict[int, dict[int, int]]:
+        """Hundredths by bid and factor."""
+        scores: dict[str, dict[str, Any]] = self.scores
+        return {int(bid): {int(n): int(p) for n, p in row.items()} for bid, row in scores.items()}
+
+
+class Ranking(models.Model):
+    """评标结果: a bid's total as an exact fraction of points, and its place; equal places are ties."""
+
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="rankings")
+    bid = models.OneToOneField(Bid, on_delete=models.PROTECT, related_name="ranking")
+    numerator = models.CharField(max_length=40)  # digits: an exact fraction may outgrow 64 bits
+    denominator = models.CharField(max_length=40)
+    rank = models.PositiveSmallIntegerField(_("名次"))
+
+    class Meta:
+        ordering: ClassVar = ["rank", "bid_id"]
+
+    def __str__(self) -> str:
+        return f"{self.rank}"
+
+    @property
+    def total(self) -> Fraction:
+        return Fraction(int(self.numerator), int(self.denominator))

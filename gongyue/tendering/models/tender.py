@@ -1,0 +1,145 @@
+"""招标: one call for bids, and the factors it is scored by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, NotRequired, Self, TypedDict
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Post, PurchaseSubject
+
+if TYPE_CHECKING:
+    from .bid import Bid
+
+
+class Factor(TypedDict):
+    """评审因素: its name, the points it can give, and whether it is the price (then it is scored by formula)."""
+
+    name: str
+    points: int
+    is_price: bool
+    measures: NotRequired[str]  # the point of the quality standard that it measures
+    bands: NotRequired[str]  # its points by interval, as `bands.read` takes them
+
+
+class Tender(PurchaseSubject):
+    """招标: one call for bids. A failed one stays on record and another may be drafted. Amounts in fen."""
+
+    kind = "tender"
+    called = _("招标")
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", _("招标文件已拟")
+        BRIEFED = "briefed", _("已开信息沟通会")
+        ANNOUNCED = "announced", _("已发标")
+        OPENED = "opened", _("已开标")
+        SCORED = "scored", _("已评标")
+        AWARDED = "awarded", _("已定标")
+        FAILED = "failed", _("招标终止")
+
+    class TieSettled(models.TextChoices):
+        DOCUMENTS = "documents", _("按招标文件规定的方式")
+        LOT = "lot", _("随机抽取")
+
+    title = models.CharField(_("招标项目名称"), max_length=120)
+    ceiling_fen = models.BigIntegerField(_("最高限价"))
+    requirement = models.TextField(_("服务需求"))
+    quality_standard = models.TextField(_("服务质量标准"))
+    application_form = models.TextField(_("项目申请书格式"), blank=True)
+    background = models.TextField(_("项目背景"), blank=True)
+    resources = models.TextField(_("资源配置"), blank=True)
+    renewal_announced = models.BooleanField(_("文件载明可续签"), default=False)
+    factors = models.JSONField(_("评审因素"), default=list)  # list[Factor], in the order of the documents
+    fixed_price = models.BooleanField(_("采用固定价格"), default=False)  # or one that the state sets for everybody
+    drafted_at = models.DateTimeField(null=True)
+    briefing_on = models.DateField(_("信息沟通会日期"), null=True)
+    briefing_venue = models.CharField(_("沟通会地点"), max_length=120, blank=True)
+    briefing_minutes = models.TextField(_("沟通会纪要"), blank=True)
+    announced_at = models.DateTimeField(_("发标时间"), null=True)
+    bids_due_at = models.DateTimeField(_("投标截止时间"), null=True)
+    opening_place = models.CharField(_("开标地点"), max_length=120, blank=True)
+    opened_at = models.DateTimeField(_("开标时间"), null=True)
+    scored_at = models.DateTimeField(_("评标时间"), null=True)
+    tied = models.BooleanField(_("首位并列"), default=False)
+    tie_settled = models.CharField(_("并列定序的方式"), max_length=10, choices=TieSettled, blank=True)
+    tie_basis = models.TextField(_("并列定序的依据和经过"), blank=True)
+    awarded_at = models.DateTimeField(_("定标时间"), null=True)
+    winner = models.ForeignKey("Bid", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("中标"))
+    failed_at = models.DateTimeField(_("终止时间"), null=True)
+
+    related: ClassVar[tuple[str, ...]] = ("winner", "winner__organisation")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["purchase"], condition=~Q(state="failed"), name="one_living_tender"),
+            models.CheckConstraint(condition=Q(ceiling_fen__gt=0), name="tender_ceiling_positive"),
+            models.CheckConstraint(
+                condition=~Q(state="awarded") | Q(winner__isnull=False, awarded_at__isnull=False),
+                name="tender_awarded_to_somebody",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["bids_due_at"], condition=Q(opened_at=None), name="tender_open_calls"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """When none lives: every earlier one has failed."""
+        if dossier is None or any(tender.state != cls.State.FAILED for tender in dossier.all(cls)):
+            return []
+        return [cls(purchase=dossier.purchase)]
+
+    @property
+    def has_package(self) -> bool:
+        """Whether what is handed to willing organisations is all there."""
+        parts = (self.requirement, self.quality_standard, self.application_form, self.background, self.resources)
+        return all(part.strip() for part in parts)
+
+    @property
+    def total_points(self) -> int:
+        return sum(factor["points"] for factor in self.factors)
+
+    @property
+    def price_points(self) -> int:
+        return sum(factor["points"] for factor in self.factors if factor["is_price"])
+
+    @property
+    def judged(self) -> list[tuple[int, Factor]]:
+        """The factors that experts score, each with its number in the documents (from 1)."""
+        return [(number, factor) for number, factor in enumerate(self.factors, 1) if not factor["is_price"]]
+
+    @property
+    def loose(self) -> list[Factor]:
+        """Judged factors that measure no point found in the text of the quality standard."""
+        points = [(factor, factor.get("measures", "").strip()) for _number, factor in self.judged]
+        return [factor for factor, point in points if not point or point not in self.quality_standard]
+
+    @property
+    def calling(self) -> bool:
+        """Whether it takes bids, as far as its milestones say: announced, neither opened nor failed."""
+        return self.announced_at is not None and self.opened_at is None and self.state != self.State.FAILED
+
+    @cached_property
+    def first(self) -> Bid | None:
+        """The winner; between scoring and award the bid placed first (one query)."""
+        if self.winner is not None or self.state != self.State.SCORED:
+            return self.winner
+        best = self.rankings.filter(rank=1).select_related("bid__organisation").first()
+        return best.bid if best else None
+
+    @cached_property
+    def panel_size(self) -> int:
+        """Experts seated now. One query."""
+        return self.seats.filter(left_at=None).count()
+
+    def deadline_passed(self, at: datetime) -> bool:
+        """Whether the deadline for bids has come."""
+        return self.bids_due_at is not None and at >= self.bids_due_at
