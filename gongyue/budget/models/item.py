@@ -1,0 +1,91 @@
+"""What a plan item costs, and who bears which share of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+
+from .fund import Fund
+
+
+class PlanItem(PurchaseSubject):
+    """购买服务项目 (项目表的一项): what is to be bought in a year, for how much (fen), and what it must achieve."""
+
+    kind = "item"
+    called = _("购买项目")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("项目已申报")
+        APPROVED = "approved", _("项目已批复")
+        RETURNED = "returned", _("项目已退回")
+
+    year = models.PositiveSmallIntegerField(_("预算年度"))
+    amount_fen = models.BigIntegerField(_("金额"))
+    content = models.TextField(_("服务内容"))
+    goals = models.TextField(_("服务目标"))
+    requirements = models.TextField(_("具体要求"), blank=True)
+    proposed_on = models.DateField(_("申报日期"), null=True)
+    approved_on = models.DateField(_("批复日期"), null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="item_amount_positive"),
+            models.UniqueConstraint(fields=["purchase", "year"], name="item_once_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("%(year)s年度购买服务项目") % {"year": self.year})
+
+
+class Share(PurchaseSubject):
+    """出资份额: what one payer bears of a plan item, in fen. `fund` is the line it was committed against."""
+
+    kind = "share"
+    called = _("资金落实")
+    follows = PlanItem
+
+    class State(models.TextChoices):
+        ARRANGED = "arranged", _("资金待落实")
+        COMMITTED = "committed", _("资金已落实")
+
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="shares", verbose_name=_("购买服务项目"))
+    payer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shares", verbose_name=_("出资方"))
+    fund = models.ForeignKey(
+        Fund, on_delete=models.PROTECT, related_name="shares", null=True, verbose_name=_("资金指标")
+    )
+    amount_fen = models.BigIntegerField(_("金额"))
+    paid_fen = models.BigIntegerField(_("已拨付"), default=0)
+    committed_on = models.DateField(_("落实日期"), null=True)
+
+    related: ClassVar[tuple[str, ...]] = ("payer", "payer__division", "item")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "payer"], name="share_once_per_payer"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="share_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(paid_fen__gte=0) & Q(paid_fen__lte=F("amount_fen")), name="share_paid_within_amount"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="committed") | Q(fund__isnull=False), name="share_committed_against_a_fund"
+            ),
+            models.CheckConstraint(condition=Q(paid_fen=0) | Q(state="committed"), name="share_paid_once_committed"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.payer)
+
+    @property
+    def owner(self) -> Organisation:
+        return self.payer
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """None: shares are born when their item is approved."""
+        return []
