@@ -1,7 +1,7 @@
 """密封: locks and sealed bids as docs/sealed-bids.md publishes them. The browser's side is browser/sealing.js.
 
-Pure: no database, no settings. The server only ever asks `faults` and `open_envelope`, for which no secret is needed;
-the rest is for whoever repeats an opening without a browser.
+Pure: no database, no settings. Until the opening the server asks only what needs no secret (`read_receipt`, `faults`);
+the rest is for the opening and for whoever repeats it without a browser.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from typing import Any
 import pyrage
 from pyrage import x25519
 
-LOCK = "gongyue-sealed-tender/1"
-RECEIPT = "gongyue-sealed-receipt/1"
+LOCK = "gongyue-sealed-lock/2"
+RECEIPT = "gongyue-sealed-receipt/2"
 MAGIC = b"GYSEAL1\n"
 BLOCK = 4096
 HEADER = {"bid", "name", "part", "salt", "size", "tender"}
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+AGE = b"age-encryption.org/v1\n"
 
 
 class SealError(Exception):
@@ -34,8 +36,8 @@ class SealError(Exception):
 class Fault:
     """One thing that is not as it was committed to."""
 
-    kind: str  # manifest, wrap, part
-    name: str  # agent+purchaser, price; "" for the manifest
+    kind: str  # receipt, wrap, part
+    name: str  # agent+purchaser, price; "" for the receipt
     trouble: str  # changed, missing, unlisted
 
 
@@ -49,17 +51,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Manifest:
-    """A lock or a receipt, and the files that it names by digest."""
+class SealedBid:
+    """What a bidder hands in: the receipt, and the files it names by digest. The envelopes, the bidder's
+    own copy, leave the bidder's hands never."""
 
-    manifest: bytes
-    files: dict[str, bytes]
-
-
-@dataclass(frozen=True)
-class SealedBid(Manifest):
-    """A receipt with its ciphertexts; the envelopes are the bidder's own copy and leave the bidder's hands never."""
-
+    receipt: bytes
+    wraps: dict[str, bytes]
+    parts: dict[str, bytes]
     envelopes: dict[str, bytes]
 
 
@@ -86,41 +84,107 @@ def parse(manifest: bytes) -> dict[str, Any]:
 # --- The lock of a tender ---------------------------------------------------------------------------------------------
 
 
-def make_lock(*, tender: str, holders: Mapping[str, str], threshold: int) -> Manifest:
-    """A new key for a tender; its secret is in no result but wrapped, once for each `threshold` of the holders."""
+def make_lock(*, tender: str, holders: Mapping[str, str], threshold: int) -> bytes:
+    """Whose keys a bid is sealed for, and how many of them open it. Nothing in it is secret: a bid has its own key."""
     _names(holders)
     if not 1 <= threshold <= len(holders) or len(set(holders.values())) != len(holders):
         raise SealError("threshold or holders")
+    for key in holders.values():
+        recipient(key)
+    return canonical({"format": LOCK, "tender": tender, "threshold": threshold, "holders": dict(holders)})
+
+
+def recipient(key: str) -> x25519.Recipient:
+    """A public key. Raises SealError where it is none."""
+    try:
+        return x25519.Recipient.from_str(key)
+    except (pyrage.RecipientError, ValueError) as error:
+        raise SealError("recipient") from error
+
+
+def subsets(lock: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Every way to take as many holders as open a bid, in order."""
+    return list(combinations(sorted(lock["holders"]), lock["threshold"]))
+
+
+# --- A bid ------------------------------------------------------------------------------------------------------------
+
+
+def seal(*, lock: bytes, bid: str, parts: Sequence[Part]) -> SealedBid:
+    """Every part in its envelope, encrypted to a key made for this bid alone; the secret of that key is in no result
+    but wrapped, once for each `threshold` of the holders. The receipt commits to everything."""
+    _names([part.part for part in parts])
+    document = parse(lock)
     identity = x25519.Identity.generate()
-    files: dict[str, bytes] = {}
-    for chosen in combinations(sorted(holders), threshold):
-        wrapped = str(identity).encode()
-        for holder in reversed(chosen):
-            wrapped = pyrage.encrypt(wrapped, [x25519.Recipient.from_str(holders[holder])])
-        files["+".join(chosen)] = wrapped
-    manifest = {
-        "format": LOCK,
-        "tender": tender,
+    wraps = {"+".join(chosen): _wrapped(identity, chosen, document["holders"]) for chosen in subsets(document)}
+    ordered = sorted(parts, key=lambda part: part.part)
+    envelopes = {p.part: envelope(tender=document["tender"], bid=bid, part=p) for p in ordered}
+    files = {name: pyrage.encrypt(inner, [identity.to_public()]) for name, inner in envelopes.items()}
+    receipt = {
+        "format": RECEIPT,
+        "tender": document["tender"],
+        "lock": digest(lock),
+        "bid": bid,
         "recipient": str(identity.to_public()),
-        "threshold": threshold,
-        "holders": dict(holders),
-        "wraps": [
-            {"holders": name.split("+"), "sha256": digest(file), "size": len(file)} for name, file in files.items()
+        "wraps": [{"holders": n.split("+"), "sha256": digest(file), "size": len(file)} for n, file in wraps.items()],
+        "parts": [
+            {"part": name, "sha256": digest(file), "size": len(file), "envelope": digest(envelopes[name])}
+            for name, file in files.items()
         ],
     }
-    return Manifest(canonical(manifest), files)
+    return SealedBid(canonical(receipt), wraps, files, envelopes)
 
 
-def unlock(lock: bytes, wraps: Mapping[str, bytes], keys: Mapping[str, str]) -> str:
-    """The tender's secret, from the first wrap of which every holder's key is here."""
-    document = parse(lock)
+def _wrapped(identity: x25519.Identity, chosen: Sequence[str], holders: Mapping[str, str]) -> bytes:
+    """To the last of them first, so that the outermost layer is the first holder's."""
+    wrapped = str(identity).encode()
+    for holder in reversed(chosen):
+        wrapped = pyrage.encrypt(wrapped, [recipient(holders[holder])])
+    return wrapped
+
+
+def read_receipt(receipt: bytes, *, lock: bytes, bid: str) -> dict[str, Any]:
+    """A receipt that fits this lock and this bid, and names every wrap that the lock asks for. Raises SealError."""
+    document, asked = parse(receipt), parse(lock)
+    if set(document) != {"format", "tender", "lock", "bid", "recipient", "wraps", "parts"}:
+        raise SealError("receipt: keys")
+    if (document["format"], document["tender"], document["bid"]) != (RECEIPT, asked["tender"], bid):
+        raise SealError("receipt: made for another bid")
+    if document["lock"] != digest(lock):
+        raise SealError("receipt: sealed for another lock")
+    recipient(str(document["recipient"]))
+    wraps, parts = document["wraps"], document["parts"]
+    _listed(wraps, {"holders", "sha256", "size"})
+    _listed(parts, {"part", "sha256", "size", "envelope"})
+    if [wrap["holders"] for wrap in wraps] != [list(chosen) for chosen in subsets(asked)]:
+        raise SealError("receipt: wraps")
+    names = [part["part"] for part in parts]
+    if not all(isinstance(name, str) for name in names) or names != sorted(names):
+        raise SealError("receipt: parts")
+    _names(names)
+    return document
+
+
+def _listed(rows: Any, keys: set[str]) -> None:
+    """Whether each row of a list names a file: its digests and its size."""
+    sound = isinstance(rows, list) and all(isinstance(row, dict) and set(row) == keys for row in rows)
+    if not sound or not all(type(row["size"]) is int and row["size"] > 0 for row in rows):
+        raise SealError("receipt: files")
+    digests = [row[key] for row in rows for key in keys & {"sha256", "envelope"}]
+    if not all(isinstance(each, str) and SHA256.fullmatch(each) for each in digests):
+        raise SealError("receipt: files")
+
+
+def unlock(receipt: bytes, wraps: Mapping[str, bytes], keys: Mapping[str, str]) -> str:
+    """The secret of a bid, from the first wrap of which every holder's key is here."""
+    document = parse(receipt)
     for wrap in document["wraps"]:
         if set(wrap["holders"]) <= set(keys):
             inner = wraps["+".join(wrap["holders"])]
             for holder in wrap["holders"]:
                 inner = strip(inner, keys[holder], of=f"wrap {'+'.join(wrap['holders'])}")
-            return _expected(inner, document["recipient"])
-    raise SealError(f"keys: {document['threshold']} holders are needed")
+            return identity_of(inner, document["recipient"])
+    raise SealError(f"keys: {len(document['wraps'][0]['holders'])} holders are needed")
 
 
 def strip(ciphertext: bytes, identity: str, *, of: str) -> bytes:
@@ -131,39 +195,16 @@ def strip(ciphertext: bytes, identity: str, *, of: str) -> bytes:
         raise SealError(of) from error
 
 
-def _expected(inner: bytes, recipient: str) -> str:
+def identity_of(inner: bytes, recipient: str) -> str:
+    """The secret found inside a wrap, if it is this bid's."""
     try:
         identity = inner.decode("ascii")
         fits = str(x25519.Identity.from_str(identity).to_public()) == recipient
     except (UnicodeDecodeError, pyrage.IdentityError) as error:
         raise SealError("wrap: no key inside") from error
     if not fits:
-        raise SealError("wrap: another tender's key")
+        raise SealError("wrap: another bid's key")
     return identity
-
-
-# --- A bid ------------------------------------------------------------------------------------------------------------
-
-
-def seal(*, lock: bytes, bid: str, parts: Sequence[Part]) -> SealedBid:
-    """Every part in its envelope, encrypted to the tender's key, with the receipt that commits to all of them."""
-    _names([part.part for part in parts])
-    document = parse(lock)
-    recipient = x25519.Recipient.from_str(document["recipient"])
-    ordered = sorted(parts, key=lambda part: part.part)
-    envelopes = {p.part: envelope(tender=document["tender"], bid=bid, part=p) for p in ordered}
-    files = {name: pyrage.encrypt(inner, [recipient]) for name, inner in envelopes.items()}
-    receipt = {
-        "format": RECEIPT,
-        "tender": document["tender"],
-        "lock": digest(lock),
-        "bid": bid,
-        "parts": [
-            {"part": name, "sha256": digest(file), "size": len(file), "envelope": digest(envelopes[name])}
-            for name, file in files.items()
-        ],
-    }
-    return SealedBid(canonical(receipt), files, envelopes)
 
 
 def envelope(*, tender: str, bid: str, part: Part) -> bytes:
@@ -183,7 +224,7 @@ def envelope(*, tender: str, bid: str, part: Part) -> bytes:
 
 
 def open_part(*, receipt: bytes, part: str, ciphertext: bytes, identity: str) -> Part:
-    """A part in the clear, from the ciphertext and the tender's secret."""
+    """A part in the clear, from the ciphertext and the secret of its bid."""
     return open_envelope(receipt=receipt, part=part, inner=strip(ciphertext, identity, of=f"part {part}"))
 
 
@@ -220,16 +261,17 @@ def _read(inner: bytes, of: str) -> tuple[dict[str, Any], bytes]:
 # --- What has been changed --------------------------------------------------------------------------------------------
 
 
-def faults(manifest: bytes, files: Mapping[str, bytes], *, committed: str) -> list[Fault]:
-    """What of a lock or a receipt, and of the files that it names, is not as committed; no key is needed for it."""
-    if digest(manifest) != committed:
-        return [Fault("manifest", "", "changed")]
-    document = parse(manifest)
-    kind = "wrap" if document["format"] == LOCK else "part"
-    listed = {
-        "+".join(entry["holders"]) if kind == "wrap" else entry["part"]: entry["sha256"]
-        for entry in document[f"{kind}s"]
-    }
+def faults(receipt: bytes, *, wraps: Mapping[str, bytes], parts: Mapping[str, bytes], committed: str) -> list[Fault]:
+    """What of a receipt, and of the files that it names, is not as committed; no key is needed for it."""
+    if digest(receipt) != committed:
+        return [Fault("receipt", "", "changed")]
+    document = parse(receipt)
+    wrapped = {"+".join(each["holders"]): each["sha256"] for each in document["wraps"]}
+    listed = {each["part"]: each["sha256"] for each in document["parts"]}
+    return _against("wrap", wrapped, wraps) + _against("part", listed, parts)
+
+
+def _against(kind: str, listed: Mapping[str, str], files: Mapping[str, bytes]) -> list[Fault]:
     found = [Fault(kind, name, "missing") for name in listed if name not in files]
     found += [Fault(kind, n, "changed") for n, known in listed.items() if n in files and digest(files[n]) != known]
     return found + [Fault(kind, name, "unlisted") for name in sorted(set(files) - set(listed))]

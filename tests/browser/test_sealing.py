@@ -13,10 +13,11 @@ from django.conf import settings
 from playwright.sync_api import Page, Route
 
 from gongyue.tendering import sealing
-from gongyue.tendering.sealing import Manifest, Part
+from gongyue.tendering.sealing import Part, SealedBid
 from tests.tendering.test_sealing import HOLDERS, KEYS, PARTS, flipped, only, vector
 
 pytestmark = pytest.mark.browser
+LOCK = sealing.make_lock(tender="t", holders=HOLDERS, threshold=2)
 SITE = "https://sealing.test"
 BUNDLE = Path(__file__).parents[2] / "build" / "static" / "vendor" / "sealing.js"
 POLICY = "; ".join(
@@ -94,71 +95,74 @@ def plain(parts: list[Part]) -> list[dict[str, Any]]:
     return [vars(part) for part in parts]
 
 
+def sealed(browser: Browser, lock: bytes, parts: list[Part] = PARTS) -> SealedBid:
+    return SealedBid(**browser("seal", {"lock": lock, "bid": "b-1", "parts": plain(parts)}))
+
+
 def test_what_the_browser_seals_python_opens(browser: Browser) -> None:
     lock = browser("makeLock", {"tender": "穗采2010-001", "holders": HOLDERS, "threshold": 2})
-    bid = browser("seal", {"lock": lock["manifest"], "bid": "b-1", "parts": plain(PARTS)})
-    assert set(lock) == {"manifest", "files"}
-    assert sealing.faults(lock["manifest"], lock["files"], committed=sealing.digest(lock["manifest"])) == []
-    assert sealing.faults(bid["manifest"], bid["files"], committed=sealing.digest(bid["manifest"])) == []
-    receipt = bid["manifest"]
+    assert lock == sealing.make_lock(tender="穗采2010-001", holders=HOLDERS, threshold=2)
+    bid = sealed(browser, lock)
+    assert sealing.read_receipt(bid.receipt, lock=lock, bid="b-1")["lock"] == sealing.digest(lock)
+    committed = sealing.digest(bid.receipt)
+    assert sealing.faults(bid.receipt, wraps=bid.wraps, parts=bid.parts, committed=committed) == []
     for two in combinations(sorted(KEYS), 2):
-        secret = sealing.unlock(lock["manifest"], lock["files"], only(*two))
+        secret = sealing.unlock(bid.receipt, bid.wraps, only(*two))
         for part in PARTS:
-            name, ciphertext, inner = part.part, bid["files"][part.part], bid["envelopes"][part.part]
+            receipt, name, ciphertext = bid.receipt, part.part, bid.parts[part.part]
             assert sealing.open_part(receipt=receipt, part=name, ciphertext=ciphertext, identity=secret) == part
-            assert sealing.open_envelope(receipt=receipt, part=name, inner=inner) == part
+            assert sealing.open_envelope(receipt=receipt, part=name, inner=bid.envelopes[name]) == part
 
 
 def test_what_python_seals_the_browser_opens(browser: Browser) -> None:
     lock = sealing.make_lock(tender="t", holders=HOLDERS, threshold=2)
     sizes = [0, 1, 4096, 65536 - 300, 65536, 200_001]
     parts = [Part(f"p{size}", f"“{size}”\n\u2028.pdf", bytes([7]) * size) for size in sizes]
-    bid = sealing.seal(lock=lock.manifest, bid="b-1", parts=parts)
+    bid = sealing.seal(lock=lock, bid="b-1", parts=parts)
     for two in combinations(sorted(KEYS), 2):
-        secret = browser("unlock", lock.manifest, lock.files, only(*two))
+        secret = browser("unlock", bid.receipt, bid.wraps, only(*two))
     for part in parts:
-        asked = {"receipt": bid.manifest, "part": part.part, "ciphertext": bid.files[part.part], "identity": secret}
+        asked = {"receipt": bid.receipt, "part": part.part, "ciphertext": bid.parts[part.part], "identity": secret}
         assert browser("openPart", asked) == vars(part)
 
 
 @pytest.mark.parametrize("holder", sorted(KEYS))
 def test_one_holder_opens_nothing(browser: Browser, holder: str) -> None:
-    lock = sealing.make_lock(tender="t", holders=HOLDERS, threshold=2)
+    bid = sealing.seal(lock=LOCK, bid="b-1", parts=PARTS)
     with pytest.raises(sealing.SealError, match="keys: 2 holders are needed"):
-        browser("unlock", lock.manifest, lock.files, only(holder))
+        browser("unlock", bid.receipt, bid.wraps, only(holder))
 
 
 def test_the_browser_names_what_was_changed(browser: Browser) -> None:
-    lock = sealing.make_lock(tender="t", holders=HOLDERS, threshold=2)
-    bid = sealing.seal(lock=lock.manifest, bid="b-1", parts=PARTS)
-    assert _faults(browser, lock) == _faults(browser, bid) == []
-    changed = {**lock.files, "agent+purchaser": flipped(lock.files["agent+purchaser"], 9)}
-    assert _faults(browser, Manifest(lock.manifest, changed)) == [("wrap", "agent+purchaser", "changed")]
-    spoilt = {"price": flipped(bid.files["price"], 300), "funds": b""}
-    assert _faults(browser, Manifest(bid.manifest, spoilt)) == [
+    bid = sealing.seal(lock=LOCK, bid="b-1", parts=PARTS)
+    assert _faults(browser, bid) == []
+    changed = {**bid.wraps, "agent+purchaser": flipped(bid.wraps["agent+purchaser"], 9)}
+    assert _faults(browser, bid, wraps=changed) == [("wrap", "agent+purchaser", "changed")]
+    spoilt = {"price": flipped(bid.parts["price"], 300), "funds": b""}
+    assert _faults(browser, bid, parts=spoilt) == [
         ("part", "plan", "missing"), ("part", "price", "changed"), ("part", "funds", "unlisted"),
     ]  # fmt: skip
-    said = browser("faults", flipped(bid.manifest, 9), bid.files, sealing.digest(bid.manifest))
-    assert said == [{"kind": "manifest", "name": "", "trouble": "changed"}]
-    secret = sealing.unlock(lock.manifest, lock.files, KEYS)
-    asked = {"receipt": bid.manifest, "part": "price", "identity": secret}
+    assert _faults(browser, bid, receipt=flipped(bid.receipt, 9)) == [("receipt", "", "changed")]
+    secret = sealing.unlock(bid.receipt, bid.wraps, KEYS)
+    asked = {"receipt": bid.receipt, "part": "price", "identity": secret}
     with pytest.raises(sealing.SealError, match="^part price$"):
         browser("openPart", {**asked, "ciphertext": spoilt["price"]})
-    stolen = sealing.canonical({**loads(bid.manifest), "bid": "b-2"})
+    stolen = sealing.canonical({**loads(bid.receipt), "bid": "b-2"})
     with pytest.raises(sealing.SealError, match="part price: made for another bid"):
-        browser("openPart", {**asked, "receipt": stolen, "ciphertext": bid.files["price"]})
+        browser("openPart", {**asked, "receipt": stolen, "ciphertext": bid.parts["price"]})
     with pytest.raises(sealing.SealError, match=r"^wrap agent\+purchaser$"):
-        browser("unlock", lock.manifest, changed, only("agent", "purchaser"))
+        browser("unlock", bid.receipt, changed, only("agent", "purchaser"))
 
 
 @pytest.mark.parametrize("maker", ["python", "browser"])
 def test_the_published_vectors_open(browser: Browser, maker: str) -> None:
-    lock, receipt, wraps, parts = vector(maker)
-    secret = browser("unlock", lock, wraps, only("purchaser", "supervisor"))
-    asked = {"receipt": receipt, "part": "price", "ciphertext": parts["price"], "identity": secret}
+    _lock, bid = vector(maker)
+    secret = browser("unlock", bid.receipt, bid.wraps, only("purchaser", "supervisor"))
+    asked = {"receipt": bid.receipt, "part": "price", "ciphertext": bid.parts["price"], "identity": secret}
     assert browser("openPart", asked) == vars(PARTS[0])
 
 
-def _faults(browser: Browser, whole: Manifest) -> list[tuple[str, str, str]]:
-    said = browser("faults", whole.manifest, whole.files, sealing.digest(whole.manifest))
+def _faults(browser: Browser, bid: SealedBid, **changed: Any) -> list[tuple[str, str, str]]:
+    given = {"receipt": bid.receipt, "wraps": bid.wraps, "parts": bid.parts} | changed
+    said = browser("faults", {**given, "committed": sealing.digest(bid.receipt)})
     return [(each["kind"], each["name"], each["trouble"]) for each in said]

@@ -1,8 +1,8 @@
 // 密封: the browser's side of docs/sealed-bids.md; sealing.py is the other. tools/static.py bundles it with age-encryption.
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 
-const LOCK = "gongyue-sealed-tender/1";
-const RECEIPT = "gongyue-sealed-receipt/1";
+const LOCK = "gongyue-sealed-lock/2";
+const RECEIPT = "gongyue-sealed-receipt/2";
 const MAGIC = "GYSEAL1\n";
 const BLOCK = 4096;
 const HEADER = "bid,name,part,salt,size,tender";
@@ -28,7 +28,7 @@ export async function digest(bytes) {
 const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
 
 // What stands in a manifest or a header, which is written in one way only.
-function parse(bytes) {
+export function parse(bytes) {
   let document;
   try {
     document = JSON.parse(strict().decode(bytes));
@@ -53,7 +53,7 @@ async function encrypt(bytes, recipient) {
   return age.encrypt(bytes);
 }
 
-// --- The lock of a tender
+// --- Keys, and the lock of a tender
 
 export async function generateKey() {
   const identity = await generateX25519Identity();
@@ -65,23 +65,16 @@ function subsets(list, size) {
   return list.flatMap((first, at) => subsets(list.slice(at + 1), size - 1).map((rest) => [first, ...rest]));
 }
 
-// The secret is in no result but wrapped, once for each `threshold` of the holders.
-export async function makeLock({ tender, holders, threshold }) {
+const chosen = (lock) => subsets(Object.keys(lock.holders).sort(), lock.threshold);
+
+// Whose keys a bid is sealed for, and how many of them open it. It holds nothing secret: each bid has its own key.
+export function makeLock({ tender, holders, threshold }) {
   const order = Object.keys(holders).sort();
   names(order);
   if (!(threshold >= 1 && threshold <= order.length) || new Set(Object.values(holders)).size !== order.length) {
     throw new SealError("threshold or holders");
   }
-  const { identity, recipient } = await generateKey();
-  const files = {};
-  const wraps = [];
-  for (const chosen of subsets(order, threshold)) {
-    let wrapped = encoder.encode(identity);
-    for (const holder of [...chosen].reverse()) wrapped = await encrypt(wrapped, holders[holder]);
-    files[chosen.join("+")] = wrapped;
-    wraps.push({ holders: chosen, sha256: await digest(wrapped), size: wrapped.length });
-  }
-  return { manifest: canonical({ format: LOCK, tender, recipient, threshold, holders, wraps }), files };
+  return canonical({ format: LOCK, tender, threshold, holders });
 }
 
 export async function strip(ciphertext, identity, of) {
@@ -94,14 +87,19 @@ export async function strip(ciphertext, identity, of) {
   }
 }
 
-// The tender's secret, from the first wrap of which every holder's key is here.
-export async function unlock(lock, wraps, keys) {
-  const document = parse(lock);
+// The secret of a bid, from the first wrap of which every holder's key is here.
+export async function unlock(receipt, wraps, keys) {
+  const document = parse(receipt);
   const wrap = document.wraps.find((each) => each.holders.every((holder) => Object.hasOwn(keys, holder)));
-  if (!wrap) throw new SealError(`keys: ${document.threshold} holders are needed`);
+  if (!wrap) throw new SealError(`keys: ${document.wraps[0].holders.length} holders are needed`);
   const name = wrap.holders.join("+");
   let inner = wraps[name];
   for (const holder of wrap.holders) inner = await strip(inner, keys[holder], `wrap ${name}`);
+  return identityOf(inner, document.recipient);
+}
+
+// The secret found inside a wrap, if it is this bid's.
+export async function identityOf(inner, expected) {
   let identity, recipient;
   try {
     identity = strict().decode(inner);
@@ -109,7 +107,7 @@ export async function unlock(lock, wraps, keys) {
   } catch (cause) {
     throw new SealError("wrap: no key inside", { cause });
   }
-  if (recipient !== document.recipient) throw new SealError("wrap: another tender's key");
+  if (recipient !== expected) throw new SealError("wrap: another bid's key");
   return identity;
 }
 
@@ -128,19 +126,31 @@ function envelope({ tender, bid, part, name, content }) {
   return bytes;
 }
 
-export async function seal({ lock, bid, parts }) {
+// Every part in its envelope, encrypted to a key made for this bid alone; the secret of that key is in no result but
+// wrapped, once for each `threshold` of the holders. The receipt commits to everything.
+export async function seal({ lock, bid, parts, told = () => {} }) {
   names(parts.map((each) => each.part));
-  const { tender, recipient } = parse(lock);
-  const files = {}, envelopes = {}, listed = [];
+  const document = parse(lock);
+  const { identity, recipient } = await generateKey();
+  const wraps = {}, files = {}, envelopes = {}, wrapped = [], listed = [];
+  for (const holders of chosen(document)) {
+    let inner = encoder.encode(identity);
+    for (const holder of [...holders].reverse()) inner = await encrypt(inner, document.holders[holder]);
+    wraps[holders.join("+")] = inner;
+    wrapped.push({ holders, sha256: await digest(inner), size: inner.length });
+  }
   for (const each of [...parts].sort((a, b) => (a.part < b.part ? -1 : 1))) {
-    const inner = envelope({ tender, bid, ...each });
+    const inner = envelope({ tender: document.tender, bid, ...each });
     const file = await encrypt(inner, recipient);
     envelopes[each.part] = inner;
     files[each.part] = file;
     listed.push({ part: each.part, sha256: await digest(file), size: file.length, envelope: await digest(inner) });
+    told(listed.length, parts.length);
   }
-  const receipt = canonical({ format: RECEIPT, tender, lock: await digest(lock), bid, parts: listed });
-  return { manifest: receipt, files, envelopes };
+  const receipt = canonical({
+    format: RECEIPT, tender: document.tender, lock: await digest(lock), bid, recipient, wraps: wrapped, parts: listed,
+  });
+  return { receipt, wraps, parts: files, envelopes };
 }
 
 export async function openPart({ receipt, part, ciphertext, identity }) {
@@ -181,11 +191,15 @@ function read(inner, of) {
 
 // --- What has been changed
 
-export async function faults(manifest, files, committed) {
-  if ((await digest(manifest)) !== committed) return [{ kind: "manifest", name: "", trouble: "changed" }];
-  const document = parse(manifest);
-  const kind = document.format === LOCK ? "wrap" : "part";
-  const listed = new Map(document[`${kind}s`].map((each) => [each.holders?.join("+") ?? each.part, each.sha256]));
+export async function faults({ receipt, wraps, parts, committed }) {
+  if ((await digest(receipt)) !== committed) return [{ kind: "receipt", name: "", trouble: "changed" }];
+  const document = parse(receipt);
+  const wrapped = new Map(document.wraps.map((each) => [each.holders.join("+"), each.sha256]));
+  const listed = new Map(document.parts.map((each) => [each.part, each.sha256]));
+  return [...(await against("wrap", wrapped, wraps)), ...(await against("part", listed, parts))];
+}
+
+async function against(kind, listed, files) {
   const found = [];
   const say = (name, trouble) => found.push({ kind, name, trouble });
   for (const name of listed.keys()) if (!Object.hasOwn(files, name)) say(name, "missing");
