@@ -17,7 +17,7 @@ from gongyue.demonstration.cast import Cast, assemble
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import funds
 from gongyue.kernel import regimes
-from gongyue.kernel.models import Person
+from gongyue.kernel.models import Person, Purchase
 from gongyue.ledger import triggers
 
 REGIME = "cn-gd-guangzhou"
@@ -30,6 +30,12 @@ def build(regime: str = REGIME, districts: list[str] | None = None, since: date 
     *_, (_what, cast) = assemble(regime, since=since, districts=districts)
     funds(cast, date(2010, 8, 2))
     return cast
+
+
+def around(purchase: Purchase) -> None:
+    """Rows are put in around the doorway: from now on the purchase does not say what kinds of subjects it has."""
+    Purchase.objects.filter(pk=purchase.pk).update(kinds=None)
+    purchase.kinds = None
 
 
 def at(text: str, hour: int = 10) -> datetime:

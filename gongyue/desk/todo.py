@@ -27,13 +27,13 @@ def inbox(post: Post) -> QuerySet[Obligation]:
 
 
 def overdue(post: Post, today: date) -> QuerySet[Obligation]:
-    """Past their day, and not suspended."""
-    return inbox(post).filter(due_on__lt=today, suspended_on=None)
+    """Past their day, and not suspended. Asked by `queue_on`, which the inbox's index leads by."""
+    return inbox(post).filter(queue_on__lt=today, suspended_on=None)
 
 
 def due_soon(post: Post, today: date) -> QuerySet[Obligation]:
     """Due within the next seven calendar days."""
-    return inbox(post).filter(due_on__gte=today, due_on__lte=today + SOON, suspended_on=None)
+    return inbox(post).filter(queue_on__gte=today, queue_on__lte=today + SOON, suspended_on=None)
 
 
 def regimes_of(rows: Iterable[Obligation]) -> dict[str, Regime]:

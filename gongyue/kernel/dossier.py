@@ -33,14 +33,15 @@ class Dossier:
     def all(self, kind: type[S]) -> list[S]:
         """Every subject of this kind in the purchase, oldest first, with `kind.related` joins.
 
-        Where there is none of the kind it follows, there is none of it: that costs no query. TypeError: a numerous
-        kind, whose rows are counted by the database and never read all at once.
+        A kind of which none was born in the purchase, or none of the kind it follows, costs no query. TypeError: a
+        numerous kind, whose rows are counted by the database and never read all at once.
         """
         if kind.numerous:
             raise TypeError(f"{kind.kind} is numerous: count its rows, do not read them")
         if kind not in self._read:
             rows: list[S] = []
-            if self.purchase.pk and not (kind.follows and not self.all(kind.follows)):
+            possible = self.purchase.pk and self.purchase.may_have(kind.kind)
+            if possible and not (kind.follows and not self.all(kind.follows)):
                 related = getattr(kind, "related", ())
                 rows = list(
                     kind._default_manager.filter(purchase=self.purchase).select_related(*related).order_by("pk")

@@ -262,21 +262,25 @@ def _do(
         act.name, subject, born, met=met, ends=act.sources is not None and act.reaches is not None, entry=entry,
         regime=regime, values=values,
     )  # fmt: skip
-    _touch(act, subject, at)
+    _touch(act, subject, born, at)
     Draft.objects.filter(post=actor, action=act.name, subject=draft).delete()
     transaction.on_commit(sequence, robust=True)  # the act stands; what has no number yet gets it with the next one
     return Outcome(form, subject, entry=entry, findings=findings, born=born)
 
 
-def _touch(act: Action, subject: Subject, at: datetime) -> None:
-    """The purchase remembers when it was last acted on, and which milestone it shows."""
+def _touch(act: Action, subject: Subject, born: Iterable[Subject], at: datetime) -> None:
+    """The purchase remembers when it was last acted on, which milestone it shows, and what kinds were born in it."""
     purchase = subject if isinstance(subject, Purchase) else subject.parent_purchase
     if purchase is None:
         return
     purchase.last_at = at
     if subject.staged and act.reaches is not None:
         purchase.stage = f"{subject.kind}:{subject.state}"
-    purchase.save(update_fields=["last_at", "stage"])
+    if purchase is subject and subject.version == 1:
+        purchase.kinds = []
+    if purchase.kinds is not None:
+        purchase.kinds = sorted({*purchase.kinds, subject.kind, *(child.kind for child in born)})
+    purchase.save(update_fields=["last_at", "stage", "kinds"])
 
 
 def _keep_documents(subject: Subject, form: ActionForm, stored: Mapping[str, storage.Stored], entry: Entry) -> None:

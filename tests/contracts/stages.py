@@ -20,6 +20,7 @@ from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome, perform
 from gongyue.tendering.models import Bid, Tender
 from tests.memory import remembered
+from tests.town import around
 
 OPENED, AWARDED = date(2010, 8, 6), date(2010, 10, 10)
 DRAFTED = date(2010, 10, 12)
@@ -76,6 +77,7 @@ def awarded(line: Line) -> Line:
     """The rooms before this one have done their work: two million yuan, half from each payer, committed in full; won at
     1 950 000. Written as rows, for the sake of speed: the journeys walk the whole way."""
     purchase = line.open(OPENED)
+    around(purchase)
     item = PlanItem.objects.create(
         purchase=purchase, year=2010, amount_fen=200_000_000, content="社区服务", goals="服务 2500 人次",
         requirements="配备社工", proposed_on=OPENED, approved_on=OPENED, state="approved", version=2,

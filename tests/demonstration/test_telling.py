@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -15,7 +16,8 @@ import pytest
 from gongyue.demonstration.accounts import ACCOUNTS
 from gongyue.demonstration.streets import STORIES, TODAY
 from gongyue.kernel import regimes
-from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.actions import ACTIONS, kinds
+from gongyue.kernel.models import PurchaseSubject
 
 ROOT = Path(__file__).parents[2]
 REGIME = "cn-gd-guangzhou"
@@ -49,6 +51,17 @@ def run(database: Path, *words: str) -> str:
     return done.stdout
 
 
+def kinds_not_kept(read: sqlite3.Connection) -> dict[int, set[str]]:
+    """Of each purchase the kinds that it has rows of and does not say it has: a dossier would not look for them."""
+    kept = {pk: set(json.loads(said)) for pk, said in read.execute("SELECT id, kinds FROM kernel_purchase")}
+    for kind in kinds():
+        if issubclass(kind, PurchaseSubject):
+            narrowed = f" WHERE purpose = '{kind.purpose_of_kind}'" if kind._meta.proxy else ""
+            for (pk,) in read.execute(f"SELECT DISTINCT purchase_id FROM {kind._meta.db_table}{narrowed}"):
+                kept[pk] ^= {kind.kind} if kind.kind in kept[pk] else {f"{kind.kind} is missing"}
+    return {pk: wrong for pk, rest in kept.items() if (wrong := {one for one in rest if one != "purchase"})}
+
+
 @pytest.mark.once
 @pytest.mark.django_db
 def test_every_action_is_told_and_everybody_has_work(database: Path) -> None:
@@ -63,6 +76,8 @@ def test_every_action_is_told_and_everybody_has_work(database: Path) -> None:
         streets = read.execute("SELECT count(*) FROM kernel_purchase WHERE NOT by_reference").fetchone()
         missing = read.execute("SELECT count(*) FROM ledger_entry WHERE NOT EXISTS "
                                "(SELECT 1 FROM ledger_leaf WHERE entry_id = ledger_entry.id)").fetchone()  # fmt: skip
+        unkept = kinds_not_kept(read)
+    assert unkept == {}
     regime = regimes.current(REGIME)
     known = {name for name in ACTIONS if regime.who(name, TODAY)}  # later law brings acts of its own
     assert known - told == UNTOLD.keys()

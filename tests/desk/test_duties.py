@@ -93,5 +93,5 @@ def test_a_foreign_purchase_does_not_exist(started: Line, desk: Desk, today: Tod
 def test_queries(judging: Line, desk: Desk, today: Today, django_assert_num_queries: Any) -> None:
     today("2010-11-24")
     client = desk(judging.cast.bureaus[judging.district][0])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(f"/purchases/{judging.purchase.pk}/duties/")

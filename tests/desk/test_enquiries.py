@@ -128,5 +128,5 @@ def test_after_the_opening_officers_read_who_asked(answered: Line, desk: Desk, t
 def test_queries(answered: Line, desk: Desk, today: Today, django_assert_num_queries: Any) -> None:
     today("2010-11-16")
     client = desk(answered.cast.bureaus[answered.district][0])
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(32):
         client.get(f"/purchases/{answered.purchase.pk}/openness/")

@@ -165,7 +165,7 @@ def test_a_late_payment_names_the_payer_the_days_and_the_post(line: Line, desk: 
     ]
 
 
-@pytest.mark.parametrize(("post", "count"), [("bureau", 19), ("city", 19), ("street", 19)])
+@pytest.mark.parametrize(("post", "count"), [("bureau", 14), ("city", 14), ("street", 14)])
 def test_queries_of_a_young_purchase(
     post: str, count: int, line: Line, desk: Desk, today: Today, django_assert_num_queries: Any
 ) -> None:
@@ -187,7 +187,7 @@ def test_queries_of_an_old_purchase(line: Line, desk: Desk, today: Today, django
     url = f"/purchases/{line.purchase.pk}/"
     for post in (line.cast.bureaus[line.district][0], line.cast.city[0], line.cast.finances[line.district]):
         client = desk(post)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(24):
             client.get(url)
 
 
@@ -199,7 +199,7 @@ def test_queries_while_the_bids_are_scored(
     today("2010-10-08")
     url = f"/purchases/{line.purchase.pk}/"
     cast = line.cast
-    for post, count in ((cast.bureaus[line.district][0], 24), (cast.experts[0], 25), (cast.social[0], 22)):
+    for post, count in ((cast.bureaus[line.district][0], 22), (cast.experts[0], 23), (cast.social[0], 20)):
         client = desk(post)
         with django_assert_num_queries(count):
             client.get(url)

@@ -22,6 +22,7 @@ from gongyue.tendering.models import Bid, Tender
 from tests.contracts import stages
 from tests.contracts.stages import TERMS, attempt, moment, rules
 from tests.memory import remembered
+from tests.town import around
 
 VERDICT, RENEWED, SIGNED, FILED = date(2011, 11, 1), date(2011, 11, 2), date(2011, 11, 21), date(2011, 11, 28)
 STARTS, ENDS = date(2011, 12, 1), date(2012, 9, 30)
@@ -261,6 +262,7 @@ def test_a_returned_renewal_is_drafted_again_with_the_same_provider(renewed: Lin
     """Whoever stands as the winner now, and not for the price of the first year; its item bounds what it costs."""
     first, drafter = first_of(renewed), renewed.actor("contract.draft")
     renewed.act("contract.return", renewed.contract(), date(2011, 11, 3), reason="请分两期支付。")
+    around(renewed.purchase)
     other = Bid.objects.create(
         purchase=renewed.purchase, tender=first.tender, organisation=renewed.cast.social[1].organisation,
         price_fen=190_000_000, plan="x", fund_rules="x", profile="x", state="qualified", version=2,

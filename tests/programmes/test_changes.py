@@ -26,6 +26,7 @@ def purchase(line: Line) -> Purchase:
 
 
 def unborn(purchase: Purchase, actor: Post, line: Line) -> PlanChange:
+    purchase.refresh_from_db()
     return PlanChange.unborn(Dossier(purchase, at=at("2011-03-01"), regime=line.regime), actor)[0]
 
 

@@ -39,6 +39,7 @@ class Purchase(Subject):
     opened_at = models.DateTimeField(_("立项时间"), null=True)
     last_at = models.DateTimeField(null=True)  # legal time of its latest entry: no action comes before it
     stage = models.CharField(max_length=60, default="", editable=False)  # "kind:state", written by the kernel
+    kinds = models.JSONField(null=True, editable=False)  # of its subjects, sorted; None: not kept, so any may be there
 
     class Meta:
         constraints: ClassVar = [
@@ -61,6 +62,10 @@ class Purchase(Subject):
     @property
     def place(self) -> Division:
         return self.division
+
+    def may_have(self, kind: str) -> bool:
+        """Whether a subject of this kind can be there: what was never born here need not be looked for."""
+        return self.kinds is None or kind in self.kinds
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
