@@ -25,6 +25,7 @@ from .views import (
     registers,
     search,
     service,
+    timetable,
     warnings,
     workbench,
 )
@@ -56,6 +57,7 @@ urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("profile/papers/<int:pk>/", profile.paper, name="profile-paper"),
     path("purchases/<int:pk>/duties/", duties.responsibilities, name="duties"),
+    path("purchases/<int:pk>/timetable/", timetable.timetable, name="timetable"),
     path("purchases/<int:pk>/<str:tab>/", purchases.purchase, name="purchase-tab"),
     path("purchases/<int:purchase>/<str:kind>/<int:pk>/", purchases.subject, name="subject"),
     path("purchases/<int:purchase>/entries/<int:entry>/proof.json", documents.proof, name="proof"),

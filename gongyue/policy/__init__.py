@@ -3,6 +3,7 @@
 from .campaign import Assignment, Campaign, Target
 from .cel import Undetermined
 from .entries import (
+    Alternative,
     Capacity,
     Citation,
     Dated,
@@ -33,6 +34,7 @@ from .vocabulary import ActionSpec, Vocabulary
 
 __all__ = [
     "ActionSpec",
+    "Alternative",
     "Assignment",
     "Calendar",
     "Campaign",

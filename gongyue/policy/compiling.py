@@ -176,6 +176,14 @@ class Compiler:
             self.refuse(entry["where"], f"{key}: unknown milestone {milestone}{guess(milestone, known)}")
         for minimum in entry.get("minima", ()):
             self._minimum(key, kind, order, minimum, entry["where"])
+        others = [one for minimum in entry.get("minima", ()) for one in minimum.get("alternatives", ())]
+        for twice in sorted({one["id"] for one in others if sum(one["id"] == each["id"] for each in others) > 1}):
+            self.refuse(entry["where"], f"{key}: {twice} stands twice")
+        for other in others:
+            if sorted(other.get("order", order)) != sorted(order):
+                self.refuse(entry["where"], f"{key}: {other['id']} orders other milestones")
+            for minimum in other.get("minima", ()):
+                self._minimum(key, kind, order, minimum, entry["where"])
 
     def _minimum(self, key: str, kind: str, order: list[str], minimum: Mapping[str, str], where: str) -> None:
         """It holds back a milestone of the order, after one that there is, by a length of time."""

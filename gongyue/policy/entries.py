@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -125,19 +125,40 @@ class Drop(Spanned):
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """Another reading of an unclear minimum: the minima that stand in its place, and the order of the milestones where
+    it differs. Only timetables that are tried follow it; rules keep the reading they are written in."""
+
+    id: str
+    reading: Text
+    milestones: tuple[str, ...]
+    minima: tuple[Minimum, ...]
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Alternative:
+        minima = tuple(map(Minimum.of, body.get("minima", ())))
+        return cls(body["id"], body["reading"], tuple(body.get("order", ())), minima)
+
+
+@dataclass(frozen=True)
 class Minimum:
     """The milestone `to` comes no sooner than `after` (of another kind where it is dotted), or than the time that the
-    parameter `least` gives after it; then the parameter's value has the article."""
+    parameter `least` gives after it; then the parameter's value has the article. `reading`: which reading of an unclear
+    text this is, beside its `alternatives`."""
 
     to: str
     after: str
     least: str
     cite: str
     reading: Text | None
+    alternatives: tuple[Alternative, ...] = ()
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Minimum:
-        return cls(body["to"], body["after"], body.get("least", ""), body.get("cite", ""), body.get("reading"))
+        return cls(
+            body["to"], body["after"], body.get("least", ""), body.get("cite", ""), body.get("reading"),
+            tuple(map(Alternative.of, body.get("alternatives", ()))),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -157,6 +178,23 @@ class Order(Spanned):
         span = day(body["since"]), day(body["until"])
         minima = tuple(map(Minimum.of, body.get("minima", ())))
         return cls(tuple(body["order"]), body["cite"], body["pack"], *span, tuple(body["clauses"]), minima)
+
+    def readings(self) -> tuple[tuple[Alternative, ...], ...]:
+        """Every way its minima may be read: one of each minimum's alternatives, or none; as it is written first."""
+        several = [tuple((other,) for other in minimum.alternatives) for minimum in self.minima if minimum.alternatives]
+        ways: list[tuple[Alternative, ...]] = [()]
+        for others in several:
+            ways += [way + other for other in others for way in list(ways)]
+        return tuple(ways)
+
+    def read(self, way: Collection[Alternative]) -> Order:
+        """The order as these alternatives have it."""
+        minima: list[Minimum] = []
+        for minimum in self.minima:
+            chosen = next((other for other in minimum.alternatives if other in way), None)
+            minima += [minimum] if chosen is None else chosen.minima
+        order = next((other.milestones for other in way if other.milestones), self.milestones)
+        return replace(self, milestones=order, minima=tuple(minima))
 
 
 @dataclass(frozen=True)

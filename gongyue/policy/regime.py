@@ -146,6 +146,17 @@ class Regime:
     def _epoch(self, on: date) -> int:
         return bisect_right(self._turns, on)
 
+    def turn_after(self, on: date) -> date:
+        """The next day after this one on which the law may be another."""
+        at = bisect_right(self._changes, on)
+        return self._changes[at] if at < len(self._changes) else date.max
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        spans = [(one.effective, one.expires) for one in self.instruments.values()]
+        ends = {d for since, until in spans for d in (since, until and until + timedelta(days=1)) if d}
+        return sorted({*self._turns, *ends})
+
     # Who, and in what order
 
     def order(self, kind: str, method: str = "", on: date | None = None) -> Order | None:

@@ -213,13 +213,29 @@ def _obligation(value: Any, line: int, sheet: Sheet) -> Any:
     return out
 
 
+MINIMUM: Mapping[str, Shape] = {"least": dotted, "cite": cite, "reading": both}
+
+
 def _minimum(value: Any, line: int, sheet: Sheet) -> Any:
     """What comes no sooner than what: by a parameter, which has its article, or on an article of its own."""
-    optional = {"least": dotted, "cite": cite, "reading": both}
-    out = record({"to": word, "after": kind}, optional, placed=False)(value, line, sheet)
+    optional = {**MINIMUM, "alternatives": each(_alternative, 1)}
+    return _figured(record({"to": word, "after": kind}, optional, placed=False)(value, line, sheet), line, sheet)
+
+
+def _other_minimum(value: Any, line: int, sheet: Sheet) -> Any:
+    """One of another reading; it has no readings of its own."""
+    return _figured(record({"to": word, "after": kind}, MINIMUM, placed=False)(value, line, sheet), line, sheet)
+
+
+def _figured(out: Any, line: int, sheet: Sheet) -> Any:
     if ("least" in out) == ("cite" in out):
         sheet.refuse(line, "a minimum names the parameter that gives it, or the article that says so")
     return out
+
+
+_alternative = record(
+    {"id": ident, "reading": both}, {"order": each(word, 1), "minima": each(_other_minimum)}, placed=False
+)
 
 
 def _pair(value: Any, line: int, sheet: Sheet) -> Any:

@@ -57,6 +57,29 @@ class Timetable:
         """Whether it can end by this day. What is not known does not fit."""
         return self.finish is not None and self.finish <= ceiling
 
+    def binding(self) -> tuple[Wait, ...]:
+        """The least times that the last day rests on, the first to run first: followed back from the last step, each
+        from what it counts from."""
+        found: list[Wait] = []
+        at = len(self.steps) - 1
+        while at >= 0 and not self.steps[at].done and self.steps[at].on is not None:
+            wait = self._holding(at)
+            if wait is not None:
+                found.insert(0, wait)
+            at = at - 1 if wait is None else self._place(wait.minimum.after, at)
+        return tuple(found)
+
+    def _holding(self, at: int) -> Wait | None:
+        """What holds a step back to its very day; None where it comes with the step before it."""
+        step, before = self.steps[at], self.steps[at - 1].on if at else None
+        ends = [wait for wait in step.waits if wait.ends == step.on]
+        pushing = [wait for wait in ends if wait.value is not None]
+        return max(pushing, key=lambda wait: wait.since, default=None if step.on == before or not ends else ends[0])
+
+    def _place(self, after: str, at: int) -> int:
+        """Where a step stands before another; -1 where it is none of this timetable's."""
+        return next((n for n in range(at) if self.steps[n].milestone == after), -1)
+
 
 def earliest(
     regime: Regime, order: Order, kind: str, *, start: date, known: Mapping[str, date],
@@ -99,13 +122,15 @@ def latest_start(
 
 def _first(regime: Regime, minima: list[Minimum], kind: str, days: Mapping[str, date], start: date) -> date | None:
     """The first day from `start` on that no minimum in force on that very day holds back."""
-    for ahead in range(HORIZON):
-        day = start + ahead * DAY
+    day = start
+    while day < start + HORIZON * DAY:
         waits = [w for m in minima if (w := _wait(regime, m, kind, days, day))]
         if any(wait.ends is None for wait in waits):
             return None
-        if all(wait.ends <= day for wait in waits if wait.ends):
+        ends = max((wait.ends for wait in waits if wait.ends), default=day)
+        if ends <= day:
             return day
+        day = min(ends, regime.turn_after(day))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feedback, projects, questionnaires, views
+from . import feedback, projects, questionnaires, timetable, views
 
 app_name = "portal"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path("feedback/<str:receipt>/", feedback.follow, name="feedback-follow"),
     path("streets/", views.streets, name="streets"),
     path("regimes/", views.regimes_list, name="regimes"),
+    path("regimes/<str:code>/timetable/", timetable.timetable, name="timetable"),
     path("regimes/<str:code>/", views.regime, name="regime"),
 ]

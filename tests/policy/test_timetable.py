@@ -139,3 +139,63 @@ def test_what_is_still_to_come_does_not_come_before_what_has_been(regime: Regime
     table = earliest(regime, order, "tender", start=date(2009, 1, 1), known=checked)
     assert table.steps[1].on == date(2011, 12, 6)
     assert latest_start(regime, order, "tender", ceiling=date(2011, 9, 1), known=checked) is None
+
+
+OTHERS = MINIMA.replace(
+    "{to: announced, after: checked, least: tender.briefing_lead_days}",
+    """to: announced
+      after: checked
+      least: tender.briefing_lead_days
+      reading: {zh: 先, en: Before}
+      alternatives:
+        - {id: none, reading: {zh: 免, en: Not at all}}
+        - id: later
+          reading: {zh: 后, en: After}
+          order: [announced, checked, awarded]
+          minima: [{to: checked, after: announced, least: tender.briefing_lead_days}]""",
+)
+
+
+def test_every_reading_has_its_order_and_its_minima(put: Put, packs: Path) -> None:
+    put("city/procedure.yaml", ORDER, OTHERS)
+    order = Regime.load([packs], "city", VOCABULARY).order("tender")
+    assert order is not None
+    assert [[other.id for other in way] for way in order.readings()] == [[], ["none"], ["later"]]
+    read = [order.read(way) for way in order.readings()]
+    assert [one.milestones for one in read] == [
+        ("checked", "announced", "awarded"), ("checked", "announced", "awarded"), ("announced", "checked", "awarded"),
+    ]  # fmt: skip
+    assert [[(m.to, m.after) for m in one.minima] for one in read] == [
+        [("announced", "checked"), ("announced", "contract.approved"), ("awarded", "announced")],
+        [("announced", "contract.approved"), ("awarded", "announced")],
+        [("checked", "announced"), ("announced", "contract.approved"), ("awarded", "announced")],
+    ]  # fmt: skip
+
+
+def test_the_last_day_rests_on_the_least_times_that_lead_to_it(regime: Regime) -> None:
+    table = told(regime, "2010-10-01")
+    assert [wait.minimum.to for wait in table.binding()] == ["announced", "awarded"]
+    issued = told(regime, "2010-10-01", tender__checked="2010-09-01", contract__approved="2010-10-10")
+    assert [(wait.minimum.after, wait.value) for wait in issued.binding()] == [
+        ("contract.approved", None), ("announced", 20),
+    ]  # fmt: skip
+    done = told(
+        regime, "2010-10-20", tender__checked="2010-09-01", tender__announced="2010-09-20", tender__awarded="2010-10-11"
+    )
+    assert done.binding() == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{id: none,", "{id: later,", "tender: later stands twice"),
+        ("order: [announced, checked, awarded]", "order: [announced, awarded]",
+         "tender: later orders other milestones"),
+        ("{to: checked, after: announced, least", "{to: failed, after: announced, least",
+         "tender: a minimum for failed, which is not in the order"),
+    ],
+)  # fmt: skip
+def test_a_reading_that_cannot_be_is_refused(put: Put, packs: Path, old: str, new: str, said: str) -> None:
+    assert OTHERS.count(old) == 1
+    put("city/procedure.yaml", ORDER, OTHERS.replace(old, new))
+    assert [line.partition(": ")[2] for line in complaints(packs)] == [said]

@@ -21,6 +21,7 @@ from .panel import KEY_LENGTH, AppointForm, PostsField, SheetForm
 from .rating import CheckRow, DisqualifyForm, FailedCheckRow, QualifyForm, RatingForm, computed
 from .standard import ExpertRow, StandardForm
 from .supply import AskForm, ClarifyForm, TakeForm
+from .timetable import TryForm
 
 __all__ = [
     "AcceptForm",
@@ -60,6 +61,7 @@ __all__ = [
     "StandardForm",
     "SubmitBidForm",
     "TakeForm",
+    "TryForm",
     "UpholdForm",
     "WithdrawForm",
     "computed",
