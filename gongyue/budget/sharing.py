@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from gongyue.kernel.models import Organisation, Purchase, Role
+from gongyue.kernel.models import Division, Organisation, Purchase, Role
 from gongyue.policy import Regime, Unit, largest_remainder
 from gongyue.programmes.streets import unit_in
 
 from .models import Fund, PlanItem, Share
 
-CAPACITY = {"city": "city_finance", "district": "district_finance"}  # a payer in a programme's annex, as a capacity
+LEVELS = (Division.Level.CITY, Division.Level.DISTRICT)  # of the payers in a programme's annex
 
 
 def unit_of(purchase: Purchase, regime: Regime) -> Unit | None:
@@ -35,10 +35,12 @@ def of_item(item: PlanItem, regime: Regime) -> dict[str, int]:
 
 
 def payers(purchase: Purchase) -> dict[str, Organisation]:
-    """The finance organisation of each level in this purchase."""
-    levels = {capacity: level for level, capacity in CAPACITY.items()}
-    roles = Role.objects.filter(purchase=purchase, capacity__in=levels, until=None).select_related("organisation")
-    return {levels[role.capacity]: role.organisation for role in roles.order_by("-pk")}
+    """The finance organisation of each level in this purchase, whatever its regime calls that capacity."""
+    roles = Role.objects.filter(
+        purchase=purchase, organisation__organisation_kind=Organisation.Kind.FINANCE,
+        organisation__division__level__in=LEVELS, until=None,
+    ).select_related("organisation__division")  # fmt: skip
+    return {str(role.organisation.division.level): role.organisation for role in roles.order_by("-pk")}
 
 
 def fund_rows(share: Share) -> QuerySet[Fund]:

@@ -19,7 +19,7 @@ from gongyue.policy import Regime
 from .templatetags.gongyue import Stage
 from .words import kind_name, stage_state
 
-LINE = ("implementation", "needs", "item", "tender", "contract", "assessment", "payment")
+LINE = ("implementation", "needs", "item", "requirement", "tender", "contract", "assessment", "payment")
 BEFORE = {"payment": ("claim",), "item": ("share",)}  # what belongs to the same bead
 
 

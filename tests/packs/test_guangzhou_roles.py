@@ -39,12 +39,18 @@ def test_what_the_experts_wrote_is_recorded_by_the_purchaser(guangzhou: Regime) 
     assert (order.milestones, who and who.capacities) == (("recorded",), ("purchaser",))
 
 
+ELSEWHERE = {
+    "buyingplan", "outreach", "requirement", "research",
+}  # kinds that only other places' regulation knows  # fmt: skip
+
+
 def test_every_action_has_somebody(guangzhou: Regime) -> None:
-    assert [name for name in vocabulary().actions if guangzhou.who(name) is None] == []
+    kinds = {spec.subject for name, spec in vocabulary().actions.items() if guangzhou.who(name) is None}
+    assert kinds == ELSEWHERE
 
 
 def test_every_kind_has_an_order(guangzhou: Regime) -> None:
-    assert [kind for kind in vocabulary().milestones if guangzhou.order(kind) is None] == []
+    assert {kind for kind in vocabulary().milestones if guangzhou.order(kind) is None} == ELSEWHERE
 
 
 def test_duties_that_one_person_must_not_join(guangzhou: Regime) -> None:

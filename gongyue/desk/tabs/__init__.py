@@ -5,12 +5,14 @@ from __future__ import annotations
 from gongyue.kernel.actions import kinds
 from gongyue.policy import Regime
 
-from . import circulation, founding, line, money, openness, service, supervision
+from . import circulation, founding, line, money, openness, planning, service, supervision
 from .tab import Tab
 
 __all__ = ["TABS", "Tab", "tabs_of"]
 
-TABS: tuple[Tab, ...] = (line.TAB, founding.TAB, service.TAB, supervision.TAB, money.TAB, openness.TAB, circulation.TAB)
+TABS: tuple[Tab, ...] = (
+    line.TAB, planning.TAB, founding.TAB, service.TAB, supervision.TAB, money.TAB, openness.TAB, circulation.TAB,
+)  # fmt: skip
 
 
 def tabs_of(regime: Regime) -> list[Tab]:

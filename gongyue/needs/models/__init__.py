@@ -3,12 +3,17 @@
 from .assessment import NeedsAssessment, ServiceNeed, SurveyAnswer
 from .proposal import ResourceInventory, ServiceProposal
 from .questionnaire import Answer, NeedsSurvey, Questionnaire, SatisfactionSurvey, TurnedAway
+from .requirement import BuyingPlan, MarketResearch, Outreach, Requirement
 
 __all__ = [
     "Answer",
+    "BuyingPlan",
+    "MarketResearch",
     "NeedsAssessment",
     "NeedsSurvey",
+    "Outreach",
     "Questionnaire",
+    "Requirement",
     "ResourceInventory",
     "SatisfactionSurvey",
     "ServiceNeed",

@@ -8,6 +8,7 @@ from typing import Self
 from gongyue.budget.facts import ItemFacts
 from gongyue.kernel.dossier import Dossier
 from gongyue.needs.facts import ProposalFacts
+from gongyue.needs.requirementfacts import RequirementFacts
 from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
 from gongyue.tendering.models import Tender
 
@@ -26,12 +27,14 @@ class DraftGate:
     tender: TenderFacts
     award: AwardFacts
     proposal: ProposalFacts
+    requirement: RequirementFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), ProposalFacts.of(dossier),
+            RequirementFacts.of(dossier),
         )  # fmt: skip
 
 
@@ -46,11 +49,12 @@ class IssueGate:
     award: AwardFacts
     authority: AuthorityFacts
     standard: StandardFacts
+    requirement: RequirementFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), AuthorityFacts.of(dossier),
-            StandardFacts.of(dossier, tender),
+            StandardFacts.of(dossier, tender), RequirementFacts.of(dossier),
         )  # fmt: skip

@@ -1,0 +1,263 @@
+"""采购需求: written by one and reviewed by another, in six parts, asked of suppliers, experts and the public first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gongyue.kernel.models import Obligation
+from gongyue.needs.models import BuyingPlan, MarketResearch, NeedsSurvey, Outreach, Requirement
+from tests.chengdu import REQUIREMENT, Chengdu, chengdu
+from tests.parties.acts import content, errors
+
+__all__ = ["chengdu"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(chengdu: Chengdu) -> Chengdu:
+    """Needs are known; the requirement is to be written."""
+    chengdu.open()
+    chengdu.research()
+    return chengdu
+
+
+def without(name: str, value: Any = "") -> dict[str, Any]:
+    return {**REQUIREMENT, name: value}
+
+
+@pytest.mark.clause("CD-13.1", "CD-13.2", "CD-13.3", "CD-13.4", "CD-13.5", "CD-13.6", "CD-13.7", "CD-12")
+def test_six_parts_are_kept_as_they_were_written(town: Chengdu) -> None:
+    row = town.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    assert (row.state, row.edition, str(row)) == ("drafted", 1, "采购需求（第 1 稿）")
+    texts = [name for name, value in REQUIREMENT.items() if isinstance(value, str)]
+    assert {name: getattr(row, name) for name in texts} == {name: REQUIREMENT[name] for name in texts}
+    assert row.standards == list(REQUIREMENT["standards"])
+    assert row.indicators == [
+        {"name": "年探访次数", "number": "2400", "unit": "次", "reason": ""},
+        {"name": "长者的安全感", "number": "", "unit": "", "reason": "属主观感受，以问卷评价"},
+    ]
+    assert (row.assessment, row.acceptance, row.uncertain) == (
+        list(REQUIREMENT["assessment"]), [], list(REQUIREMENT["uncertain"]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("goal", "", "requirement-goal"),
+        ("policies", "", "requirement-goal"),
+        ("standards", [], "requirement-standards"),
+        ("standards", [{"level": "trade", "number": "", "title": "行业规范"}], "requirement-standards"),
+        ("team", "", "requirement-services"),
+        ("clients", "", "requirement-services"),
+        ("assessment", [], "requirement-check"),
+        ("nature", "one_off", "requirement-check"),
+        ("nature", "", "requirement-check"),
+        ("acceptance", [{"item": "报告", "standard": "完整", "way": "评审"}], "requirement-check"),
+        ("handover", "", "requirement-arrangements"),
+        ("other", "", "requirement-other"),
+        ("payment_link", "", "requirement-paid-by-result"),
+        ("uncertain", [{"factor": "人数", "explanation": "变动", "duty": ""}], "requirement-uncertain"),
+        ("uncertain", [{"factor": "人数", "explanation": "", "duty": "社区"}], "requirement-uncertain"),
+        ("indicators", [], "requirement-measured"),
+        ("indicators", [{"name": "次数", "number": "2400", "unit": "", "reason": ""}], "requirement-measured"),
+        ("indicators", [{"name": "次数", "number": "", "unit": "次", "reason": ""}], "requirement-measured"),
+        ("indefinite", True, "requirement-indefinite"),
+    ],
+)
+@pytest.mark.clause(
+    "CD-11b", "CD-12", "CD-13.1", "CD-13.2", "CD-13.3", "CD-13.4", "CD-13.5", "CD-13.6", "CD-13.7"
+)  # fmt: skip
+def test_what_a_part_lacks_stands_in_the_way(town: Chengdu, name: str, value: Any, rule: str) -> None:
+    assert town.refused("requirement.draft", None, "2017-09-11", **without(name, value)) == [rule]
+
+
+@pytest.mark.clause("CD-13.4")
+def test_what_is_delivered_once_is_accepted(town: Chengdu) -> None:
+    given = {**REQUIREMENT, "nature": "one_off", "assessment": []}
+    given["acceptance"] = [{"item": "调查报告", "standard": "数据完整", "way": "专家评审"}]
+    row = town.act("requirement.draft", None, "2017-09-11", **given)
+    assert (row.nature, row.assessment, row.acceptance) == ("one_off", [], given["acceptance"])
+
+
+@pytest.mark.clause("CD-14", "CD-15")
+def test_experts_and_the_public_are_asked_before_it_is_reviewed(town: Chengdu) -> None:
+    row = town.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    on = "2017-09-25"
+    review = town.review_data(on)
+    tried = town.refused("requirement.review", row, on, actor=town.reviewer, **review)
+    assert tried == ["public-asked", "requirement-argued"]
+    town.argue("2017-09-12")
+    town.ask_the_public("2017-09-13", "2017-09-22")
+    reviewed = town.act("requirement.review", row, on, actor=town.reviewer, **review)
+    assert (reviewed.state, reviewed.reviewed_on.isoformat(), reviewed.opinion) == ("reviewed", on, "需求完整。")
+    assert reviewed.members == [{"name": "周敏", "office": "business", "opinion": "同意"}]
+
+
+@pytest.mark.clause("CD-17")
+def test_whoever_wrote_it_does_not_review_it(town: Chengdu) -> None:
+    row = town.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    town.argue("2017-09-12")
+    town.ask_the_public("2017-09-13", "2017-09-22")
+    review = town.review_data("2017-09-25")
+    assert town.refused("requirement.review", row, "2017-09-25", **review) == ["kernel.incompatible"]
+    assert town.act("requirement.review", row, "2017-09-25", actor=town.reviewer, **review).state == "reviewed"
+
+
+def test_one_sent_back_is_written_and_reviewed_again(town: Chengdu) -> None:
+    row = town.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    town.argue("2017-09-12")
+    town.ask_the_public("2017-09-13", "2017-09-22")
+    town.act("requirement.review", row, "2017-09-25", actor=town.reviewer, **town.review_data("2017-09-25"))
+    back = town.act("requirement.return", row, "2017-09-26", actor=town.reviewer, reason="增加夜间服务")
+    assert back.state == "returned"
+    again = town.act("requirement.draft", row, "2017-09-27", **without("content", "居家探访，含夜间。"))
+    assert (again.state, again.edition, again.content) == ("drafted", 2, "居家探访，含夜间。")
+    assert (again.reviewed_on, again.members, again.opinion) == (None, [], "")
+    owed = Obligation.objects.filter(purchase=town.purchase, rule="review-requirement", is_open=True)
+    assert owed.count() == 1
+
+
+@pytest.mark.clause("CD-14")
+def test_whom_was_asked_and_what_they_said_is_recorded(town: Chengdu) -> None:
+    town.argue("2017-09-12")
+    row: MarketResearch = town.latest(MarketResearch)
+    assert (row.state, row.way, row.findings, len(row.asked)) == ("recorded", "argue", "需求合理。", 5)
+    assert row.asked[3] == {"name": "专家1", "sort": "expert", "why": "", "opinion": "需求明确"}
+
+
+@pytest.mark.clause("CD-15")
+@pytest.mark.parametrize("lacking", ["handling", "reason"])
+def test_every_reply_has_a_decision_and_its_reason(town: Chengdu, lacking: str) -> None:
+    row = town.act(
+        "outreach.open", None, "2017-09-13", channel="media", text="拟定的需求", address="区民政局公众号",
+        closes_on="2017-09-22",
+    )  # fmt: skip
+    reply = {"opinion": "增加夜间探访", "times": "3", "handling": "declined", "reason": "超出预算"}
+    given = {"replies": [reply | {lacking: ""}], "summary": "见上"}
+    assert town.refused("outreach.close", row, "2017-09-22", **given) == ["replies-handled"]
+    done = town.act("outreach.close", row, "2017-09-22", replies=[reply], summary="见上")
+    assert (done.state, done.replies) == ("closed", [reply | {"times": 3}])
+
+
+@pytest.mark.clause("CD-15")
+def test_a_questionnaire_is_one_of_the_three_channels(town: Chengdu) -> None:
+    assert Outreach.Channel.values == ["site", "media", "questionnaire"]
+    given = {"channel": "questionnaire", "text": "拟定的需求", "closes_on": "2017-09-22"}
+    assert errors(town.attempt("outreach.open", None, "2017-09-13", **given)) == {
+        "survey": ["请选择正在填答的需求问卷"]
+    }  # fmt: skip
+    questions = [{"text": "需要哪些服务", "kind": "text", "options": "", "required": "on"}]
+    survey = town.act("needs_survey.draft", None, "2017-09-13", title="需求问卷", questions=questions)
+    town.act("needs_survey.open", survey, "2017-09-13")
+    row = town.act("outreach.open", None, "2017-09-13", **given, survey=survey.pk)
+    assert row.survey == NeedsSurvey.objects.get(pk=survey.pk)
+    early = town.attempt("outreach.close", row, "2017-09-22", replies=[], summary="没有")
+    assert errors(early) == {"__all__": ["请先截止需求问卷"]}
+    town.act("needs_survey.close", survey, "2017-09-22")
+    assert town.act("outreach.close", row, "2017-09-22", replies=[], summary="没有反馈意见").answers == 0
+
+
+def test_a_channel_that_is_no_questionnaire_has_an_address(town: Chengdu) -> None:
+    tried = town.attempt("outreach.open", None, "2017-09-13", channel="site", text="需求", closes_on="2017-09-12")
+    assert errors(tried) == {"address": ["请填写公布的网址或者媒体"], "closes_on": ["征求意见截止日不能早于公布当日"]}
+
+
+# --- the ministry's measures of 2021 ------------------------------------------------------------------------------
+
+PLAN: dict[str, Any] = {
+    "ceiling": "360000", "schedule": "八月招标", "organised": "agent", "lots": "一个包，不分包",
+    "qualification": "独立承担民事责任", "way": "竞争性磋商，需求须协商", "rules": "综合评分",
+    "contract_kind": "承揽合同", "pricing": "total", "pricing_reason": "需求明确", "terms": "见需求",
+    "check_plan": "按季度考核", "controls": "分期付款",
+}  # fmt: skip
+OFFICES = ("procurement", "finance", "business", "supervision")
+SINCE = "2021-07-05"
+
+
+def members(*offices: str) -> list[dict[str, str]]:
+    return [{"name": f"成员{n}", "office": office, "opinion": "同意"} for n, office in enumerate(offices)]
+
+
+def checks(of: Any, result: str = "passed") -> list[dict[str, str]]:
+    return [{"check": str(label), "result": result, "note": ""} for label in of.labels]
+
+
+def key_review(**changed: Any) -> dict[str, Any]:
+    given = {"review_kind": "key", "reviewed_on": SINCE, "members": members(*OFFICES), "opinion": "通过"}
+    return given | {"general": checks(Requirement.General), "key_checks": checks(Requirement.Key)} | changed
+
+
+@pytest.fixture
+def later(chengdu: Chengdu) -> Chengdu:
+    """July 2021: an intricate requirement is written, experts and the public were asked."""
+    chengdu.open("2021-07-01")
+    chengdu.research("2021-07-01")
+    chengdu.argue("2021-07-01")
+    chengdu.act("requirement.draft", None, "2021-07-01", **REQUIREMENT, intricate=True)
+    chengdu.ask_the_public("2021-07-01", "2021-07-02")
+    return chengdu
+
+
+def plan(town: Chengdu, **changed: Any) -> BuyingPlan:
+    risks = [{"risk": "投标不足", "likelihood": "中", "duty": "采购岗", "measures": "延长公告"}]
+    row: BuyingPlan = town.act("buyingplan.draft", None, "2021-07-02", **PLAN | {"risks": risks} | changed)
+    return row
+
+
+def test_an_intricate_service_is_researched_within_a_year_before(chengdu: Chengdu) -> None:
+    chengdu.open("2021-07-01")
+    chengdu.research("2021-07-01")
+    given = {**REQUIREMENT, "intricate": True}
+    assert chengdu.refused("requirement.draft", None, "2021-07-01", **given) == ["research-due"]
+    assert chengdu.act("requirement.draft", None, "2021-07-01", **given, urgent_reason="洪水").urgent_reason == "洪水"
+
+
+def test_fewer_than_three_suppliers_want_a_reason(chengdu: Chengdu) -> None:
+    chengdu.open("2021-07-01")
+    given = {"way": "consult", "researched_on": "2021-07-01", "findings": "有供应"}
+    given["asked"] = [{"name": "供应商", "sort": "supplier", "opinion": "可行"}]
+    assert chengdu.refused("research.record", None, "2021-07-01", **given) == ["research-three"]
+    row = chengdu.attempt("research.record", None, "2021-07-01", **given, **{"acknowledge-research-three": "只有一家"})
+    assert content(row.entry)["acknowledged"] == {"research-three": "只有一家"}
+
+
+def test_the_plan_is_whole_and_weighs_the_risks(later: Chengdu) -> None:
+    assert later.refused("buyingplan.draft", None, "2021-07-02", **PLAN | {"terms": ""}) == [
+        "plan-complete",
+        "plan-risks",
+    ]
+    row = plan(later)
+    assert (row.state, row.ceiling_fen, len(row.risks)) == ("drafted", 36_000_000, 1)
+    again = later.act("buyingplan.revise", row, "2021-07-02", **PLAN | {"risks": row.risks, "controls": "履约保证"})
+    assert (again.controls, again.version) == ("履约保证", 2)
+
+
+def test_a_key_review_looks_at_nine_contents_with_four_offices(later: Chengdu) -> None:
+    row = later.latest(Requirement)
+    actor = later.reviewer
+    assert later.refused("requirement.review", row, SINCE, actor=actor, **key_review()) == ["plan-with-requirement"]
+    plan(later)
+    found = later.refused(
+        "requirement.review", row, SINCE, actor=actor,
+        **key_review(review_kind="internal", members=members("business", "outside"), general=[], key_checks=[]),
+    )  # fmt: skip
+    assert found == ["review-general-or-key", "review-key-due", "review-offices", "review-general-contents"]
+    partly = key_review(key_checks=checks(Requirement.Key)[:3])
+    assert later.refused("requirement.review", row, SINCE, actor=actor, **partly) == ["review-key-contents"]
+    failed = key_review(general=checks(Requirement.General, "failed"))
+    assert later.refused("requirement.review", row, SINCE, actor=actor, **failed) == ["review-failed"]
+    done = later.act("requirement.review", row, SINCE, actor=actor, **key_review())
+    assert [one["check"] for one in done.general + done.key_checks] == [
+        "budget", "reasons", "approvals", "plan", "fair", "open", "policy", "risk", "other",
+    ]  # fmt: skip
+
+
+def test_a_content_nobody_knows_is_refused(later: Chengdu) -> None:
+    tried = later.attempt(
+        "requirement.review", later.latest(Requirement), SINCE, actor=later.reviewer,
+        **key_review(general=[{"check": "别的", "result": "passed"}]),
+    )  # fmt: skip
+    assert errors(tried) == {"general": ["“别的”不在审查内容中"]}

@@ -1,0 +1,158 @@
+"""A town under Chengdu's measures: one district's purchaser, its finance bureau, suppliers. Its rows are written here,
+because its pack registers nobody; whatever is done to a purchase is done by the real actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from gongyue.clock import LOCAL
+from gongyue.kernel import regimes
+from gongyue.kernel.models import Division, Organisation, Person, Post, Purchase, Subject
+from gongyue.kernel.offers import find
+from gongyue.kernel.perform import Outcome, perform
+
+CODE = "cn-sc-chengdu"
+DISTRICT = "510104"
+SINCE = date(2017, 9, 1)
+
+REQUIREMENT: Mapping[str, Any] = {
+    "goal": "为辖内独居长者提供居家关怀，降低意外风险。", "policies": "预留份额面向中小企业采购。",
+    "standards": [{"level": "national", "number": "GB/T 29353", "title": "养老机构基本规范"}],
+    "quantity": "每年探访 2400 次", "term": "12 个月", "clients": "60 岁以上独居长者",
+    "content": "居家探访、情绪疏导、紧急转介。", "quality": "探访后三日内有记录。", "team": "持证社工不少于 4 名。",
+    "indicators": [
+        {"name": "年探访次数", "number": "2400", "unit": "次"},
+        {"name": "长者的安全感", "reason": "属主观感受，以问卷评价"},
+    ],
+    "nature": "continuing", "assessment": [{"item": "探访", "standard": "按计划完成九成以上", "cycle": "每季度"}],
+    "payment_link": "按季度考核结果付款。", "service_time": "工作日 9 时至 17 时", "location": "辖内各社区",
+    "handover": "合同期满前一个月向后任移交名册和记录。", "unforeseen": "因疫情停止探访的改为电话关怀。",
+    "settlement": "按季度结算。", "other": "无",
+    "uncertain": [{"factor": "名册变动", "explanation": "长者迁入迁出", "duty": "每月由社区核对"}],
+}  # fmt: skip
+
+
+@dataclass
+class Chengdu:
+    """Who plays: the purchaser's writer and reviewer, the finance bureau of the same level, three suppliers."""
+
+    writer: Post
+    reviewer: Post
+    finance: Post
+    social: list[Post] = field(default_factory=list)
+    purchase: Purchase | None = None
+
+    def at(self, on: str) -> datetime:
+        return datetime.combine(date.fromisoformat(on), time(10), LOCAL)
+
+    def latest(self, kind: type[Subject]) -> Any:
+        return kind._default_manager.filter(purchase=self.purchase).order_by("pk").last()
+
+    def attempt(
+        self, name: str, subject: Subject | None, on: str, /, *, actor: Post | None = None, seed: str = "", **data: Any
+    ) -> Outcome:
+        """One try; the unborn one where no subject is given, done by the writer where nobody is named."""
+        actor, at = actor or self.writer, self.at(on)
+        if self.purchase is not None:
+            self.purchase.refresh_from_db()
+        subject = subject or find(name, actor=actor, at=at, purchase=self.purchase, seed=seed)
+        assert subject is not None, f"nothing to {name}"
+        if subject.pk:
+            subject.refresh_from_db()
+        return perform(name, subject, actor=actor, at=at, data=data, seen=subject.version, request_id=uuid4())
+
+    def act(self, name: str, subject: Subject | None, on: str, /, **options: Any) -> Any:
+        """The same, which must not be refused: the subject."""
+        outcome = self.attempt(name, subject, on, **options)
+        assert outcome.entry is not None, ([f.rule for f in outcome.findings], dict(outcome.form.errors))
+        return type(outcome.subject)._default_manager.get(pk=outcome.subject.pk)
+
+    def refused(self, name: str, subject: Subject | None, on: str, /, **options: Any) -> list[str]:
+        """The rules that stood in the way; nothing was done, and the form had no fault."""
+        outcome = self.attempt(name, subject, on, **options)
+        assert outcome.entry is None and outcome.form.errors == {}, dict(outcome.form.errors)
+        return [finding.rule for finding in outcome.findings]
+
+    # --- the stages, each in one call -----------------------------------------------------------------------------
+
+    def open(self, on: str = "2017-09-04") -> Purchase:
+        self.purchase = self.act("purchase.open", None, on, title="独居长者关怀服务", scope="project", bought=True)
+        return self.purchase
+
+    def research(self, on: str = "2017-09-05") -> None:
+        self.act("needs.start", None, on, assessor="区民政局", method="survey")
+        self.act(
+            "needs.conclude", None if self.purchase is None else self._needs(), on, concluded_on=on, sample="320",
+            summary="独居长者关怀最受关注。",
+            services=[{"service": "居家探访", "target": "独居长者", "volume": "2400", "unit_cost": "150"}],
+        )  # fmt: skip
+
+    def _needs(self) -> Subject:
+        from gongyue.needs.models import NeedsAssessment
+
+        needs: Subject = self.latest(NeedsAssessment)
+        return needs
+
+    def argue(self, on: str) -> None:
+        """Research by argument with two experts and three suppliers."""
+        asked = [{"name": f"供应商{n}", "sort": "supplier", "why": "同类项目", "opinion": "可行"} for n in (1, 2, 3)]
+        asked += [{"name": f"专家{n}", "sort": "expert", "opinion": "需求明确"} for n in (1, 2)]
+        self.act("research.record", None, on, way="argue", researched_on=on, asked=asked, findings="需求合理。")
+
+    def ask_the_public(self, opened: str, closed: str) -> None:
+        row = self.act(
+            "outreach.open", None, opened, channel="site", text="拟定的需求", address="https://example.cn/1",
+            closes_on=closed,
+        )  # fmt: skip
+        replies = [{"opinion": "增加夜间探访", "times": "3", "handling": "declined", "reason": "超出预算"}]
+        self.act("outreach.close", row, closed, replies=replies, summary="一条意见不采纳，已说明理由。")
+
+    def review_data(self, on: str, **data: Any) -> dict[str, Any]:
+        members = [{"name": "周敏", "office": "business", "opinion": "同意"}]
+        return {"review_kind": "internal", "reviewed_on": on, "members": members, "opinion": "需求完整。"} | data
+
+
+def post(organisation: Organisation, title: str, username: str, name: str) -> Post:
+    person = Person.objects.create_user(username, name)
+    return Post.objects.create(
+        organisation=organisation, person=person, title=title, since=SINCE, state="held", version=1
+    )
+
+
+def build(code: str = CODE) -> Chengdu:
+    """Load the regime and write its people."""
+    regimes.load(code)
+    city = Division.objects.get(pk="510100")
+    district, _new = Division.objects.get_or_create(
+        code=DISTRICT,
+        defaults={"name": "锦江区", "level": "district", "parent": city, "path": f"{city.path}{DISTRICT}/"},
+    )
+
+    def office(name: str, kind: str, place: Division = district, registration: str = "") -> Organisation:
+        return Organisation.objects.create(
+            name=name, organisation_kind=kind, division=place, registration=registration, state="registered", version=1
+        )
+
+    bureau = office("锦江区民政局", "civil_affairs")
+    town = Chengdu(
+        writer=post(bureau, "购买服务经办", "cd-writer", "罗敏"),
+        reviewer=post(bureau, "购买服务审核", "cd-reviewer", "谢晴"),
+        finance=post(office("锦江区财政局", "finance"), "政府采购岗", "cd-finance", "何川"),
+    )
+    for number in (1, 2, 3):
+        body = office(f"蓉城社会工作中心{number}（测试）", "social_organisation", city, "private_non_enterprise")
+        town.social.append(post(body, "项目主任", f"cd-social-{number}", f"杜{number}"))
+    return town
+
+
+@pytest.fixture
+def chengdu(db: None) -> Iterator[Chengdu]:
+    """Everybody of one district of Chengdu, as of September 2017; no purchase yet."""
+    yield build()
