@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from gongyue.kernel.models import Organisation, PurchaseSubject, Subject
 from gongyue.oversight.forms import RecordField
 from gongyue.oversight.populations import Instalments, record_name
 from gongyue.policy import Regime
+from gongyue.programmes.models import Norm, NormEdition, Opinion
 
 from .stages import finished
 from .templatetags.gongyue import day, money, percent
@@ -86,14 +88,35 @@ def paper(row: PurchaseSubject, regime: Regime, *, told_apart: bool) -> Section:
 
 
 def terms(row: Subject, regime: Regime) -> Section | None:
-    """What is agreed, in full, for whoever approves, accepts, signs or files it: a contract with its instalments, an
-    amendment; None for anything else, and for what is not drafted yet."""
+    """What is decided on, in full, for whoever approves, accepts, signs or files it, or gives an opinion: a contract
+    with its instalments, an amendment, an edition of a norm; None for anything else, and what is not drafted yet."""
+    if row.pk is not None and isinstance(row, Norm | Opinion):
+        return _edition(row)
     if row.pk is None or not isinstance(row, Contract | Amendment):
         return None
     found = paper(row, regime, told_apart=True)
     if isinstance(row, Contract) and row.schedule:
         found.fields.append(Field(_("分期支付"), "", True, [_columns(), *map(_instalment, row.schedule)]))
     return found
+
+
+def _edition(row: Norm | Opinion) -> Section | None:
+    """The edition of a norm that an opinion is asked about, or the latest that was drafted."""
+    norm = row if isinstance(row, Norm) else row.norm
+    edition = norm.editions.filter(number=row.edition).first()
+    if edition is None:
+        return None
+    said = [(name, getattr(edition, name)) for name in ("number", "drafted_on", "change", "text")]
+    names = {name: str(NormEdition._meta.get_field(name).verbose_name) for name, _value in said}
+    return Section(
+        kind=norm.kind, title=kind_name(norm.kind), about=norm.title, state=norm.get_state_display(),
+        done=norm.state == Norm.State.ISSUED,
+        fields=[
+            Field(names[name], day(on=value) if isinstance(value, date) else value, isinstance(value, str))
+            for name, value in said
+            if value
+        ],
+    )  # fmt: skip
 
 
 def _columns() -> list[Any]:

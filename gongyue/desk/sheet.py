@@ -25,6 +25,7 @@ from gongyue.kernel.perform import ACKNOWLEDGE, ask, gate
 from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
 from gongyue.policy import Finding, Rule
+from gongyue.programmes.models import Norm, Opinion
 
 from .citations import Chip, all_findings, chip, sentence
 from .papers import Field, Section, paper, terms
@@ -124,6 +125,8 @@ class Sheet:
     def documents(self) -> list[Document]:
         """The files put on record with it."""
         keys = [row.key for row in self._papers]
+        if isinstance(self.subject, Norm | Opinion) and self.subject.pk is not None:
+            keys.append((self.subject if isinstance(self.subject, Norm) else self.subject.norm).key)
         return list(Document.objects.filter(subject__in=keys, restricted=False).order_by("-pk")) if keys else []
 
     @property
@@ -146,7 +149,7 @@ class Sheet:
 
     @cached_property
     def terms(self) -> Section | None:
-        """The text of what is decided on, where it is a contract or an amendment."""
+        """The text of what is decided on, where it is a contract, an amendment or an edition of a norm."""
         return terms(self.subject, self.regime)
 
     @property

@@ -50,6 +50,24 @@ def test_the_legal_office_answers_from_here(cast: Cast, desk: Desk, today: Calla
     assert [len(row.deeds) for row in page.context["page"].norms] == [1, 0, 0]
 
 
+@pytest.mark.parametrize("edition", [1, 2])
+def test_whoever_judges_a_norm_reads_it_on_that_page(
+    cast: Cast, desk: Desk, today: Callable[[str], date], edition: int
+) -> None:
+    city = City(cast)
+    city.launch(date(2010, 7, 5))
+    for _draft in range(edition):
+        (opinion, *_others) = city.draft("procedure", date(2010, 7, 6))
+    today("2010-07-20")
+    for post, address in ((cast.legal, f"opinion.give/{opinion.pk}"), (cast.city[0], f"norm.issue/{opinion.norm_id}")):
+        assert post is not None
+        page = desk(post).get(f"/do/{address}/")
+        told = {field.name: field.value for field in page.context["sheet"].terms.fields}
+        assert told["稿次"] == edition
+        assert "演示文本，非正式规范" in told["正文"]
+        assert "演示文本，非正式规范" in page.content.decode()
+
+
 def test_others_than_government_have_no_such_page(cast: Cast, desk: Desk, today: Callable[[str], date]) -> None:
     today("2010-09-10")
     assert desk(cast.social[0]).get("/programme/").status_code == 404
