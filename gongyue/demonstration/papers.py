@@ -114,7 +114,8 @@ def _disqualify(line: Line, subject: Subject, on: date) -> dict[str, Any]:
 
 def _score(line: Line, subject: Any, on: date) -> dict[str, Any]:
     """Each expert a little apart; earlier bids a little better, so that somebody wins."""
-    expert = [post.pk for post in line.cast.experts].index(subject.post_id)
+    experts = [post.pk for post in line.cast.experts]
+    expert = experts.index(subject.post_id) if subject.post_id in experts else 0
     bids = line.qualified()
     scores = {
         str(bid.pk): {

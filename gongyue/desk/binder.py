@@ -82,11 +82,11 @@ class Binder:
 
     @cached_property
     def parts(self) -> list[Part]:
-        rows = {tab.name: list(self._of(tab.name)) for tab in tabs_of(self.regime)}
+        rows = {tab.name: list(self._of(tab.name)) for tab in tabs_of(self.regime, self.case.today)}
         keys = [row.key for chapters in rows.values() for _kind, found, _count in chapters for row in found]
         entries, files = _entries(keys), self._files(keys)
         out: list[Part] = []
-        for tab in tabs_of(self.regime):
+        for tab in tabs_of(self.regime, self.case.today):
             number = len(out) + 1
             chapters = [
                 self._chapter(f"{number}.{n}", kind, found, count, entries, files)

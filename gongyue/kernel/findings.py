@@ -24,6 +24,7 @@ SENTENCES = {
     "kernel.state": _("当前为“{state}”，不能{action}；须先完成“{before}”"),
     "kernel.done": _("“{action}”已经办过，当前为“{state}”"),
     "kernel.owner": _("“{action}”须由{who}办理，不是您所在的机构"),
+    "kernel.doer": _("“{action}”须由本人办理，同一单位的其他人不能代办"),
     "kernel.same_organisation": _("{organisation}同时承担“{first}”和“{second}”：须由不同人员分别办理"),
 }
 UNDETERMINED = gettext_lazy("无法判断（{missing}），因此不能办理")

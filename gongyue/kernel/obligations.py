@@ -160,6 +160,8 @@ def _owners(
     """The organisation the target names, else whoever holds the capacity (each one, where posts were appointed). What
     is not born yet names nobody: whom the subject before it names is bound only where the capacity is its own."""
     one = target or subject
+    if target is not None and (post := target.doer) is not None:
+        return [_Owner(rule.who[0], post.organisation, post, personal=True)]
     purchase, named = one.parent_purchase, one.owner
     own = target is not None or purchase is None
     if named is not None and (own or any(r.organisation == named and r.capacity in rule.who for r in people.roles)):

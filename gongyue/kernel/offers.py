@@ -104,6 +104,8 @@ def _offers(
         mine = bool(here.capacities & set(who.capacities))
         if subject.owner is not None and subject.owner.pk != actor.organisation_id:
             mine = False
+        if subject.doer is not None and subject.doer.pk != actor.pk:
+            mine = False
         form = act.form(subject=subject, dossier=dossier, actor=actor)
         findings: list[Finding] = []
         pending: list[Rule] = []

@@ -176,6 +176,8 @@ def _objections(
         yield kernel("capacity", who.cite, action=act.name, who=list(who.capacities))
     if subject.owner is not None and subject.owner.pk != actor.organisation_id:
         yield kernel("owner", who.cite, action=act.name, who=str(subject.owner))
+    if subject.doer is not None and subject.doer.pk != actor.pk:
+        yield kernel("doer", who.cite, action=act.name)
     if here.recused:
         yield kernel("recused", who.cite, reason=here.recused)
     yield from _incompatible(act, subject, here, regime, at.astimezone(LOCAL).date())

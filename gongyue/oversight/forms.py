@@ -9,13 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.kernel.drawing import digest, list_digest
 from gongyue.kernel.fields import DayField, DocumentField, OrganisationField, RowsField
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation, Purchase
 from gongyue.parties.forms import PersonalField, RowField
 from gongyue.parties.redaction import PublicText
 
-from .drawing import digest, list_digest
 from .models import Feedback, Recommendation, SpotCheck, SupervisionLog
 from .populations import population, populations, record_name
 

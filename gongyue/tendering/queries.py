@@ -23,6 +23,7 @@ from . import scoring
 from .models import (
     Bid,
     Clarification,
+    Committee,
     Correction,
     Enquiry,
     Explanation,
@@ -31,14 +32,16 @@ from .models import (
     Package,
     PanelSeat,
     ScoreSheet,
+    SignIn,
     Tender,
     live,
 )
 
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
-    Enquiry, Package, FalseStatement, FalseReply, Correction, Explanation,
+    Enquiry, Package, FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
 )  # fmt: skip
 OWN_ONLY = "tender.own_result_only"  # a regime's figure: score and place are each bidder's own affair
+MEMBERS = ("expert", "representative")  # capacities of those who sit on a panel
 READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
 
@@ -261,7 +264,7 @@ def summary(purchase: Purchase, post: Post | None, at: datetime) -> TenderSummar
         bids=None if bids is None else len(bids),
         qualified=None if bids is None else sum(bid.state == Bid.State.QUALIFIED for bid in bids),
         panel_size=tender.panel_size,
-        sheets=tender.sheets.count(),
+        sheets=tender.sheets.filter(state=ScoreSheet.State.SUBMITTED).count(),
         panel=panel(tender, post, at),
         winner=won.organisation if won else None,
         price_fen=won.price_fen if won else None,
@@ -277,6 +280,11 @@ def panel(tender: Tender, post: Post | None, at: datetime) -> list[Post] | None:
     return [seat.post for seat in seats]
 
 
+def reads_panel(purchase: Purchase, tender: Tender, post: Post, at: datetime, roles: Iterable[Role]) -> bool:
+    """Whether a post may know who sits on the panel; from rows of `Role` that were read already."""
+    return awarded(tender, at) or "purchaser" in _Reader.of(purchase, post, at, roles).capacities
+
+
 def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
     """What this reader (None: the public) must not come across anywhere: bids before their opening, and with them
     their bidders; who asked; score sheets and experts before the award. A call that failed unopened keeps its secrets.
@@ -285,7 +293,7 @@ def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
     tenders = list(Tender.objects.filter(purchase=purchase))
     bids = list(Bid.objects.filter(purchase=purchase).select_related("tender"))
     sheets = list(ScoreSheet.objects.filter(purchase=purchase).select_related("tender"))
-    secret = Role.objects.filter(purchase=purchase, capacity__in=("bidder", "expert"))
+    secret = Role.objects.filter(purchase=purchase, capacity__in=("bidder", *MEMBERS))
     supplied: list[Any] = [
         one
         for kind in APART
@@ -307,7 +315,7 @@ def _secrets(
         role.pk
         for role in roles
         if (role.capacity == "bidder" and role.organisation_id not in known)
-        or (role.capacity == "expert" and not panel_known and role.post_id != mine)
+        or (role.capacity in MEMBERS and not panel_known and role.post_id != mine)
     ]
     untold = [one for one in list(supplied) if reader.post is None or not one.visible_to(reader.post)]
     return Secrets(frozenset(subject.key for subject in [*closed, *unread, *untold]), frozenset(hidden))

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from gongyue.demonstration.line import Line
+from gongyue.kernel.drawing import draw, list_digest
 from gongyue.kernel.models import Obligation
 from gongyue.ledger.models import Entry
-from gongyue.oversight.drawing import draw, list_digest
 from gongyue.oversight.models import FollowUp, SpotCheck
 from tests.contracts.stages import attempt, rules
 

@@ -134,3 +134,19 @@ def scored(opened: Line) -> Line:
 def awarded(scored: Line) -> Line:
     scored.act("tender.award", scored.latest(Tender), date(2010, 12, 6))
     return scored
+
+
+@pytest.fixture
+def ready(drafting: Line) -> Line:
+    """Three bids opened in 2018 and found qualified; no committee yet."""
+    from . import evaluating  # which takes its beginnings from here
+
+    return evaluating.unseated(drafting)
+
+
+@pytest.fixture
+def sat(ready: Line) -> Line:
+    """Its committee has signed in and chosen who leads it."""
+    from . import evaluating
+
+    return evaluating.assembled(ready)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from gongyue.kernel.actions import kinds
+from datetime import date
+
+from gongyue.kernel.actions import in_section, kinds
 from gongyue.policy import Regime
 
-from . import circulation, founding, line, money, openness, planning, service, supervision
+from . import circulation, evaluation, founding, line, money, openness, planning, service, supervision
 from .tab import Tab
 
 __all__ = ["TABS", "Tab", "tabs_of"]
 
 TABS: tuple[Tab, ...] = (
-    line.TAB, planning.TAB, founding.TAB, service.TAB, supervision.TAB, money.TAB, openness.TAB, circulation.TAB,
+    line.TAB, planning.TAB, founding.TAB, evaluation.TAB, service.TAB, supervision.TAB, money.TAB, openness.TAB,
+    circulation.TAB,
 )  # fmt: skip
 
 
-def tabs_of(regime: Regime) -> list[Tab]:
-    """The tabs in which this regime has anything to do."""
+def tabs_of(regime: Regime, on: date) -> list[Tab]:
+    """The tabs in which this regime has anything to do, on this day where they come with a law."""
     used = {kind.section for kind in kinds() if regime.acts(kind.kind)}
-    return [tab for tab in TABS if tab is line.TAB or tab.name in used]
+    shown = [tab for tab in TABS if tab is line.TAB or tab.name in used]
+    return [tab for tab in shown if not tab.dated or any(regime.who(name, on) for name in in_section(tab.name))]

@@ -28,3 +28,4 @@ class Tab:
     body: str = ""
     context: Callable[[CaseFile], Mapping[str, Any]] = nothing
     papers: bool = True
+    dated: bool = False

@@ -85,7 +85,7 @@ def purchase(request: DeskRequest, pk: int, tab: str = LINE) -> HttpResponse:
             raise Http404
         return render(request, "desk/purchase_own.html", {"file": OwnFile(own, request), "purchase": own})
     case = CaseFile(found, request.post, request.legal_now, tab)
-    tabs = tabs_of(case.regime)
+    tabs = tabs_of(case.regime, case.today)
     chosen = next((one for one in tabs if one.name == tab), None)
     if chosen is None:
         raise Http404

@@ -86,6 +86,11 @@ class Subject(models.Model):
         """The organisation that answers for it where it names one itself (a payment's payer); else a capacity does."""
         return None
 
+    @property
+    def doer(self) -> Post | None:
+        """The post that answers for it in person, and nobody else of its organisation (an expert's sheet)."""
+        return None
+
     def visible_to(self, actor: Post) -> bool:
         """Whether a page may let on to this post that it exists (a bid before the opening: to its bidder alone)."""
         return True

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import in_force
+from gongyue.kernel import drawing
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post
 from gongyue.ledger.canonical import plain
-from gongyue.oversight import drawing
 from gongyue.oversight.facts import SupervisionGate
 from gongyue.oversight.forms import (
     AnswerForm,

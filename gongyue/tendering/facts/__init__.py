@@ -2,11 +2,12 @@
 of bids before their deadline."""
 
 from .bid import BidFacts, BidGate
+from .committee import CommitteeGate, PanelFacts, procured
 from .documents import DraftGate, IssueGate
 from .evaluation import EvaluationFacts, MatterFacts, MatterGate
 from .falsehood import FalseFacts, FalseGate
 from .outcome import AwardFacts, TenderGate
-from .sheet import SheetFacts, SheetGate
+from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate
 from .supply import SupplyGate
 from .tender import TenderFacts, own, sheets_of
@@ -15,6 +16,7 @@ __all__ = [
     "AwardFacts",
     "BidFacts",
     "BidGate",
+    "CommitteeGate",
     "DraftGate",
     "EvaluationFacts",
     "FalseFacts",
@@ -22,6 +24,8 @@ __all__ = [
     "IssueGate",
     "MatterFacts",
     "MatterGate",
+    "MemberGate",
+    "PanelFacts",
     "SheetFacts",
     "SheetGate",
     "StandardFacts",
@@ -30,5 +34,6 @@ __all__ = [
     "TenderFacts",
     "TenderGate",
     "own",
+    "procured",
     "sheets_of",
 ]

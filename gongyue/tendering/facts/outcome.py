@@ -13,6 +13,7 @@ from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
 from gongyue.tendering.models import Tender
 from gongyue.tendering.models.falsehood import upheld
 
+from .committee import PanelFacts
 from .evaluation import EvaluationFacts
 from .tender import TenderFacts
 
@@ -52,10 +53,12 @@ class TenderGate:
     tender: TenderFacts
     award: AwardFacts
     evaluation: EvaluationFacts
+    panel: PanelFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), EvaluationFacts.of(dossier, tender),
+            PanelFacts.of(dossier, tender),
         )  # fmt: skip

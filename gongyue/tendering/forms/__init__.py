@@ -1,6 +1,16 @@
 """What the actions of a tender take."""
 
 from .bids import FrozenField, SubmitBidForm, WithdrawForm
+from .committee import (
+    DissolveForm,
+    FormCommitteeForm,
+    LeadForm,
+    OpenDrawForm,
+    RecuseForm,
+    ReplaceForm,
+    SeatForm,
+    SignInForm,
+)
 from .common import LONG, personal, sealed, text
 from .documents import FORMER, POINTS_IN_ALL, BriefForm, DraftTenderForm, FactorRow, PublishForm
 from .evaluation import (
@@ -24,6 +34,14 @@ from .supply import AskForm, ClarifyForm, TakeForm
 from .timetable import TryForm
 
 __all__ = [
+    "SignInForm",
+    "SeatForm",
+    "ReplaceForm",
+    "RecuseForm",
+    "OpenDrawForm",
+    "LeadForm",
+    "FormCommitteeForm",
+    "DissolveForm",
     "AcceptForm",
     "AppointForm",
     "AskForm",

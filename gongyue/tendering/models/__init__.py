@@ -2,6 +2,7 @@
 them."""
 
 from .bid import Bid, live
+from .committee import Committee, SignIn, committee_of, pool_key
 from .evaluation import MARK_NAMES, MARKS, STEPS, Asked, Correction, Explanation, low_marks, marks, scored_bids
 from .falsehood import REVIEWERS, FalseReply, FalseStatement, OnBid, Reviewed, upheld
 from .panel import PanelSeat, Ranking, ScoreSheet
@@ -13,6 +14,7 @@ __all__ = [
     "Asked",
     "Bid",
     "Clarification",
+    "Committee",
     "Correction",
     "Enquiry",
     "Explanation",
@@ -31,12 +33,15 @@ __all__ = [
     "STEPS",
     "ScoreSheet",
     "Sealed",
+    "SignIn",
     "StandardGroup",
     "Tender",
     "calling_to",
+    "committee_of",
     "live",
     "low_marks",
     "marks",
+    "pool_key",
     "scored_bids",
     "upheld",
 ]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
@@ -16,10 +17,29 @@ from .tender import Tender
 
 
 class PanelSeat(models.Model):
-    """评审专家席位: one expert's post on the panel of a tender; secret until the award."""
+    """评审席位: one post on the panel of a tender, as an expert or for the purchaser; secret until the award.
+
+    `category`: the code of the group it sits for, where the regime asks for a composition by groups.
+    """
+
+    class Part(models.TextChoices):
+        EXPERT = "expert", _("评审专家")
+        REPRESENTATIVE = "representative", _("采购人代表")
+        MEMBER = "member", _("按类别确定的成员")
+
+    class Origin(models.TextChoices):
+        HAND = "hand", _("直接确定")
+        OFFICIAL = "official", _("专家库抽取")
+        OWN = "own", _("系统随机抽取")
+        SELECTED = "selected", _("经同意自行选定")
+        GROUPS = "groups", _("按类别确定")
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="seats")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="seats")
+    part = models.CharField(_("身份"), max_length=20, choices=Part, default=Part.EXPERT)
+    origin = models.CharField(_("产生方式"), max_length=20, choices=Origin, default=Origin.HAND)
+    category = models.CharField(_("类别"), max_length=40, blank=True)
+    leads = models.BooleanField(_("评标组长"), default=False)
     seated_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
@@ -40,24 +60,35 @@ class ScoreSheet(PurchaseSubject):
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("评分已提交")
+        RECALLED = "recalled", _("退回改正")
+        VOID = "void", _("已失效")
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="sheets")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="sheets")
     scores = models.JSONField(_("评分"), default=dict)
     independent = models.BooleanField(_("声明与投标人无利害关系"), default=False)
     submitted_at = models.DateTimeField()
+    earlier = models.JSONField(default=list)  # what it held before it was put right: scores and when they were given
 
     related: ClassVar[tuple[str, ...]] = ("tender", "post", "post__organisation")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["tender", "post"], name="one_sheet_per_expert")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tender", "post"], condition=~Q(state="void"), name="one_sheet_per_expert")
+        ]
 
     def __str__(self) -> str:
         return str(self.post)
 
     @property
-    def owner(self) -> Organisation:
-        return self.post.organisation
+    def owner(self) -> Organisation | None:
+        """The expert's own affair until it is handed in, and again when it is to be put right."""
+        return None if self.state == self.State.SUBMITTED else self.post.organisation
+
+    @property
+    def doer(self) -> Post | None:
+        """No colleague of the same body scores in its expert's place."""
+        return None if self.state == self.State.SUBMITTED else self.post
 
     @classmethod
     def idle(cls, dossier: Dossier) -> bool:
@@ -71,7 +102,8 @@ class ScoreSheet(PurchaseSubject):
         tender = dossier.latest(Tender) if dossier else None
         if dossier is None or tender is None or tender.state != Tender.State.OPENED:
             return []
-        if any(sheet.tender_id == tender.pk and sheet.post_id == actor.pk for sheet in dossier.all(cls)):
+        mine = [one for one in dossier.all(cls) if one.tender_id == tender.pk and one.post_id == actor.pk]
+        if any(sheet.state != cls.State.VOID for sheet in mine):
             return []
         if not tender.seats.filter(post=actor, left_at=None).exists():
             return []

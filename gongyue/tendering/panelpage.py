@@ -1,0 +1,86 @@
+"""The committee as one reader may see it: who sits, who has come, who has scored, who left, and how it was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Post, Role
+
+from .composition import groups
+from .models import Committee, PanelSeat, ScoreSheet, SignIn, Tender, committee_of
+from .queries import reads_panel
+
+
+@dataclass(frozen=True)
+class Member:
+    """One seat. `signed` None: not signed in yet; `sheet` None: nothing handed in."""
+
+    seat: PanelSeat
+    category: str
+    signed: SignIn | None
+    sheet: ScoreSheet | None
+
+    @property
+    def left(self) -> bool:
+        return self.seat.left_at is not None
+
+
+@dataclass(frozen=True)
+class PanelPage:
+    """`members` None: their names are secret for this reader; `mine`: the reader's own seat, whatever else is secret.
+    `drawn`: the draw is open, and anybody may repeat it."""
+
+    tender: Tender
+    committee: Committee | None
+    size: int
+    members: list[Member] | None
+    mine: Member | None
+    reserves: list[Post]
+    at: datetime
+
+    @property
+    def drawn(self) -> bool:
+        return self.committee is not None and bool(self.committee.opened_seed)
+
+    @property
+    def sitting(self) -> list[Member]:
+        return [one for one in self.members or () if not one.left]
+
+    @property
+    def signed(self) -> int:
+        return sum(one.signed is not None and one.signed.state == SignIn.State.SIGNED for one in self.sitting)
+
+    @property
+    def scored(self) -> int:
+        return sum(one.sheet is not None and one.sheet.state == ScoreSheet.State.SUBMITTED for one in self.sitting)
+
+
+def panel_page(dossier: Dossier, post: Post, roles: Iterable[Role]) -> PanelPage | None:
+    """Of the latest tender; None where there is none. Two queries beside the dossier's."""
+    tender = dossier.latest(Tender)
+    if tender is None:
+        return None
+    committee = committee_of(dossier, tender)
+    rows = list(tender.seats.select_related("post__organisation", "post__person").order_by("pk"))
+    names = {group.id: group.name["zh"] for group in groups(dossier.regime)}
+    members = [_member(seat, names, dossier) for seat in rows]
+    known = reads_panel(dossier.purchase, tender, post, dossier.at, roles)
+    mine = next((one for one in members if one.seat.post_id == post.pk and not one.left), None)
+    waiting = committee.reserves if committee is not None and known else []
+    posts = Post.objects.select_related("organisation", "person").in_bulk(waiting) if waiting else {}
+    return PanelPage(
+        tender=tender, committee=committee, size=sum(not one.left for one in members),
+        members=members if known else None, mine=mine, reserves=[posts[pk] for pk in waiting if pk in posts],
+        at=dossier.at,
+    )  # fmt: skip
+
+
+def _member(seat: PanelSeat, names: dict[str, str], dossier: Dossier) -> Member:
+    signed = [one for one in dossier.all(SignIn) if (one.tender_id, one.post_id) == (seat.tender_id, seat.post_id)]
+    sheets = [one for one in dossier.all(ScoreSheet) if (one.tender_id, one.post_id) == (seat.tender_id, seat.post_id)]
+    return Member(
+        seat, names.get(seat.category, ""), signed[-1] if signed else None, sheets[-1] if sheets else None,
+    )  # fmt: skip

@@ -1,0 +1,247 @@
+"""The committee: planned, drawn in the pool or by a draw that anyone repeats, signed in, led, changed, dissolved.
+
+Bids of 2010 are opened here in April 2018, under the Regulation and Order 87.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from gongyue.demonstration.line import Line
+from gongyue.kernel.models import Document, Obligation, Post, Purchase, Role
+from gongyue.kernel.perform import Outcome
+from gongyue.ledger.models import Entry, Opening
+from gongyue.tendering.models import Bid, Committee, PanelSeat, ScoreSheet, SignIn, Tender
+from gongyue.tendering.queries import panel, secrets
+
+from .conftest import attempt, objections
+from .evaluating import THEN, committee, done, members, officers, plan, seat, sign_in, sitting, submit
+
+pytestmark = pytest.mark.django_db
+
+
+# --- planning and drawing -------------------------------------------------------------------------------------------
+
+
+def test_before_the_regulation_there_is_no_committee(line: Line) -> None:
+    first = date(2015, 3, 1)
+    for name in ("committee.form", "committee.seat", "signin.sign"):
+        assert (line.regime.who(name, first - timedelta(days=1)), line.regime.who(name, first) is None) == (None, False)
+
+
+def test_the_record_of_the_pool_seats_its_experts(ready: Line) -> None:
+    done(plan(ready))
+    assert sitting(ready) == [(officers(ready)[0].pk, "representative", "hand")]
+    outcome = done(seat(ready))
+    found = committee(ready)
+    assert (found.state, found.record_number, found.reserves) == (
+        "seated", "粤财采抽〔2018〕112号", [ready.cast.experts[4].pk],
+    )  # fmt: skip
+    assert sorted(sitting(ready)[1:]) == [(post.pk, "expert", "official") for post in ready.cast.experts[:4]]
+    kept = Document.objects.get(subject=found.key)
+    assert (kept.field, kept.name, kept.restricted) == ("paper", "抽取单.pdf", True)
+    assert outcome.entry is not None
+    secret = ["input.drawer", "input.experts", "input.reserves", "input.supervisor"]
+    assert sorted(Opening.objects.filter(entry=outcome.entry).values_list("path", flat=True)) == secret
+    assert "何某" not in outcome.entry.body
+
+
+def test_the_record_names_as_many_as_were_planned(ready: Line) -> None:
+    done(plan(ready))
+    assert seat(ready, 0, 1, 2).form.errors == {"experts": ["组建方案定的是 4 名专家"]}
+    assert seat(ready, reserves=(3,)).form.errors == {"reserves": ["备选专家不能是已经抽中的专家"]}
+
+
+def test_nobody_is_picked_and_nothing_drawn_here_in_a_procurement(ready: Line) -> None:
+    assert objections(plan(ready, way="own")) == ["draw-in-the-pool"]
+    assert objections(plan(ready, size="4", experts="2")) == ["members-odd", "experts-two-thirds"]
+    assert objections(plan(ready, way="selected", larger="complex", size="7", experts="5")) == ["selected-with-consent"]
+    tender = ready.latest(Tender)
+    assert objections(attempt(ready, "tender.appoint", tender, THEN)) == ["experts-by-lot"]
+
+
+def own_draw(line: Line) -> Committee:
+    """Outside procurement: three members, two of them drawn here."""
+    Purchase.objects.filter(pk=line.purchase.pk).update(bought=False)
+    done(plan(line, way="own", size="3", experts="2"))
+    return committee(line)
+
+
+def test_an_own_draw_is_fixed_before_and_repeated_afterwards(ready: Line) -> None:
+    """What the ledger holds beforehand, what was opened after the award and nothing else give the experts again."""
+    fixed = own_draw(ready)
+    entry = Entry.objects.get(subject=fixed.key, action="committee.form")
+    assert fixed.seed_value not in entry.body and fixed.pool[0] not in entry.body
+    assert f'"seed_sha256":"{fixed.seed_sha256}"' in entry.body and f'"pool_sha256":"{fixed.pool_sha256}"' in entry.body
+    done(attempt(ready, "committee.seat", fixed, THEN, witness="7391", attendance="监督人郑某"))
+    assert objections(attempt(ready, "committee.open", committee(ready), THEN)) == ["draw-opened-after-award"]
+    Tender.objects.filter(purchase=ready.purchase).update(
+        awarded_at=THEN, state="awarded", winner=Bid.objects.filter(purchase=ready.purchase).first()
+    )
+    done(attempt(ready, "committee.open", committee(ready), THEN))
+    told = committee(ready)
+    assert hashlib.sha256(told.opened_seed.encode()).hexdigest() == fixed.seed_sha256
+    assert hashlib.sha256("\n".join(told.pool).encode()).hexdigest() == fixed.pool_sha256
+    key = f"{told.opened_seed}:7391".encode()
+    order = sorted(told.pool, key=lambda one: hmac.new(key, one.encode(), hashlib.sha256).hexdigest())
+    assert told.drawn == order
+    experts = [post for post, part, origin in sitting(ready) if (part, origin) == ("expert", "own")]
+    assert sorted(f"expert-{pk}" for pk in experts) == sorted(order[:2])
+    assert told.reserves == [int(one.removeprefix("expert-")) for one in order[2:]]
+
+
+def test_a_pool_too_small_is_said(ready: Line) -> None:
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=False)
+    outcome = plan(ready, way="own", size="9", experts="8")
+    assert outcome.form.errors == {"experts": ["登记的专家只有 5 名，不够抽取"]}
+
+
+def test_a_tender_has_one_committee_at_a_time(ready: Line) -> None:
+    done(plan(ready))
+    found = committee(ready)
+    with pytest.raises(IntegrityError, match=r"one_living_committee|UNIQUE"), transaction.atomic():
+        Committee.objects.create(purchase=ready.purchase, tender=found.tender, state="formed")
+
+
+# --- secrecy --------------------------------------------------------------------------------------------------------
+
+
+def test_names_and_signatures_are_secret_until_the_award(sat: Line) -> None:
+    tender: Tender = sat.latest(Tender)
+    keys = {committee(sat).key} | {one.key for one in SignIn.objects.filter(tender=tender)}
+    assert len(keys) == 6
+    bidder, purchaser = sat.cast.social[0], officers(sat)[0]
+    assert keys <= secrets(sat.purchase, bidder, THEN).subjects
+    assert keys <= secrets(sat.purchase, None, THEN).subjects
+    assert not keys & secrets(sat.purchase, purchaser, THEN).subjects
+    own = SignIn.objects.get(tender=tender, post=sat.cast.experts[1])
+    assert keys - secrets(sat.purchase, sat.cast.experts[1], THEN).subjects == {own.key}
+    assert panel(tender, bidder, THEN) is None
+    hidden = secrets(sat.purchase, bidder, THEN).roles
+    seats = Role.objects.filter(purchase=sat.purchase, capacity__in=("expert", "representative"))
+    assert set(seats.values_list("pk", flat=True)) <= hidden
+
+
+# --- signing in -----------------------------------------------------------------------------------------------------
+
+
+def test_members_sign_in_and_declare(ready: Line) -> None:
+    done(plan(ready))
+    done(seat(ready))
+    expert = ready.cast.experts[0]
+    owed = Obligation.objects.get(purchase=ready.purchase, action="signin.sign", post=expert)
+    assert (owed.personal, owed.is_open) == (True, True)
+    assert objections(submit(ready, expert)) == ["signed-in-first"]
+    assert set(sign_in(ready, expert, discipline="", confidential="").form.errors) == {"discipline", "confidential"}
+    assert objections(sign_in(ready, expert, relation="family")) == ["member-not-tied"]
+    done(sign_in(ready, expert))
+    owed.refresh_from_db()
+    assert owed.is_open is False
+    done(submit(ready, expert))
+
+
+def test_the_purchasers_representative_signs_in_and_scores_too(sat: Line) -> None:
+    done(submit(sat, officers(sat)[0]))
+    assert ScoreSheet.objects.get(purchase=sat.purchase).post == officers(sat)[0]
+
+
+def test_who_worked_for_a_bidder_within_three_years_steps_aside(ready: Line) -> None:
+    done(plan(ready))
+    done(seat(ready))
+    expert, bidder = ready.cast.experts[0], ready.cast.social[1].organisation
+    held = Post.objects.create(
+        person=expert.person, organisation=bidder, title="理事", since=date(2010, 1, 1), until=date(2015, 4, 4),
+        state="left",
+    )  # fmt: skip
+    assert objections(sign_in(ready, expert)) == ["member-not-of-a-bidder"]
+    Post.objects.filter(pk=held.pk).update(until=date(2015, 4, 3))
+    done(sign_in(ready, expert))
+
+
+# --- leading, replacing, dissolving ---------------------------------------------------------------------------------
+
+
+def test_a_representative_does_not_lead(sat: Line) -> None:
+    assert PanelSeat.objects.get(tender=sat.latest(Tender), leads=True).post == sat.cast.experts[0]
+    chosen = str(officers(sat)[0].pk)
+    assert objections(attempt(sat, "committee.lead", committee(sat), THEN, leader=chosen)) == ["leader-is-an-expert"]
+
+
+def recuse(line: Line, post: Post) -> Outcome:
+    found = SignIn.objects.get(post=post, purchase=line.purchase)
+    given = {"relation": "family", "reason": "配偶任投标人的财务主管。"}
+    return attempt(line, "signin.recuse", found, THEN, actor=post, **given)
+
+
+def exchange(line: Line, leaver: Post, successor: Post) -> Outcome:
+    given = {"leaver": str(leaver.pk), "cause": "recused", "reason": "成员申请回避。", "successor": str(successor.pk)}
+    return attempt(line, "committee.replace", committee(line), THEN, **given)
+
+
+def test_a_member_who_steps_aside_is_replaced_and_its_scores_are_void(sat: Line) -> None:
+    """The spouse of a bidder's employee: the sheet stays on record, and counts for nothing."""
+    leaver, successor = sat.cast.experts[1], sat.cast.experts[4]
+    for post in members(sat):
+        done(submit(sat, post))
+    done(recuse(sat, leaver))
+    owed = Obligation.objects.get(purchase=sat.purchase, action="committee.replace")
+    assert objections(attempt(sat, "tender.score", sat.latest(Tender), THEN)) == ["recused-replaced"]
+    done(exchange(sat, leaver, successor))
+    owed.refresh_from_db()
+    assert owed.is_open is False
+    assert [post for post, _part, _origin in sitting(sat)][-1] == successor.pk
+    void = ScoreSheet.objects.get(post=leaver)
+    assert (void.state, void.points() != {}) == ("void", True)
+    assert objections(attempt(sat, "tender.score", sat.latest(Tender), THEN)) == ["all-sheets"]
+    assert objections(submit(sat, successor)) == ["signed-in-first"]
+    done(sign_in(sat, successor))
+    done(submit(sat, successor))
+    done(attempt(sat, "tender.score", sat.latest(Tender), THEN))
+    assert not Role.objects.filter(purchase=sat.purchase, post=leaver, until=None).exists()
+
+
+def test_an_expert_is_followed_by_an_expert_in_reserve(sat: Line) -> None:
+    leaver, officer = sat.cast.experts[1], officers(sat)[-1]
+    refused = exchange(sat, leaver, officer)
+    assert list(refused.form.errors) == ["successor"]
+    Committee.objects.update(reserves=[])
+    done(exchange(sat, leaver, sat.cast.experts[4]))
+
+
+def test_a_committee_that_cannot_be_filled_up_ends_with_all_it_found(sat: Line) -> None:
+    for post in members(sat):
+        done(submit(sat, post))
+    ended = {"ground": "lacking", "reason": "两名专家因病缺席，无法及时补足。"}
+    done(attempt(sat, "committee.dissolve", committee(sat), THEN, **ended))
+    assert (sitting(sat), committee(sat).state) == ([], "dissolved")
+    assert set(ScoreSheet.objects.filter(purchase=sat.purchase).values_list("state", flat=True)) == {"void"}
+    again = Obligation.objects.get(purchase=sat.purchase, rule="form-committee-anew")
+    done(plan(sat))
+    again.refresh_from_db()
+    assert again.is_open is False
+    done(seat(sat, 0, 1, 2, 4, reserves=()))
+    done(sign_in(sat, sat.cast.experts[4]))
+    done(submit(sat, sat.cast.experts[0]))
+
+
+def test_totals_wait_for_a_leader(ready: Line) -> None:
+    done(plan(ready))
+    done(seat(ready))
+    for post in members(ready):
+        done(sign_in(ready, post))
+        done(submit(ready, post))
+    assert objections(attempt(ready, "tender.score", ready.latest(Tender), THEN)) == ["leader-chosen"]
+    done(attempt(ready, "committee.lead", committee(ready), THEN, leader=str(ready.cast.experts[0].pk)))
+    done(attempt(ready, "tender.score", ready.latest(Tender), THEN))
+
+
+def test_no_colleague_signs_in_or_recuses_for_another(sat: Line) -> None:
+    found = SignIn.objects.get(post=sat.cast.experts[1], purchase=sat.purchase)
+    other = sat.cast.experts[2]
+    given = {"relation": "other", "reason": "代办"}
+    assert objections(attempt(sat, "signin.recuse", found, THEN, actor=other, **given)) == ["kernel.doer"]
