@@ -116,9 +116,9 @@ class Line:
 
     def main_line(self, kind: type[PurchaseSubject], until: str) -> list[Action]:
         """The actions from where the kind's latest subject stands to a milestone, as the regime orders them."""
-        order = self.regime.order(kind.kind)
-        assert order is not None
         subject = self.latest(kind)
+        order = self.regime.order(kind.kind, subject.method if subject else "")
+        assert order is not None
         done = order.milestones.index(subject.state) + 1 if subject and subject.state in order.milestones else 0
         wanted = order.milestones[done : order.milestones.index(until) + 1]
         by_milestone = {act.reaches: act for act in of(kind) if act.sources is None and act.reaches}

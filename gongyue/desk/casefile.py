@@ -42,6 +42,7 @@ from gongyue.tendering.queries import Look, RankedBid, VisibleBid, look
 from . import money
 from .citations import Chip, all_findings, chip
 from .context import GOVERNMENT
+from .methodcard import MethodCard, method_card
 from .panel import Panel, arrange
 from .papers import Section, sections
 from .stages import stages
@@ -262,6 +263,11 @@ class CaseFile:
     def schedule(self) -> Schedule | None:
         """How soon the tender can end, and by when it has to."""
         return schedule(self.dossier)
+
+    @cached_property
+    def method(self) -> MethodCard | None:
+        """Which methods are lawful, and the one that was chosen."""
+        return method_card(self.dossier)
 
     @cached_property
     def stages(self) -> list[Stage]:

@@ -19,7 +19,7 @@ from gongyue.policy import Regime
 from .templatetags.gongyue import Stage
 from .words import kind_name, stage_state
 
-LINE = ("implementation", "needs", "item", "requirement", "tender", "contract", "assessment", "payment")
+LINE = ("implementation", "needs", "item", "requirement", "method", "tender", "contract", "assessment", "payment")
 BEFORE = {"payment": ("claim",), "item": ("share",)}  # what belongs to the same bead
 
 
@@ -73,7 +73,7 @@ def finished(row: PurchaseSubject, regime: Regime) -> bool:
 
 def _standing(rows: list[PurchaseSubject]) -> list[PurchaseSubject]:
     """Of one-at-a-time kinds only the latest counts: a failed tender was followed by another."""
-    return rows[-1:] if rows[0].kind in {"tender", "contract"} else rows
+    return rows[-1:] if rows[0].kind in {"method", "tender", "contract"} else rows
 
 
 def _last_days(entries: Iterable[Entry]) -> dict[str, date]:

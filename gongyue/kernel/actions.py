@@ -177,4 +177,5 @@ def vocabulary() -> Vocabulary:
         for act in ACTIONS.values()
     }  # fmt: skip
     milestones = {kind.kind: frozenset(str(v) for v in kind.State.values) for kind in kinds()}
-    return Vocabulary(actions=specs, milestones=milestones, born=frozenset(BORN))
+    variants = {kind.kind: frozenset(kind.variants) for kind in kinds()}
+    return Vocabulary(actions=specs, milestones=milestones, born=frozenset(BORN), variants=variants)

@@ -159,11 +159,14 @@ class Compiler:
     def procedure(self, body: Mapping[str, Any]) -> None:
         milestones = self.vocabulary.milestones
         for key, entries in body["procedure"].items():
-            kind = key.partition(".")[0]
+            kind, _, method = key.partition(".")
             for entry in entries:
                 if kind not in milestones:
                     self.refuse(entry["where"], f"unknown kind of subject {kind}{guess(kind, milestones)}")
                     continue
+                variants = self.vocabulary.variants.get(kind)
+                if method and variants is not None and method not in variants:
+                    self.refuse(entry["where"], f"{kind} has no variant {method}{guess(method, variants)}")
                 self._order(key, kind, entry)
             if kind in milestones:
                 self._reachable(key, kind, entries[0], body["actions"])

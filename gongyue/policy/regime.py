@@ -160,12 +160,10 @@ class Regime:
     # Who, and in what order
 
     def order(self, kind: str, method: str = "", on: date | None = None) -> Order | None:
-        """The milestones of a kind of subject (of this method, where that has an order of its own), None where the
-        regime does not use it. Without a day: the entry of highest precedence."""
-        for key in ([f"{kind}.{method}"] if method else []) + [kind]:
-            if key in self._orders:
-                return _holding(self._orders[key], on)
-        return None
+        """The milestones of a kind of subject (of this method, where that has an order of its own that holds), None
+        where the regime does not use it. Without a day: the entry of highest precedence."""
+        keys = ([f"{kind}.{method}"] if method else []) + [kind]
+        return next((found for key in keys if (found := _holding(self._orders.get(key, ()), on))), None)
 
     @cached_property
     def _acted_on(self) -> frozenset[str]:

@@ -20,8 +20,10 @@ class ActionSpec:
 @dataclass(frozen=True)
 class Vocabulary:
     """Every action by name; the milestones of each kind; the (kind, milestone) pairs into which a verb of another
-    subject gives birth, so that no action of their own reaches them."""
+    subject gives birth, so that no action of their own reaches them; the methods that a kind
+    may follow an order of its own for (of a kind that is not listed: any)."""
 
     actions: Mapping[str, ActionSpec]
     milestones: Mapping[str, frozenset[str]]
     born: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    variants: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -25,6 +25,7 @@ DAYS = {  # what periods run from, where a pack counts from the act itself or a 
     "instalment.payable_on": gettext_lazy("本期应付日"),
 }
 NUMERALS = str.maketrans({c: str(n) for n, c in enumerate("一二三四五六七八九", 1)})
+SEVERAL = 2  # milestones that make an order
 TIMES = frozenset({"day", "workday", "month", "year"})
 
 
@@ -142,7 +143,10 @@ class Statute:
             return out.setdefault(cite, Article(cite, cite.partition("#")[2]))
 
         for rule in self.regime.all_rules():
-            at(rule.cite).rules.append((f"rule-{rule.id}", _labels(rule.on)))
+            if any(self.regime.who(name) for name in rule.on):
+                at(rule.cite).rules.append((f"rule-{rule.id}", _labels(rule.on)))
+            else:
+                at(rule.cite).others.append(_("本地程序没有的步骤：%(actions)s") % {"actions": _labels(rule.on)})
         for duty in self.regime.all_obligations():
             at(duty.cite).deadlines.append((f"deadline-{duty.id}", duty.name[self.lang]))
         for parameter in self.regime.parameters():
@@ -298,13 +302,18 @@ class Statute:
 
     @cached_property
     def orders(self) -> list[tuple[str, list[str], str, str]]:
-        """(kind's code, milestones in words, citation, its label) of every kind that passes through several."""
+        """(kind in words, milestones in words, citation, its label) of every kind that passes through several, each of
+        its variants after it."""
         out = []
         for kind in kinds():
-            order = self.regime.order(kind.kind)
-            if order is not None and len(order.milestones) > 1:
+            common = self.regime.order(kind.kind)
+            for method, name in {"": "", **kind.variants}.items():
+                order = self.regime.order(kind.kind, method)
+                if order is None or len(order.milestones) < SEVERAL or (method and order is common):
+                    continue
+                called = f"{kind.called or kind.kind} · {name}" if name else str(kind.called or kind.kind)
                 words = [str(kind.State(m).label) for m in order.milestones]
-                out.append((kind.kind, words, order.cite, self.cited(order.cite)))
+                out.append((called, words, order.cite, self.cited(order.cite)))
         return out
 
     @cached_property

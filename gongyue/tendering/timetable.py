@@ -18,6 +18,7 @@ from gongyue.programmes.facts import PurchaseFacts
 from gongyue.programmes.models import ImplementationPlan
 
 from .models import Tender
+from .models.method import settled
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Setting:
     @classmethod
     def of(cls, dossier: Dossier) -> Setting | None:
         """Of the tender that stands, or of one still to be drafted; None where it is over."""
-        order, known = dossier.regime.order(Tender.kind), _known(dossier)
+        order, known = dossier.regime.order(Tender.kind, _method(dossier)), _known(dossier)
         if order is None or f"{Tender.kind}.{order.milestones[-1]}" in known:
             return None
         facts = {f"purchase.{name}": value for name, value in asdict(PurchaseFacts.of(dossier)).items()}
@@ -217,6 +218,15 @@ def _open(setting: Setting, way: tuple[Alternative, ...]) -> bool:
     """Whether what has happened agrees with the order that a reading has."""
     done = [f"{Tender.kind}.{milestone}" in setting.known for milestone in setting.order.read(way).milestones]
     return done == sorted(done, reverse=True)
+
+
+def _method(dossier: Dossier) -> str:
+    """Which variant of the procedure it follows: the standing call's, or that of the method settled for the next."""
+    standing = _standing(dossier)
+    if standing is not None:
+        return standing.method
+    chosen = settled(dossier)
+    return str(chosen.way) if chosen is not None else ""
 
 
 def _first(order: Order, table: Timetable) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from gongyue.kernel.actions import vocabulary
 from gongyue.policy import Regime, run_pack_tests
+from gongyue.tendering.methods import admitted, ground_name
 
 from .conftest import OWN
 
@@ -23,7 +24,7 @@ def chengdu() -> Regime:
 
 @pytest.mark.clause(
     "CD-9", "CD-11a", "CD-11b", "CD-12", "CD-13.1", "CD-13.2", "CD-13.3", "CD-13.4", "CD-13.5", "CD-13.6", "CD-13.7",
-    "CD-14", "CD-15", "CD-21a", "CD-23a", "CD-23b",
+    "CD-14", "CD-15", "CD-18", "CD-21a", "CD-23a", "CD-23b",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -34,7 +35,7 @@ def test_the_measures_hold_from_the_first_of_september_2017(chengdu: Regime) -> 
     measures = chengdu.instruments["cd-purchase-2017"]
     assert (measures.number, measures.issued, measures.effective) == ("成财采〔2017〕143号", date(2017, 8, 9), FIRST)
     asked: dict[str, Any] = {"item.state": "proposed", "requirement.state": "reviewed", "input.conditions_reason": ""}
-    asked |= {"input.ceiling": 1, "item.amount_fen": 1}
+    asked |= {"input.ceiling": 1, "item.amount_fen": 1, "method.used": False}
     found = [[f.rule for f in chengdu.ask("tender.draft", asked, on)] for on in (date(2017, 8, 31), FIRST)]
     assert found == [[], ["only-from-the-table"]]
 
@@ -108,3 +109,25 @@ def test_a_tie_or_a_price_is_settled_by_the_purchaser_once_order_87_is_law(cheng
     who = chengdu.who(action, date(2017, 10, 1))
     assert who is not None and who.capacities == ("purchaser",)
     assert chengdu.who(action, date(2017, 9, 30)) is None
+
+
+@pytest.mark.clause("CD-18")
+def test_the_method_is_chosen_first_and_approved_by_the_citys_finance_where_the_law_wants_it(chengdu: Regime) -> None:
+    found = {name: chengdu.order("method", name, FIRST) for name in ("", "approval", "publicity")}
+    assert {name: order and order.milestones for name, order in found.items()} == {
+        "": ("chosen",), "approval": ("chosen", "approved"), "publicity": ("chosen", "published", "approved"),
+    }  # fmt: skip
+    whos = [chengdu.who(f"method.{verb}") for verb in ("choose", "approve")]
+    assert [who and who.capacities for who in whos] == [("purchaser",), ("city_finance",)]
+    duty = next(rule for rule in chengdu.all_obligations() if rule.id == "choose-method")
+    assert (duty.after, duty.do, duty.who) == (("item.approve",), "method.choose", ("purchaser",))
+
+
+@pytest.mark.clause("CD-19a")
+def test_vouchers_are_a_method_once_the_order_on_frameworks_is_law(chengdu: Regime) -> None:
+    """Article 19 names four ways to find the providers; the law's frame for it came in 2022."""
+    ways = {on: [one.way.value for one in admitted(chengdu, on)] for on in (FIRST, date(2022, 3, 1))}
+    four = ["open", "invited", "negotiation", "consultation"]
+    assert ways[FIRST] == [*four, "single_source"]
+    assert ways[date(2022, 3, 1)] == [*four, "single_source", "voucher"]
+    assert ground_name(chengdu, "voucher", "client_choice").startswith("为本部门以外的服务对象")

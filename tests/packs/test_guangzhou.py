@@ -40,7 +40,14 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("share.commit", ["fund-sufficient"]),
         (
             "tender.draft",
-            ["ceiling-within-item", "item-before-tender", "mode-two-only-if-bought", "proposal-before-tender"],
+            [
+                "approved-before-start",
+                "ceiling-within-item",
+                "item-before-tender",
+                "method-before-documents",
+                "mode-two-only-if-bought",
+                "proposal-before-tender",
+            ],
         ),
         (
             "tender.publish",

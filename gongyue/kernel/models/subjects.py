@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django_stubs_ext import StrOrPromise
 
     from gongyue.kernel.dossier import Dossier
@@ -30,6 +32,7 @@ class Subject(models.Model):
     section: ClassVar[str] = "line"
     staged: ClassVar[bool] = True  # whether its milestones are shown as the purchase's stage
     numerous: ClassVar[bool] = False  # too many of one purchase to be read at once: a list of its own shows them
+    variants: ClassVar[Mapping[str, StrOrPromise]] = {}  # what `method` may be, each with its name
     # begun only where something went wrong: the kind whose lateness calls for it, "" where none does; panels keep it
     # aside until then
     remedy: ClassVar[str | None] = None
@@ -78,7 +81,7 @@ class Subject(models.Model):
 
     @property
     def method(self) -> str:
-        """The variant of the procedure it follows (a procurement method); "" for the common one."""
+        """The variant of the procedure it follows (a procurement method); "" for the common one (see `variants`)."""
         return ""
 
     @property

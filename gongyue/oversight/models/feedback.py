@@ -45,6 +45,8 @@ class Feedback(PurchaseSubject):
         PRAISE = "praise", _("表扬")
         OBJECTION = "objection", _("对招投标结果的异议")
 
+    variants: ClassVar = {Nature.OBJECTION.value: _("异议")}
+
     class Sender(models.TextChoices):
         RESIDENT = "resident", _("居民")
         SUPPLIER = "supplier", _("参加投标的单位")

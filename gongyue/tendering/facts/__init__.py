@@ -6,6 +6,7 @@ from .committee import CommitteeGate, PanelFacts, procured
 from .documents import DraftGate, IssueGate
 from .evaluation import EvaluationFacts, MatterFacts, MatterGate
 from .falsehood import FalseFacts, FalseGate
+from .method import MethodFacts, MethodGate
 from .outcome import AwardFacts, TenderGate
 from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate
@@ -25,6 +26,8 @@ __all__ = [
     "MatterFacts",
     "MatterGate",
     "MemberGate",
+    "MethodFacts",
+    "MethodGate",
     "PanelFacts",
     "SheetFacts",
     "SheetGate",

@@ -12,6 +12,7 @@ from gongyue.needs.requirementfacts import RequirementFacts
 from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
 from gongyue.tendering.models import Tender
 
+from .method import MethodFacts
 from .outcome import AwardFacts
 from .standard import StandardFacts
 from .tender import TenderFacts
@@ -28,6 +29,7 @@ class DraftGate:
     award: AwardFacts
     proposal: ProposalFacts
     requirement: RequirementFacts
+    method: MethodFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
@@ -35,6 +37,7 @@ class DraftGate:
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), ProposalFacts.of(dossier),
             RequirementFacts.of(dossier),
+            MethodFacts.of(dossier),
         )  # fmt: skip
 
 

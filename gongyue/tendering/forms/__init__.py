@@ -26,6 +26,15 @@ from .evaluation import (
     shown_yuan,
 )
 from .falsehood import DropForm, FalseForm, FalseReplyForm, UpholdForm
+from .method import (
+    ApproveMethodForm,
+    ArgueForm,
+    ChooseForm,
+    MethodPublicityForm,
+    ObjectForm,
+    OpinionRow,
+    ReturnMethodForm,
+)
 from .outcome import DrawForm, OpenForm
 from .panel import KEY_LENGTH, AppointForm, PostsField, SheetForm
 from .rating import CheckRow, DisqualifyForm, FailedCheckRow, QualifyForm, RatingForm, computed
@@ -44,9 +53,12 @@ __all__ = [
     "DissolveForm",
     "AcceptForm",
     "AppointForm",
+    "ApproveMethodForm",
+    "ArgueForm",
     "AskForm",
     "BriefForm",
     "CheckRow",
+    "ChooseForm",
     "ClarifyForm",
     "ConfirmForm",
     "CorrectionForm",
@@ -67,7 +79,10 @@ __all__ = [
     "KEY_LENGTH",
     "LONG",
     "MINUTES_MOST",
+    "MethodPublicityForm",
+    "ObjectForm",
     "OpenForm",
+    "OpinionRow",
     "POINTS_IN_ALL",
     "PostsField",
     "PriceRow",
@@ -75,6 +90,7 @@ __all__ = [
     "QualifyForm",
     "RatingForm",
     "RefuseForm",
+    "ReturnMethodForm",
     "SheetForm",
     "StandardForm",
     "SubmitBidForm",

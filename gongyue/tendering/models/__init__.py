@@ -5,6 +5,7 @@ from .bid import Bid, live
 from .committee import Committee, SignIn, committee_of, pool_key
 from .evaluation import MARK_NAMES, MARKS, STEPS, Asked, Correction, Explanation, low_marks, marks, scored_bids
 from .falsehood import REVIEWERS, FalseReply, FalseStatement, OnBid, Reviewed, upheld
+from .method import Method
 from .panel import PanelSeat, Ranking, ScoreSheet
 from .standard import GroupMember, StandardGroup
 from .supply import Clarification, Enquiry, Package, Sealed, calling_to
@@ -24,6 +25,7 @@ __all__ = [
     "GroupMember",
     "MARKS",
     "MARK_NAMES",
+    "Method",
     "OnBid",
     "Package",
     "PanelSeat",

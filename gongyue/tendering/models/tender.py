@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
+from gongyue.tendering.methods import Way
+
+from .method import settled
 
 if TYPE_CHECKING:
     from .bid import Bid
@@ -32,6 +35,7 @@ class Tender(PurchaseSubject):
 
     kind = "tender"
     called = _("招标")
+    variants: ClassVar = dict(Way.choices)
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("招标文件已拟")
@@ -46,6 +50,7 @@ class Tender(PurchaseSubject):
         DOCUMENTS = "documents", _("按招标文件规定的方式")
         LOT = "lot", _("随机抽取")
 
+    way = models.CharField(_("采购方式"), max_length=20, choices=Way, blank=True)  # "" where none had to be chosen
     title = models.CharField(_("招标项目名称"), max_length=120)
     ceiling_fen = models.BigIntegerField(_("最高限价"))
     requirement = models.TextField(_("服务需求"))
@@ -92,10 +97,15 @@ class Tender(PurchaseSubject):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """When none lives: every earlier one has failed."""
+        """When none lives: every earlier one has failed. It follows the method that was settled."""
         if dossier is None or any(tender.state != cls.State.FAILED for tender in dossier.all(cls)):
             return []
-        return [cls(purchase=dossier.purchase)]
+        chosen = settled(dossier)
+        return [cls(purchase=dossier.purchase, way=chosen.way if chosen else "")]
+
+    @property
+    def method(self) -> str:
+        return str(self.way)
 
     @property
     def has_package(self) -> bool:

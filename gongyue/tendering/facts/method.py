@@ -1,0 +1,70 @@
+"""What rules may ask while the method is chosen, and what others ask of the choice that holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Self
+
+from gongyue.budget.facts import ItemFacts
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Division
+from gongyue.needs.requirementfacts import RequirementFacts
+from gongyue.programmes.facts import PurchaseFacts
+from gongyue.tendering.models import Method, Tender
+from gongyue.tendering.models.method import settled
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFacts:
+    """The latest choice of a method; state and way "" while there is none."""
+
+    used: Annotated[bool, "本地规则是否有确定采购方式这一步"]
+    settled: Annotated[bool, "采购方式是否已经确定（须经批准的已获批准）"]
+    state: Annotated[str, "采购方式所处环节"]
+    way: Annotated[str, "采购方式"]
+    ground: Annotated[str, "采用该方式的情形（规则包中的代码）"]
+    course: Annotated[str, "确定采购方式的程序：approval 须经批准，publicity 须先公示；无须批准的为空"]
+    published_on: Annotated[date | None, "单一来源公示开始日期"]
+    public_until: Annotated[date | None, "单一来源公示截止日期"]
+    opinions: Annotated[int, "专业人员论证意见份数"]
+    open_objections: Annotated[int, "公示期间收到而尚未论证的异议数"]
+    upheld: Annotated[bool, "是否有经论证成立的异议"]
+    district: Annotated[str, "购买地点所在区（县）的区划代码"]
+    failed_calls: Annotated[int, "此前发标后终止的招标次数"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, method: Method | None = None) -> Self:
+        """Of the latest, or of `method`, which may not be born yet. Nothing is read where there is no such step."""
+        if not dossier.regime.acts(Method.kind):
+            return cls(False, False, "", "", "", "", None, None, 0, 0, False, "", 0)
+        found, held = method or dossier.latest(Method) or Method(purchase=dossier.purchase), settled(dossier)
+        failed = [t for t in dossier.all(Tender) if t.state == Tender.State.FAILED and t.announced_at is not None]
+        return cls(
+            used=True, settled=held is not None and held.pk == found.pk, state=found.state, way=str(found.way),
+            ground=found.ground, course=found.course, published_on=found.published_on, public_until=found.public_until,
+            opinions=len(found.opinions), open_objections=found.open_objections, upheld=found.upheld,
+            district=_district(dossier), failed_calls=len(failed),
+        )  # fmt: skip
+
+
+def _district(dossier: Dossier) -> str:
+    place = dossier.purchase.division
+    return str(place.parent_id or "") if place.level == Division.Level.STREET else str(place.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodGate:
+    """What rules on the choice of a method may name."""
+
+    purchase: PurchaseFacts
+    item: ItemFacts
+    requirement: RequirementFacts
+    method: MethodFacts
+
+    @classmethod
+    def of(cls, method: Method, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ItemFacts.of(dossier), RequirementFacts.of(dossier),
+            MethodFacts.of(dossier, method),
+        )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Shanghai as the report of 2012 found it: what it rests on, who does what, what it leaves open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gongyue.kernel.actions import vocabulary
+from gongyue.policy import Regime, run_pack_tests
+from gongyue.tendering.methods import admitted
+
+from .conftest import OWN
+
+CODE = "cn-sh"
+YEAR = date(2012, 3, 1)
+
+
+@pytest.fixture(scope="session")
+def shanghai() -> Regime:
+    return Regime.load([OWN], CODE, vocabulary())
+
+
+@pytest.mark.clause("SH-2.2a", "SH-2.2b", "SH-2.2e", "SH-2.2f")
+def test_the_packs_own_tests_pass() -> None:
+    assert run_pack_tests([OWN], CODE, vocabulary()) == []
+
+
+def test_the_report_is_no_norm_and_says_so(shanghai: Regime) -> None:
+    report = shanghai.instruments["sh-report-2012"]
+    assert (report.effective, report.expires) == (date(2012, 1, 1), None)
+    assert report.assumed is not None
+    assert "本身不是规范" in report.note["zh"]  # type: ignore[index]
+
+
+def test_what_the_report_names_is_listed_and_refuses_nothing(shanghai: Regime) -> None:
+    named = ("sh-opinion-2011", "sh-budget-2012", "sh-catalogue-2013", "ja-fund-measures")
+    assert [shanghai.instruments[name].loaded for name in named] == [False] * 4
+    assert {rule.cite.partition("#")[0] for rule in shanghai.all_rules()} & set(named) == set()
+
+
+@pytest.mark.clause("SH-2.4a")
+def test_jingan_buys_in_four_fields(shanghai: Regime) -> None:
+    assert [entry["name"]["zh"] for entry in shanghai.catalogue.values()] == [
+        "公共管理领域", "社区服务领域", "社会事务领域", "按政府转移职能要求购买的其他事项",
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("SH-2.1a", "SH-2.1b")
+def test_the_committee_decides_civil_affairs_qualifies_finance_pays(shanghai: Regime) -> None:
+    wanted = {
+        "item.approve": ("committee",), "item.return": ("committee",), "share.commit": ("finance",),
+        "bid.qualify": ("purchaser",), "tender.appoint": ("purchaser",), "method.approve": ("city_finance",),
+    }  # fmt: skip
+    whos = {name: shanghai.who(name) for name in wanted}
+    assert {name: who and who.capacities for name, who in whos.items()} == wanted
+    names = {name: shanghai.capacities[name].name["zh"] for name in ("committee", "purchaser")}
+    assert names == {"committee": "评审委员会牵头单位（社会建设办公室）", "purchaser": "购买部门（区民政局）"}
+
+
+@pytest.mark.clause("SH-2.2a", "SH-2.2b")
+def test_entrustment_and_venture_are_exceptions_the_law_does_not_list(shanghai: Regime) -> None:
+    found = {one.way.value: one.exception for one in admitted(shanghai, YEAR)}
+    assert found == {
+        "open": False, "invited": False, "negotiation": False, "single_source": False, "entrustment": True,
+        "venture": True,
+    }  # fmt: skip
+
+
+@pytest.mark.clause("SH-2.2e")
+def test_what_is_not_said_of_small_amounts_is_named(shanghai: Regime) -> None:
+    slot = next(slot for slot in shanghai.slots if slot.id == "ja-below-ten")
+    assert slot.clauses == ("SH-2.2e",)
+    overlap = next(rule for rule in shanghai.all_rules() if rule.id == "jingan-open")
+    assert overlap.reading is not None
+    assert "正好50万元的按公开招标" in overlap.reading["zh"]
+
+
+def test_finance_neither_opens_nor_scores(shanghai: Regime) -> None:
+    whose = {name: who.capacities for name in vocabulary().actions if (who := shanghai.who(name))}
+    money = {"finance", "city_finance"}
+    assert {name for name, capacities in whose.items() if money & set(capacities)} == {
+        "purchase.recuse", "fund.open", "share.commit", "method.approve", "method.return",
+    }  # fmt: skip

@@ -1,0 +1,120 @@
+"""静安区 buys: the people of one district of Shanghai, and a purchase outside any programme, by the real actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4
+
+from gongyue.budget.models import Fund, PlanItem, Share
+from gongyue.clock import LOCAL
+from gongyue.demonstration.cast import EXPERTS, SOCIAL, Cast, must
+from gongyue.kernel import regimes
+from gongyue.kernel.models import Organisation, Post, Purchase, Subject
+from gongyue.kernel.offers import find
+from gongyue.kernel.perform import Outcome, perform
+from gongyue.parties.domain.founding import found
+
+REGIME, CITY, DISTRICT = "cn-sh", "310000", "310106"
+
+
+@dataclass
+class Town:
+    """Whoever takes part, and the purchase they are at."""
+
+    cast: Cast
+    purchaser: Post
+    reviewer: Post
+    committee: Post
+    finance: Post
+    city_finance: Post
+    social: list[Post] = field(default_factory=list)
+    experts: list[Post] = field(default_factory=list)
+    purchase: Purchase | None = None
+
+    def act(self, name: str, subject: Subject | None, on: date | datetime, actor: Post, /, **data: Any) -> Any:
+        """Do it; a refusal raises. What it was done to comes back."""
+        return must(name, subject or self.unborn(name, on, actor), actor, on, data).subject
+
+    def attempt(self, name: str, subject: Subject | None, on: date | datetime, actor: Post, /, **data: Any) -> Outcome:
+        """As `act`, but a refusal comes back as the value it is."""
+        subject = subject or self.unborn(name, on, actor)
+        return perform(
+            name, subject, actor=actor, at=moment(on), data=data, seen=subject.version, request_id=uuid4()
+        )  # fmt: skip
+
+    def unborn(self, name: str, on: date | datetime, actor: Post, seed: str = "") -> Subject:
+        if self.purchase is not None:
+            self.purchase.refresh_from_db()
+        found = find(name, actor=actor, at=moment(on), purchase=self.purchase, seed=seed)
+        assert found is not None, f"nothing to {name}"
+        return found
+
+    def latest(self, kind: Any) -> Any:
+        return kind.objects.filter(purchase=self.purchase).order_by("pk").last()
+
+    def open(self, on: date, title: str = "静安寺街道独居老人关怀服务") -> Purchase:
+        self.purchase = None
+        self.purchase = self.act("purchase.open", None, on, self.purchaser, title=title, scope="project", bought=True)
+        return self.purchase
+
+    def budget(self, on: date, yuan: str) -> PlanItem:
+        """Proposed, decided on and paid for, on one day."""
+        self.fund(on)
+        words = {"content": "独居老人探访", "goals": "服务两百名老人", "requirements": "每月探访两次"}
+        self.act("item.propose", None, on, self.purchaser, year=on.year, amount=yuan, **words)
+        item: PlanItem = self.act("item.approve", self.latest(PlanItem), on, self.committee)
+        self.act("share.commit", self.latest(Share), on, self.finance)
+        return item
+
+    def fund(self, on: date, yuan: str = "90000000") -> None:
+        """The year's line, once."""
+        if Fund.objects.filter(payer=self.finance.organisation, year=on.year).exists():
+            return
+        line = {"name": "购买服务专项", "year": on.year, "indicator_number": f"静财〔{on.year}〕1号", "amount": yuan}
+        former, self.purchase = self.purchase, None
+        self.act("fund.open", None, on, self.finance, purpose="programme", programme="", nature="general", **line)
+        self.purchase = former
+
+
+def moment(on: date | datetime) -> datetime:
+    return on if isinstance(on, datetime) else datetime.combine(on, time(10), LOCAL)
+
+
+def settle(since: date = date(2012, 1, 4)) -> Town:
+    """Enter everybody."""
+    regimes.load(REGIME)
+    founder = found(
+        division=CITY, organisation="上海市民政局", kind=Organisation.Kind.CIVIL_AFFAIRS, person="沈国栋",
+        username="sh-city", title="社会组织服务处经办", since=since, at=datetime.combine(since, time(9), LOCAL),
+    )  # fmt: skip
+    cast = Cast(REGIME, None, since, "sh-", city=[founder])  # type: ignore[arg-type]
+    bureau = cast.register("静安区民政局", "civil_affairs", DISTRICT)
+    town = Town(
+        cast, cast.post(bureau, "购买服务经办", "district"), cast.post(bureau, "复核岗", "district-reviewer"),
+        cast.post(cast.register("静安区社会建设办公室", "department", DISTRICT), "评审委员会秘书", "committee"),
+        cast.post(cast.register("静安区财政局", "finance", DISTRICT), "预算岗", "finance"),
+        cast.post(cast.register("上海市财政局", "finance", CITY), "采购监督岗", "city-finance"),
+    )  # fmt: skip
+    for number, (name, registration) in enumerate(SOCIAL, 1):
+        organisation = cast.register(f"沪{name}", "social_organisation", CITY, registration)
+        town.social.append(cast.post(organisation, "项目主任", f"organisation-{number}"))
+    school = cast.register(f"沪{EXPERTS}", "expert_body", CITY)
+    town.experts = [cast.post(school, "评审专家", f"expert-{n}") for n in range(1, 6)]
+    return town
+
+
+def choice(way: str, ground: str = "", *, yuan: str = "300000", **data: Any) -> dict[str, Any]:
+    """What choosing a method takes, with limits typed and their source named."""
+    return {
+        "way": way, "ground": ground, "reason": "" if way == "open" else "按附件说明", "category": "养老服务",
+        "year_fen": yuan, "limit_fen": "100000", "open_limit_fen": "2000000", "limit_source": "沪府〔2011〕1号（演示）",
+    } | data  # fmt: skip
+
+
+def rules(outcome: Outcome) -> list[str]:
+    """What stood in the way, in order of its name; nothing may have been done."""
+    assert outcome.entry is None, outcome.entry
+    assert outcome.findings, dict(outcome.form.errors)
+    return sorted(finding.rule for finding in outcome.findings)

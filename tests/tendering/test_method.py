@@ -1,0 +1,306 @@
+"""Which method a purchase may be made by: what the rules ask, what follows from the amounts, who approves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongyue.kernel.models import Obligation
+from gongyue.tendering.models import Tender
+
+from .shanghai import Town, choice, rules, settle
+
+pytestmark = pytest.mark.django_db
+START, ON = date(2012, 3, 1), date(2012, 3, 12)
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """An item of 300 000 yuan is approved and paid for; no method yet."""
+    found = settle()
+    return bought(found, "300000")
+
+
+def bought(town: Town, yuan: str, on: date = START) -> Town:
+    town.open(on)
+    town.budget(on, yuan)
+    return town
+
+
+def choose(town: Town, way: str, ground: str = "", on: date = ON, **data: Any) -> Any:
+    return town.act("method.choose", None, on, town.purchaser, **choice(way, ground, **data))
+
+
+def refused(town: Town, way: str, ground: str = "", on: date = ON, **data: Any) -> list[str]:
+    return rules(town.attempt("method.choose", None, on, town.purchaser, **choice(way, ground, **data)))
+
+
+def test_open_needs_no_ground_and_no_approval(town: Town) -> None:
+    method = choose(town, "open")
+    assert (method.state, method.course, method.nature, method.size) == ("chosen", "", "procurement", "below")
+    tender = town.unborn("tender.draft", ON, town.purchaser)
+    assert isinstance(tender, Tender)
+    assert (tender.way, tender.method) == ("open", "open")
+
+
+def test_no_documents_before_the_method(town: Town) -> None:
+    outcome = town.attempt("tender.draft", None, ON, town.purchaser, **draft())
+    assert rules(outcome) == ["method-before-documents"]
+
+
+def draft() -> dict[str, Any]:
+    return {
+        "title": "独居老人关怀", "ceiling": "300000", "requirement": "每月探访两次", "quality_standard": "服务记录完整",
+        "factors": [{"name": "报价", "points": "10", "is_price": "on"}, {"name": "服务方案", "points": "90"}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("way", "ground", "found"),
+    [
+        ("invited", "", ["invited-ground", "jingan-negotiation"]),
+        ("negotiation", "", ["negotiation-ground"]),
+        ("negotiation", "only_source", ["negotiation-ground"]),
+        ("negotiation", "failed_tender", ["failed-tender-first"]),
+    ],
+)
+def test_each_method_has_its_grounds(town: Town, way: str, ground: str, found: list[str]) -> None:
+    assert refused(town, way, ground) == found
+
+
+@pytest.mark.clause("SH-2.2e")
+def test_negotiation_of_an_undefined_service(town: Town) -> None:
+    method = choose(town, "negotiation", "undefined_spec")
+    assert (method.way, method.course, method.exception) == ("negotiation", "", False)
+
+
+def test_a_limit_that_nobody_gives_is_never_guessed(town: Town) -> None:
+    nothing = {"limit_fen": "", "open_limit_fen": "", "limit_source": ""}
+    assert refused(town, "negotiation", "undefined_spec", **nothing) == ["limit-known"]
+    assert refused(town, "negotiation", "undefined_spec", **nothing | {"listed": "on"}) == ["open-limit-known"]
+    assert choose(town, "open", **nothing).size == "unknown"
+
+
+def test_catalogue_or_limit_makes_it_procurement(town: Town) -> None:
+    """Either is enough; below both it is none, and then negotiation needs no ground of the law."""
+    low = {"limit_fen": "500000"}
+    outcome = town.attempt("method.choose", None, ON, town.purchaser, **choice("negotiation", "", **low, listed="on"))
+    assert rules(outcome) == ["negotiation-ground"]
+    assert choose(town, "negotiation", "", **low).nature == "outside"
+
+
+@pytest.mark.clause("SH-2.2a")
+def test_entrustment_names_its_case_and_is_flagged(town: Town) -> None:
+    who = {"supplier": str(town.social[0].organisation_id)}
+    assert refused(town, "entrustment", "", **who) == ["entrustment-ground", "unlisted-method"]
+    told = {"acknowledge-unlisted-method": "区里转移的职能"}
+    method = choose(town, "entrustment", "function_transfer", **who, **told)
+    assert (method.exception, method.supplier) == (True, town.social[0].organisation)
+
+
+@pytest.mark.clause("SH-2.2f")
+def test_direct_agreement_needs_a_reason_of_its_own(town: Town) -> None:
+    told = {"supplier": str(town.social[0].organisation_id), "acknowledge-unlisted-method": "街镇自行委托"}
+    assert refused(town, "entrustment", "mutual_agreement", **told) == ["direct-without-transfer", "unlisted-method"]
+    both = told | {"acknowledge-direct-without-transfer": "只有这一家在本地服务"}
+    assert choose(town, "entrustment", "mutual_agreement", **both).exception is True
+
+
+@pytest.mark.clause("SH-2.2e")
+@pytest.mark.parametrize(
+    ("yuan", "way", "found"),
+    [
+        ("499999.99", "invited", ["invited-ground", "jingan-negotiation"]),
+        ("500000", "negotiation", ["jingan-open"]),
+        ("600000", "invited", ["invited-ground", "jingan-open"]),
+        ("99999.99", "invited", ["invited-ground"]),
+    ],
+)
+def test_jingans_amounts(db: None, yuan: str, way: str, found: list[str]) -> None:
+    """Exactly 500 000 is tendered openly; below 100 000 nothing is said."""
+    town = bought(settle(), "600000")
+    ground = "undefined_spec" if way == "negotiation" else ""
+    assert refused(town, way, ground, yuan=yuan, listed="on") == found
+
+
+@pytest.mark.clause("SH-2.2b")
+def test_venture_is_for_special_money(town: Town) -> None:
+    assert refused(town, "venture", "") == ["unlisted-method", "venture-ground"]
+
+
+def test_a_large_purchase_is_approved_before_it_starts(db: None) -> None:
+    town = bought(settle(), "3000000")
+    method = choose(town, "negotiation", "urgent", yuan="2000000")
+    assert (method.size, method.course, method.state) == ("above", "approval", "chosen")
+    outcome = town.attempt("tender.draft", None, ON, town.purchaser, **draft())
+    assert rules(outcome) == ["approved-before-start"]
+    owed = Obligation.objects.get(subject=method.key, action="method.approve")
+    assert (owed.rule, owed.organisation) == ("approve-method", town.city_finance.organisation)
+    town.act("method.approve", method, date(2012, 3, 14), town.city_finance, number="沪财采〔2012〕8号")
+    assert town.unborn("tender.draft", date(2012, 3, 15), town.purchaser).method == "negotiation"
+
+
+def test_one_years_budget_is_measured(db: None) -> None:
+    """Three years for 1 200 000: one year's 400 000 stays below a limit of 500 000, and no approval is asked for."""
+    town = bought(settle(), "1200000")
+    whole = town.attempt("method.choose", None, ON, town.purchaser, **choice("negotiation", "urgent", yuan="1200001"))
+    assert whole.form.errors["year_fen"] == ["本年度预算不能超过项目金额"]
+    method = choose(town, "negotiation", "urgent", yuan="400000", open_limit_fen="500000")
+    assert (method.year_fen, method.size, method.course) == (40_000_000, "below", "")
+
+
+def test_finance_of_the_district_does_not_approve(db: None) -> None:
+    town = bought(settle(), "3000000")
+    method = choose(town, "negotiation", "urgent", yuan="2000000")
+    for actor in (town.finance, town.purchaser):
+        assert rules(town.attempt("method.approve", method, ON, actor, number="1号")) == ["kernel.capacity"]
+
+
+def test_from_2014_the_unit_in_charge_consents_first(db: None) -> None:
+    town = bought(settle(), "3000000", date(2014, 3, 3))
+    large = {"yuan": "2000000"}
+    assert refused(town, "negotiation", "urgent", date(2014, 3, 4), **large) == ["budget-unit-consent"]
+    method = choose(town, "negotiation", "urgent", date(2014, 3, 4), consent="静民〔2014〕3号", **large)
+    assert method.course == "approval"
+
+
+# --- what is made known before it is approved ---------------------------------------------------------------------
+
+
+SOLE = {"yuan": "2000000", "consent": "静民〔2014〕3号"}
+OPINIONS = [{"name": "王建国", "employer": "上海师范学院", "title": "教授", "opinion": "全市只有这一家具备资质"}]
+
+
+def sole(on: date = date(2014, 3, 4)) -> tuple[Town, Any]:
+    """A sole supplier for 3 000 000 yuan in 2014."""
+    town = bought(settle(), "3000000", date(2014, 3, 3))
+    who = {"supplier": str(town.social[0].organisation_id)}
+    return town, choose(town, "single_source", "only_source", on, **SOLE, **who)
+
+
+def known(town: Town, method: Any, until: str = "2014-03-12") -> Any:
+    paper = {"began_on": "2014-03-05", "until": until, "outlet": "中国政府采购网", "opinions": OPINIONS}
+    return town.attempt("method.publicise", method, date(2014, 3, 5), town.purchaser, **paper)
+
+
+def test_a_sole_supplier_is_made_known_for_five_working_days(db: None) -> None:
+    town, method = sole()
+    assert method.course == "publicity"
+    before = town.attempt("method.approve", method, date(2014, 3, 5), town.city_finance, number="1号")
+    assert rules(before) == ["kernel.state"]
+    assert rules(known(town, method, "2014-03-11")) == ["publicity-period"]
+    outcome = known(town, method)
+    assert outcome.entry is not None
+    assert outcome.subject.opinions == OPINIONS
+    assert "王建国" not in outcome.entry.body
+
+
+def test_approval_waits_for_the_end_and_for_every_objection(db: None) -> None:
+    town, method = sole()
+    method = known(town, method).subject
+    early = town.attempt("method.approve", method, date(2014, 3, 12), town.city_finance, number="1号")
+    assert rules(early) == ["publicity-over"]
+    late = {"received_on": "2014-03-13", "what": "另有一家"}
+    outcome = town.attempt("method.object", method, date(2014, 3, 13), town.purchaser, **late)
+    assert rules(outcome) == ["objection-in-time"]
+    town.act("method.object", method, date(2014, 3, 12), town.purchaser, received_on="2014-03-12", what="另有一家")
+    owed = Obligation.objects.get(subject=method.key, action="method.argue")
+    assert owed.due_on == date(2014, 3, 19)  # five working days after the twelfth
+    method.refresh_from_db()
+    waiting = town.attempt("method.approve", method, date(2014, 3, 13), town.city_finance, number="1号")
+    assert rules(waiting) == ["objections-argued"]
+    words = {"opinion": "该机构没有养老服务资质", "told": "3月14日书面告知"}
+    town.act("method.argue", method, date(2014, 3, 14), town.purchaser, upheld="no", **words)
+    assert town.act("method.approve", method, date(2014, 3, 17), town.city_finance, number="1号").state == "approved"
+
+
+def test_an_objection_that_is_right_ends_it(db: None) -> None:
+    town, method = sole()
+    method = known(town, method).subject
+    town.act("method.object", method, date(2014, 3, 12), town.purchaser, received_on="2014-03-12", what="另有一家")
+    words = {"opinion": "异议属实", "told": "3月14日书面告知"}
+    town.act("method.argue", method, date(2014, 3, 14), town.purchaser, upheld="yes", **words)
+    method.refresh_from_db()
+    outcome = town.attempt("method.approve", method, date(2014, 3, 17), town.city_finance, number="1号")
+    assert rules(outcome) == ["objections-argued"]
+    town.act("method.return", method, date(2014, 3, 18), town.purchaser, reason="改用公开招标")
+    method.refresh_from_db()
+    again = town.act("method.choose", method, date(2014, 3, 19), town.purchaser, **choice("open", yuan="2000000"))
+    assert (again.state, again.course, again.objections) == ("chosen", "", [])
+
+
+def test_an_emergency_is_approved_and_not_made_known(db: None) -> None:
+    town = bought(settle(), "3000000", date(2014, 3, 3))
+    who = {"supplier": str(town.social[0].organisation_id)}
+    assert choose(town, "single_source", "emergency", date(2014, 3, 4), **SOLE, **who).course == "approval"
+
+
+def test_before_order_74_nothing_says_that_it_is_made_known(db: None) -> None:
+    town = bought(settle(), "3000000")
+    who = {"supplier": str(town.social[0].organisation_id)}
+    assert choose(town, "single_source", "only_source", **SOLE, **who).course == "approval"
+
+
+def test_an_addition_stays_within_a_tenth(town: Town) -> None:
+    more = {"supplier": str(town.social[0].organisation_id), "acknowledge-jingan-negotiation": "向原承接单位添购"}
+    assert refused(town, "single_source", "addition", **more) == ["addition-within-tenth", "jingan-negotiation"]
+    assert "addition-within-tenth" in refused(town, "single_source", "addition", original_fen="2999999.99", **more)
+    assert choose(town, "single_source", "addition", original_fen="3000000", **more).state == "chosen"
+
+
+# --- splitting ----------------------------------------------------------------------------------------------------
+
+
+def several(on: date) -> Town:
+    """One negotiated for 450 000 in this year, another of 450 000 still to be chosen."""
+    town = bought(settle(), "450000", on)
+    choose(town, "negotiation", "urgent", on, yuan="450000")
+    return bought(town, "450000", on)
+
+
+LOW = {"yuan": "450000", "open_limit_fen": "899999.99"}
+
+
+def test_purchases_of_one_class_and_year_are_added_up(db: None) -> None:
+    on = date(2015, 3, 2)
+    town = several(on)
+    assert refused(town, "negotiation", "urgent", on, **LOW) == ["no-splitting"]
+    assert refused(town, "invited", "limited_suppliers", on, **LOW) == ["jingan-negotiation", "no-splitting"]
+    assert choose(town, "negotiation", "urgent", on, **LOW | {"open_limit_fen": "900000"}).others_fen == 45_000_000
+
+
+@pytest.mark.parametrize("more", [{"category": "青少年服务"}, {"adjusted": "on"}, {"way": "open"}])
+def test_another_class_an_adjustment_and_open_tender_are_not(db: None, more: dict[str, str]) -> None:
+    on = date(2015, 3, 2)
+    town = several(on)
+    data = choice("negotiation", "urgent", **LOW) | more
+    assert town.act("method.choose", None, on, town.purchaser, **data).state == "chosen"
+
+
+def test_another_year_is_not_and_before_the_regulation_nothing_is_counted(db: None) -> None:
+    assert choose(several(date(2015, 2, 27)), "negotiation", "urgent", date(2015, 2, 27), **LOW).state == "chosen"
+
+
+def test_the_next_year_begins_at_nought(db: None) -> None:
+    town = bought(several(date(2015, 3, 2)), "450000", date(2016, 3, 1))
+    assert choose(town, "negotiation", "urgent", date(2016, 3, 1), **LOW).others_fen == 0
+
+
+# --- methods have their dates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("way", "ground", "before", "first"),
+    [
+        ("consultation", "bought_service", date(2014, 12, 30), date(2014, 12, 31)),
+        ("voucher", "client_choice", date(2022, 2, 28), date(2022, 3, 1)),
+    ],
+)
+def test_no_method_before_its_instrument(db: None, way: str, ground: str, before: date, first: date) -> None:
+    town = bought(settle(), "300000", before)
+    small = {"acknowledge-jingan-negotiation": "按新办法办理"}
+    outcome = town.attempt("method.choose", None, before, town.purchaser, **choice(way, ground, **small))
+    assert list(outcome.form.errors) == ["way", "ground"]
+    assert choose(town, way, ground, first, **small).way == way
