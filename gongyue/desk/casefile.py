@@ -55,7 +55,9 @@ from .words import action_name, capacity_names, mode_name, programme_name
 LINE = Purchase.section
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
-SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take"})  # who tried is as secret as who did
+SEALED = frozenset(  # who tried is as secret as who did
+    {"bid.submit", "bid.withdraw", "enquiry.ask", "package.take", "changereceipt.confirm"}
+)
 UNTOLD = frozenset(
     {
         "clarification.give",

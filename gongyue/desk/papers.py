@@ -33,7 +33,7 @@ from .words import kind_name, subject_name
 # parts of the page show them
 ELSEWHERE = frozenset({
     "method", "bid", "sheet", "share", "payment", "claim", "refund", "enquiry", "clarification", "package",
-    "falsestatement", "falsereply", "correction", "explanation", "signin",
+    "falsestatement", "falsereply", "correction", "explanation", "signin", "change", "changereceipt",
 })  # fmt: skip
 NAMED = (Organisation, TeamMember, Framework)  # of what a subject points at, what its paper names
 LONG = 60  # characters: beyond, a value takes the whole width

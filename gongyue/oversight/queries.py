@@ -94,7 +94,7 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
 
 
 # What an organisation does towards a call, known to it alone.
-SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take"})
+SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take", "changereceipt.confirm"})
 SECRET = SEALED | {"bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint"}
 
 

@@ -22,6 +22,8 @@ from gongyue.policy import Regime
 from . import scoring
 from .models import (
     Bid,
+    Change,
+    ChangeReceipt,
     Clarification,
     Committee,
     Correction,
@@ -38,7 +40,7 @@ from .models import (
 )
 
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
-    Enquiry, Package, FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
+    Enquiry, Package, ChangeReceipt, FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
 )  # fmt: skip
 OWN_ONLY = "tender.own_result_only"  # a regime's figure: score and place are each bidder's own affair
 MEMBERS = ("expert", "representative")  # capacities of those who sit on a panel
@@ -380,6 +382,38 @@ def answers(tenders: Iterable[Tender]) -> dict[int, list[Clarification]]:
     for row in rows.order_by("answered_at", "pk"):
         found.setdefault(row.tender_id, []).append(row)
     return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change of documents as one reader knows it. `noted`: when the reader's organisation confirmed it; `receipts`:
+    who did, for those who may know."""
+
+    change: Change
+    noted: datetime | None
+    receipts: list[ChangeReceipt]
+
+
+def changes(dossier: Dossier, post: Post) -> list[Told]:
+    """更正公告 of a purchase, from the dossier."""
+    return _told_changes(dossier.all(Change), dossier.all(ChangeReceipt), post)
+
+
+def changes_of(tenders: Iterable[Tender], post: Post) -> dict[int, list[Told]]:
+    """Those of each of these calls. Two queries, one where there are none."""
+    rows = list(Change.objects.filter(tender__in=list(tenders)).order_by("pk"))
+    noted = ChangeReceipt.objects.filter(change__in=rows, organisation=post.organisation_id) if rows else []
+    found: dict[int, list[Told]] = {}
+    for row in _told_changes(rows, noted, post):
+        found.setdefault(row.change.tender_id, []).append(row)
+    return found
+
+
+def _told_changes(rows: Iterable[Change], receipts: Iterable[ChangeReceipt], post: Post) -> list[Told]:
+    seen = [one for one in receipts if one.organisation_id == post.organisation_id or one.visible_to(post)]
+    mine = {one.change_id: one.confirmed_at for one in seen if one.organisation_id == post.organisation_id}
+    others = [one for one in seen if one.organisation_id != post.organisation_id]
+    return [Told(row, mine.get(row.pk), [one for one in others if one.change_id == row.pk]) for row in rows]
 
 
 def register(dossier: Dossier, post: Post) -> list[Package]:

@@ -17,7 +17,7 @@ from gongyue.policy import Alternative, Minimum, ObligationRule, Order, Regime, 
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.programmes.models import ImplementationPlan
 
-from .models import Tender
+from .models import Change, Tender
 from .models.method import settled
 
 
@@ -261,8 +261,14 @@ def _known(dossier: Dossier) -> dict[str, date]:
             "tender.drafted": tender.drafted_at, "tender.briefed": tender.briefing_on,
             "tender.announced": tender.announced_at, "tender.opened": tender.opened_at,
             "tender.scored": tender.scored_at, "tender.awarded": tender.awarded_at,
+            "change.published": max(_changed(dossier, tender), default=None),
         }  # fmt: skip
     return {name: _day(at) for name, at in found.items() if at is not None}
+
+
+def _changed(dossier: Dossier, tender: Tender) -> list[datetime]:
+    """When what may affect bids was changed."""
+    return [one.published_at for one in dossier.all(Change) if one.tender_id == tender.pk and one.affects]
 
 
 def _floors(dossier: Dossier) -> dict[str, date]:

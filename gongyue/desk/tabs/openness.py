@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.disclosure import projects
-from gongyue.tendering.queries import clarifications, register
+from gongyue.tendering.queries import changes, clarifications, register
 
 from .tab import Tab
 
@@ -21,7 +21,7 @@ def _context(case: CaseFile) -> Mapping[str, Any]:
     rows = [(one, told.channels.get(one.entry, []), projects.ready_text(one)) for one in told.notices]
     return {
         "rows": rows, "public": bool(told.notices), "answers": clarifications(case.dossier, case.post),
-        "takers": register(case.dossier, case.post),
+        "changes": changes(case.dossier, case.post), "takers": register(case.dossier, case.post),
     }  # fmt: skip
 
 

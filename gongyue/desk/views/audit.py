@@ -208,7 +208,7 @@ def _chosen(value: Any, field: forms.Field | None) -> Any:
         return value
     if isinstance(field, forms.ModelChoiceField):
         return str(named(value) or value)
-    return dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
+    return str(dict(field.choices).get(value, value)) if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
 
 
 def _pairs(values: dict[str, Any], names: Mapping[str, str]) -> list[tuple[str, Any]]:

@@ -25,7 +25,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
 from gongyue.kernel.offers import Offer, offers
 from gongyue.tendering.models import Bid, Clarification, Tender
-from gongyue.tendering.queries import answers, open_calls, taken
+from gongyue.tendering.queries import Told, answers, changes_of, open_calls, taken
 
 
 def _open_to(request: DeskRequest, name: str) -> None:
@@ -160,6 +160,12 @@ class Call:
     days: int
     answers: list[Clarification]
     taken: bool
+    changes: list[Told]
+
+    @property
+    def unnoted(self) -> bool:
+        """Whether the reader's organisation has still to take note of one."""
+        return self.taken and any(row.noted is None for row in self.changes)
 
 
 @at_desk
@@ -174,10 +180,11 @@ def calls(request: DeskRequest) -> HttpResponseBase:
         return export(found, own, request, name=_("招标公告"), filters=told(form))
     shown = page(found, request)
     mine, told_all, held = _own_bids(shown.rows, request), answers(shown.rows), taken(shown.rows, request.post)
+    changed = changes_of(shown.rows, request.post)
     rows = [
         Call(
             one, mine.get(one.pk), (localdate(one.bids_due_at) - request.today).days,
-            answers=told_all.get(one.pk, []), taken=one.pk in held,
+            answers=told_all.get(one.pk, []), taken=one.pk in held, changes=changed.get(one.pk, []),
         )
         for one in shown.rows
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.models import Bid, live
+from gongyue.tendering.models import Bid, live, unnoted
 from gongyue.tendering.models.falsehood import upheld
 
 from .tender import TenderFacts, own
@@ -20,6 +20,7 @@ class BidFacts:
     registration: Annotated[str, "投标人的登记类型"]
     bids_of_organisation: Annotated[int, "投标人在本次招标中的其他有效投标数"]
     falsehoods: Annotated[int, "本投标中已认定的不实材料数"]
+    changes_unnoted: Annotated[int, "投标人尚未确认收到的更正公告数"]
 
     @classmethod
     def of(cls, bid: Bid, dossier: Dossier) -> Self:
@@ -29,7 +30,10 @@ class BidFacts:
             if other.organisation_id == bid.organisation_id and other.pk != bid.pk
         ]
         return cls(
-            registration=bid.organisation.registration, bids_of_organisation=len(own), falsehoods=upheld(dossier, bid)
+            registration=bid.organisation.registration,
+            bids_of_organisation=len(own),
+            falsehoods=upheld(dossier, bid),
+            changes_unnoted=len(unnoted(dossier, bid.tender, bid.organisation_id)),
         )
 
 

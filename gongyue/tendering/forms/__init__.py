@@ -1,6 +1,7 @@
 """What the actions of a tender take."""
 
 from .bids import FrozenField, SubmitBidForm, WithdrawForm
+from .change import ChangeForm, NotedForm
 from .committee import (
     DissolveForm,
     FormCommitteeForm,
@@ -57,6 +58,7 @@ __all__ = [
     "ArgueForm",
     "AskForm",
     "BriefForm",
+    "ChangeForm",
     "CheckRow",
     "ChooseForm",
     "ClarifyForm",
@@ -81,6 +83,7 @@ __all__ = [
     "MINUTES_MOST",
     "MethodPublicityForm",
     "ObjectForm",
+    "NotedForm",
     "OpenForm",
     "OpinionRow",
     "POINTS_IN_ALL",

@@ -2,6 +2,7 @@
 them."""
 
 from .bid import Bid, live
+from .change import Change, ChangeReceipt, unnoted
 from .committee import Committee, SignIn, committee_of, pool_key
 from .evaluation import MARK_NAMES, MARKS, STEPS, Asked, Correction, Explanation, low_marks, marks, scored_bids
 from .falsehood import REVIEWERS, FalseReply, FalseStatement, OnBid, Reviewed, upheld
@@ -14,6 +15,8 @@ from .tender import Factor, Tender
 __all__ = [
     "Asked",
     "Bid",
+    "Change",
+    "ChangeReceipt",
     "Clarification",
     "Committee",
     "Correction",
@@ -45,5 +48,6 @@ __all__ = [
     "marks",
     "pool_key",
     "scored_bids",
+    "unnoted",
     "upheld",
 ]

@@ -27,7 +27,7 @@ class Sealed(PurchaseSubject):
 
     section = "openness"
     staged = False
-    follows = Tender
+    follows: ClassVar[type[PurchaseSubject] | None] = Tender
     related: ClassVar[tuple[str, ...]] = ("tender", "organisation")
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="+")

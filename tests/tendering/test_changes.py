@@ -1,0 +1,133 @@
+"""更正公告: documents already out are changed for everybody at once, in time, and each holder takes note in secret.
+
+A call of 2010 is changed here in 2016 and 2018: in 2010 no text that was loaded provides for it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from gongyue.clock import LOCAL
+from gongyue.demonstration.line import Line
+from gongyue.kernel.models import Obligation, Post, Role
+from gongyue.kernel.offers import find
+from gongyue.ledger.models import Entry
+from gongyue.tendering.models import Change, ChangeReceipt, Tender
+from gongyue.tendering.queries import changes, secrets
+from gongyue.tendering.timetable import Setting
+
+from .conftest import attempt, moment, objections
+
+pytestmark = pytest.mark.django_db
+ISSUED, DUE = moment("2018-05-02"), datetime(2018, 6, 1, 9, 30, tzinfo=LOCAL)
+TEXT = "第三章第二条“每季”更正为“每半年”。"
+
+
+@pytest.fixture
+def calling(drafting: Line) -> Line:
+    """Issued on 2 May 2018 for the first of June."""
+    line = drafting
+    line.act("tender.draft", None, date(2018, 4, 2))
+    line.act("tender.brief", line.latest(Tender), date(2018, 4, 3))
+    line.act("tender.publish", line.latest(Tender), ISSUED.date(), bids_due_at=DUE.strftime("%Y-%m-%dT%H:%M"))
+    return line
+
+
+def change(line: Line, on: str, due: datetime = DUE, *, hour: int = 10, **data: Any) -> Any:
+    given = {
+        "parts": ["requirement"], "text": TEXT, "affects": True, "bids_due_at": due.strftime("%Y-%m-%dT%H:%M"),
+        "opening_place": "二楼会议室",
+    } | data  # fmt: skip
+    return attempt(line, "change.publish", None, moment(on, hour), **given)
+
+
+def taker(line: Line, index: int = 1) -> Post:
+    post: Post = line.cast.social[index]
+    return post
+
+
+def test_before_the_regulation_nothing_provides_for_it(announced: Line) -> None:
+    names = ("change.publish", "changereceipt.confirm")
+    days = (date(2015, 2, 28), date(2015, 3, 1))
+    assert [[announced.regime.who(name, day) is not None for day in days] for name in names] == [[False, True]] * 2
+    officer = announced.actor("tender.publish")
+    assert find("change.publish", actor=officer, at=moment("2010-11-10"), purchase=announced.purchase) is None
+
+
+def test_it_becomes_part_of_the_call_with_its_deadline(calling: Line) -> None:
+    later = datetime(2018, 6, 8, 14, tzinfo=LOCAL)
+    assert change(calling, "2018-05-24", later).entry is not None
+    told, tender = calling.latest(Change), calling.latest(Tender)
+    assert (tender.bids_due_at, tender.opening_place) == (later, "二楼会议室")
+    assert (told.text, told.due_before, told.due_after, told.extended) == (TEXT, DUE, later, True)
+    assert told.part_names == ["服务要求的表述"]
+
+
+@pytest.mark.parametrize(
+    ("on", "due", "data", "said"),
+    [
+        ("2018-05-17", DUE, {}, []),
+        ("2018-05-18", DUE, {}, ["change-leaves-time"]),
+        ("2018-05-18", DUE, {"affects": False}, []),
+        ("2018-05-03", datetime(2018, 5, 31, 9, 30, tzinfo=LOCAL), {}, ["change-puts-off-only"]),
+        ("2018-05-03", DUE, {"parts": ["qualification"]}, ["change-keeps-subject"]),
+        ("2018-05-03", DUE, {"parts": ["time", "subject"]}, ["change-keeps-subject"]),
+    ],
+)
+def test_what_the_law_asks_of_a_change(
+    calling: Line, on: str, due: datetime, data: dict[str, Any], said: list[str]
+) -> None:
+    outcome = change(calling, on, due, **data)
+    assert ([finding.rule for finding in outcome.findings], outcome.entry is None) == (said, bool(said))
+
+
+def test_after_the_deadline_and_after_the_opening_nothing_is_changed(calling: Line) -> None:
+    later = datetime(2018, 6, 20, 9, 30, tzinfo=LOCAL)
+    assert objections(change(calling, "2018-06-01", later)) == ["change-before-deadline"]
+
+
+def test_each_holder_takes_note_once_and_a_bid_without_is_asked_why(calling: Line) -> None:
+    calling.act("package.take", None, date(2018, 5, 4), actor=taker(calling))
+    at = moment("2018-05-10")
+    assert find("changereceipt.confirm", actor=taker(calling), at=at, purchase=calling.purchase) is None
+    change(calling, "2018-05-09")
+    told = calling.latest(Change)
+    other = find("changereceipt.confirm", actor=taker(calling, 3), at=at, purchase=calling.purchase)
+    mine = find("changereceipt.confirm", actor=taker(calling), at=at, purchase=calling.purchase)
+    assert (other is None, mine.seed if mine else "") == (True, str(told.pk))
+    early = attempt(calling, "bid.submit", None, at, actor=taker(calling), price="1950000")
+    assert "change-noted" in [finding.rule for finding in early.findings]
+    assert attempt(calling, "changereceipt.confirm", mine, at, actor=taker(calling)).entry is not None
+    assert find("changereceipt.confirm", actor=taker(calling), at=at, purchase=calling.purchase) is None
+    assert attempt(calling, "bid.submit", None, at, actor=taker(calling), price="1950000").entry is not None
+
+
+def test_who_took_note_is_as_secret_as_who_took_the_documents(calling: Line) -> None:
+    calling.act("package.take", None, date(2018, 5, 4), actor=taker(calling))
+    change(calling, "2018-05-09")
+    calling.act("changereceipt.confirm", None, date(2018, 5, 10), actor=taker(calling))
+    receipt, at = calling.latest(ChangeReceipt), moment("2018-05-11")
+    officer, rival = calling.actor("tender.publish"), taker(calling, 0)
+    hidden = [receipt.key in secrets(calling.purchase, post, at).subjects for post in (None, officer, rival)]
+    assert (hidden, receipt.key in secrets(calling.purchase, taker(calling), at).subjects) == ([True] * 3, False)
+    dossier = calling.dossier(date(2018, 5, 11))
+    assert [[one.noted is not None, len(one.receipts)] for one in changes(dossier, officer)] == [[False, 0]]
+    assert [[one.noted is not None, len(one.receipts)] for one in changes(dossier, taker(calling))] == [[True, 0]]
+    entry = Entry.objects.get(action="changereceipt.confirm")
+    assert Role.objects.filter(purchase=calling.purchase, organisation=taker(calling).organisation).count() == 0
+    assert Obligation.objects.filter(purchase=calling.purchase, opened_by=entry.pk).count() == 0
+
+
+def test_the_earliest_timetable_waits_for_the_fifteen_days(calling: Line) -> None:
+    change(calling, "2018-05-24", datetime(2018, 6, 8, 14, tzinfo=LOCAL))
+    setting = Setting.of(calling.dossier(date(2018, 5, 25)))
+    assert setting is not None
+    opened = next(step for step in setting.table(date(2018, 5, 25)).steps if step.milestone == "opened")
+    assert str(opened.on) == "2018-06-08"
+    assert [(w.minimum.after, w.value, w.cite, str(w.ends)) for w in opened.waits] == [
+        ("announced", 20, "procurement-law#第三十五条", "2018-05-22"),
+        ("change.published", 15, "procurement-regulation#第三十一条", "2018-06-08"),
+    ]  # fmt: skip
