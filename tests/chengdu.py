@@ -12,11 +12,14 @@ from uuid import uuid4
 
 import pytest
 
+from gongyue.budget.models import Fund, ItemTable, PlanItem, Share
 from gongyue.clock import LOCAL
 from gongyue.kernel import regimes
-from gongyue.kernel.models import Division, Organisation, Person, Post, Purchase, Subject
+from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.models import Division, Organisation, Person, Post, Purchase, PurchaseSubject, Subject
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import Outcome, perform
+from gongyue.needs.models import NeedsAssessment
 
 CODE = "cn-sc-chengdu"
 DISTRICT = "510104"
@@ -62,7 +65,8 @@ class Chengdu:
         actor, at = actor or self.writer, self.at(on)
         if self.purchase is not None:
             self.purchase.refresh_from_db()
-        subject = subject or find(name, actor=actor, at=at, purchase=self.purchase, seed=seed)
+        within = self.purchase if issubclass(ACTIONS[name].subject, PurchaseSubject) else None
+        subject = subject or find(name, actor=actor, at=at, purchase=within, seed=seed)
         assert subject is not None, f"nothing to {name}"
         if subject.pk:
             subject.refresh_from_db()
@@ -95,10 +99,69 @@ class Chengdu:
         )  # fmt: skip
 
     def _needs(self) -> Subject:
-        from gongyue.needs.models import NeedsAssessment
-
         needs: Subject = self.latest(NeedsAssessment)
         return needs
+
+    def estimate_data(self, taxes: str = "10") -> dict[str, Any]:
+        service = {"service": "居家探访", "category": "individual", "phase": "first", "ready": "on", "standard": ""}
+        cost = {"service": "居家探访", "target": "独居长者", "volume": "2400", "unit": "次"}
+        cost |= {"staff": "100", "activity": "30", "other": "10", "taxes": taxes}
+        return {
+            "content": "居家探访", "goals": "每年 2400 次", "basis": "需求评估", "services": [service], "costs": [cost],
+            "estimated_with": "区社会工作协会",
+        }  # fmt: skip
+
+    def argued(self, on: str = "2017-09-06") -> dict[str, Any]:
+        people = [{"name": "周敏", "organisation": "社会工作协会", "opinion": "合理"}]
+        return {"argued_on": on, "participants": people, "result": "adopted", "conclusion": "测算合理。"}
+
+    def estimate(self, on: str = "2017-09-06") -> None:
+        row = self.act("service_proposal.submit", None, on, **self.estimate_data())
+        self.act("service_proposal.argue", row, on, **self.argued(on))
+
+    def propose(self, on: str = "2017-09-07", year: int = 2018) -> PlanItem:
+        item: PlanItem = self.act(
+            "item.propose", None, on, year=str(year), amount="360000", content="居家探访", goals="每年 2400 次"
+        )
+        return item
+
+    def issue(self, on: str = "2017-10-09", year: int = 2018, closes_on: str = "2017-10-31") -> ItemTable:
+        """Finance issues the year's table, to be filed in by the end of October."""
+        table: ItemTable = self.act(
+            "itemtable.open", None, on, actor=self.finance, year=str(year), requirements="以事定费，费随事转。",
+            closes_on=closes_on,
+        )  # fmt: skip
+        return table
+
+    def filing(self, table: ItemTable | None, budget: list[dict[str, str]] | None = None) -> dict[str, Any]:
+        lines = [{"code": "C0801", "name": "社会服务", "quantity": "1 项", "amount": "360000"}]
+        given = {"procurement": "on", "procurement_budget": lines if budget is None else budget}
+        return given | {"table": table.pk if table else ""}
+
+    def approve_item(self) -> PlanItem:
+        """File the item, have it reviewed, and approved with the budget reply in February 2018."""
+        table, item = self.issue(), self.latest(PlanItem)
+        self.act("item.file", item, "2017-10-16", **self.filing(table))
+        self.act("item.review", item, "2017-11-06", actor=self.finance, opinion="标准合理。")
+        self.act("itemtable.close", table, "2017-11-07", actor=self.finance)
+        self.act(
+            "itemtable.approve", table, "2018-02-05", actor=self.finance, congress_on="2018-01-25",
+            reply_number="锦财预〔2018〕1号",
+        )  # fmt: skip
+        approved: PlanItem = self.act("item.approve", item, "2018-02-06", actor=self.finance)
+        return approved
+
+    def fund(self, amount: str, on: str = "2018-02-07") -> Fund:
+        fund: Fund = self.act(
+            "fund.open", None, on, actor=self.finance, name="购买服务", year="2018", purpose="programme", programme="",
+            indicator_number="锦财〔2018〕7号", amount=amount,
+        )  # fmt: skip
+        return fund
+
+    def commit(self, amount: str) -> Fund:
+        fund = self.fund(amount)
+        self.act("share.commit", Share.objects.get(purchase=self.purchase), "2018-02-08", actor=self.finance)
+        return fund
 
     def argue(self, on: str) -> None:
         """Research by argument with two experts and three suppliers."""

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.needs.facts import NeedsFacts
+from gongyue.needs.facts import NeedsFacts, ProposalFacts
 from gongyue.policy import Programme
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
 
 from . import sharing
-from .models import Fund, PlanItem, Share
+from .models import Fund, ItemTable, PlanItem, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class ItemFacts:
     committed_fen: Annotated[int, "各出资方已落实的资金合计（分）"]
     shares: Annotated[int, "出资份额的数目"]
     renews: Annotated[bool, "是否为续签年度的购买服务项目"]
+    procurement: Annotated[bool, "是否填报为政府采购项目"]
+    procurement_lines: Annotated[int, "政府采购预算的行数"]
 
     @classmethod
     def of(cls, dossier: Dossier, item: PlanItem | None = None) -> Self:
@@ -58,7 +60,27 @@ class ItemFacts:
             committed_fen=committed,
             shares=len(shares),
             renews=bool(item and item.pk and item != items[0]),
+            procurement=bool(item and item.procurement),
+            procurement_lines=len(item.procurement_budget) if item else 0,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTableFacts:
+    """The year's table that an item is filed in, or is to be; state "" while finance has issued none."""
+
+    state: Annotated[str, "购买服务项目表所处环节"]
+    closes_on: Annotated[date | None, "购买服务项目表填报截止日"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, item: PlanItem) -> Self:
+        """One query, and none where the regime knows no such table."""
+        table = item.table
+        if table is None and dossier.regime.acts(ItemTable.kind):
+            issued = dossier.beside("itemtables", lambda: list(sharing.tables_of(dossier.purchase)))
+            wanted = [row for row in issued if item.year in (None, row.year)]
+            table = wanted[0] if wanted else None
+        return cls(state=table.state if table else "", closes_on=table.closes_on if table else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +92,14 @@ class ItemGate:
     needs: NeedsFacts
     grant: GrantFacts
     item: ItemFacts
+    itemtable: ItemTableFacts
+    proposal: ProposalFacts
 
     @classmethod
     def of(cls, item: PlanItem, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), NeedsFacts.of(dossier), GrantFacts.of(dossier),
-            ItemFacts.of(dossier, item),
+            ItemFacts.of(dossier, item), ItemTableFacts.of(dossier, item), ProposalFacts.of(dossier),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from gongyue.kernel.models import Division, Organisation, Purchase, Role
 from gongyue.policy import Regime, Unit, largest_remainder
 from gongyue.programmes.streets import unit_in
 
-from .models import Fund, PlanItem, Share
+from .models import Fund, ItemTable, PlanItem, Share
 
 LEVELS = (Division.Level.CITY, Division.Level.DISTRICT)  # of the payers in a programme's annex
 
@@ -61,6 +61,12 @@ def held_in(fund: Fund) -> Fund:
 def holding_rows(share: Share) -> QuerySet[Fund]:
     """The one line that holds a committed share now, for locking; none while it is not committed."""
     return Fund.objects.filter(pk=held_in(share.fund).pk) if share.fund else Fund.objects.none()
+
+
+def tables_of(purchase: Purchase) -> QuerySet[ItemTable]:
+    """The item tables of the purchase's own finance bureau, the latest year first."""
+    finance = payers(purchase).get(str(purchase.division.level))
+    return ItemTable.objects.filter(finance=finance).order_by("-year") if finance else ItemTable.objects.none()
 
 
 def next_line(fund: Fund) -> QuerySet[Fund]:

@@ -69,6 +69,23 @@ FUNDS = [
     Column(_("可用（元）"), lambda row: row.available_fen, "money"),
 ]
 
+ITEMS = [
+    Column(_("采购"), lambda row: row.purchase.title, width=44),
+    Column(_("所在区划"), lambda row: row.purchase.division.name),
+    Column(_("年度"), lambda row: row.year, "count", 10),
+    Column(_("服务内容"), lambda row: row.content, width=44),
+    Column(_("服务目标"), lambda row: row.goals, width=36),
+    Column(_("金额（元）"), lambda row: row.amount_fen, "money"),
+    Column(_("属政府采购项目"), lambda row: "" if row.procurement is None else _("是") if row.procurement else _("否")),
+    Column(_("政府采购预算（元）"), lambda row: row.procurement_fen or None, "money"),
+    Column(_("状态"), lambda row: row.get_state_display()),
+    Column(_("填报日期"), lambda row: row.filed_on, "day", 14),
+    Column(_("财政审核日期"), lambda row: row.reviewed_on, "day", 14),
+    Column(_("批复日期"), lambda row: row.approved_on, "day", 14),
+    Column(_("预算调整日期"), lambda row: row.adjusted_on, "day", 14),
+    Column(_("阶段"), lambda row: _stage(row.purchase), width=28),
+]
+
 
 def calls(mine: Mapping[int, Any]) -> list[Column]:
     """`mine`: the reader's own bids by tender; nobody else's are told."""

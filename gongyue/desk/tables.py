@@ -11,13 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongyue.budget.models import Fund
+from gongyue.budget.models import Fund, PlanItem
 from gongyue.kernel.models import Organisation, Post, Purchase
 from gongyue.policy import Regime
 
 from .templatetags.gongyue import badge, countdown, day, money
 from .words import kind_name, mode_name, stage_state
 
+SHORT = 40  # characters of what a line tells beside its name
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 WIDE = {"th": {"class": "on-wide"}, "td": {"class": "on-wide"}}  # left out on a narrow screen
 
@@ -153,3 +154,47 @@ class FundTable(tables.Table):  # type: ignore[misc]
 
     def render_available(self, record: Fund) -> SafeString:
         return money(fen=record.available_fen, unit=False)
+
+
+ITEM_TONES = {PlanItem.State.APPROVED: "jade", PlanItem.State.RETURNED: "cinnabar"}
+
+
+class ItemTableTable(tables.Table):  # type: ignore[misc]
+    """The items of a year's table, each with how far its purchase has come."""
+
+    purchase = tables.Column(verbose_name=gettext_lazy("采购"))
+    amount_fen = tables.Column(verbose_name=gettext_lazy("金额（元）"), attrs=NUMBER)
+    procurement = tables.Column(verbose_name=gettext_lazy("政府采购预算（元）"), empty_values=(), attrs=NUMBER)
+    state = tables.Column(verbose_name=gettext_lazy("状态"), empty_values=())
+    progress = tables.Column(verbose_name=gettext_lazy("阶段"), empty_values=())
+
+    class Meta:
+        orderable = False
+        attrs = {"label": gettext_lazy("购买服务项目表")}
+        empty_text = gettext_lazy("这个年度还没有申报的项目")
+
+    def render_purchase(self, record: PlanItem) -> SafeString:
+        title = link(reverse("desk:purchase", args=[record.purchase_id]), record.purchase.title)
+        about = record.content if len(record.content) <= SHORT else f"{record.content[:SHORT]}…"
+        return format_html('{}<br><small class="quiet">{}</small>', title, about)
+
+    def render_amount_fen(self, record: PlanItem) -> SafeString:
+        shown = money(fen=record.amount_fen, unit=False)
+        if record.adjusted_on is None:
+            return shown
+        return format_html('{}<br><small class="quiet">{}</small>', shown, _("已调整"))
+
+    def render_procurement(self, record: PlanItem) -> SafeString:
+        if record.procurement is None:
+            return format_html('<span class="quiet">{}</span>', "—")
+        if not record.procurement:
+            return format_html('<span class="quiet">{}</span>', _("不属政府采购"))
+        return money(fen=record.procurement_fen, unit=False)
+
+    def render_state(self, record: PlanItem) -> SafeString:
+        return badge(label=record.get_state_display(), tone=ITEM_TONES.get(PlanItem.State(record.state), "indigo"))
+
+    def render_progress(self, record: PlanItem) -> SafeString:
+        kind = record.purchase.stage.partition(":")[0] or record.purchase.kind
+        state = stage_state(record.purchase.stage) if record.purchase.stage else record.purchase.get_state_display()
+        return format_html('<b class="stage-kind">{}</b> <span class="quiet">{}</span>', kind_name(kind), state)

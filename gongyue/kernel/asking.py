@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django import forms
 
@@ -17,13 +17,18 @@ def asked(form: ActionForm, actions: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(rule.names for action in actions for rule in regime.rules(action, on)))
 
 
-def narrow(form: ActionForm, *actions: str, beside: Mapping[str, str] | None = None) -> None:
-    """Mark the fields that a rule looks at as wanted, so that the page does not call them optional; leave out of
-    sight those of `beside` (a field, and the name that asks for it) that no rule looks at.
+def narrow(
+    form: ActionForm, *actions: str, beside: Mapping[str, str] | None = None, rows: Mapping[str, str] | None = None,
+    free: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Mark the fields that a rule looks at as wanted, so that the page does not call them optional, but for those that
+    are `free`: wanted in some cases only. Of `rows` (a table, and the fact about it) rules look at the fact.
+
+    Leaves out of sight those of `beside` (a field, and the name that asks for it) that no rule looks at.
     """
-    names = asked(form, actions)
+    names, facts = asked(form, actions), rows or {}
     for name, field in form.fields.items():
-        wanted = f"input.{name}" in names
+        wanted = name not in free and (f"input.{name}" in names or facts.get(name) in names)
         if beside and name in beside:
             wanted = wanted or beside[name] in names
             if not wanted:

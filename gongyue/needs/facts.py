@@ -102,6 +102,7 @@ class ProposalFacts:
     unready_first: Annotated[int, "条件不成熟而列为先行开展的服务项目数"]
     ready_later: Annotated[int, "条件成熟而列为逐步增加的服务项目数"]
     without_norm: Annotated[int, "先行开展而没有服务标准或评估规范的服务项目数"]
+    without_taxes: Annotated[int, "测算成本而没有列明税费的服务项目数（没有税费的填零）"]
 
     @classmethod
     def of(cls, dossier: Dossier, proposal: ServiceProposal | None = None) -> Self:
@@ -116,6 +117,7 @@ class ProposalFacts:
             unready_first=sum(not one["ready"] for one in first),
             ready_later=sum(one["ready"] for one in row.services if one not in first),
             without_norm=sum(not one["standard"] for one in first),
+            without_taxes=sum(one.get("taxes") is None for one in row.costs),
         )  # fmt: skip
 
 

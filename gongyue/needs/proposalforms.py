@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.kernel.asking import narrow
 from gongyue.kernel.fields import DayField, DocumentField, MoneyField, NamedChoiceField, RowsField
 from gongyue.kernel.forms import ActionForm
 from gongyue.ledger.canonical import plain
@@ -16,6 +17,8 @@ from .forms import UNIT_COST_MOST, VOLUME_MOST
 from .models import NeedsAssessment, ResourceInventory, ServiceProposal
 
 AREA = {"rows": 3}
+# Of a proposal, what only some places ask for: shown where a rule looks at it.
+ASKED_FOR = ("estimated_with", "quantity_goal", "scale_goal", "quality_goal", "effect_goal")
 
 
 def past(form: ActionForm, name: str) -> date:
@@ -71,6 +74,12 @@ class CostRow(forms.Form):
     staff = MoneyField(label=_("人员成本（元）"), zero=True, max_value=UNIT_COST_MOST)
     activity = MoneyField(label=_("活动成本（元）"), zero=True, max_value=UNIT_COST_MOST)
     other = MoneyField(label=_("其他成本（元）"), zero=True, max_value=UNIT_COST_MOST)
+    taxes = MoneyField(label=_("税费（元）"), zero=True, required=False, max_value=UNIT_COST_MOST)
+
+
+def goal(label: Any) -> forms.CharField:
+    """One of the kinds of goal that a place may ask for."""
+    return forms.CharField(label=label, max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ProposalForm(ActionForm):
@@ -81,15 +90,17 @@ class ProposalForm(ActionForm):
     basis = forms.CharField(label=_("调研与资源情况"), max_length=4000, widget=forms.Textarea(attrs=AREA))
     services = RowsField(ServiceItemRow, label=_("服务项目与次序"), help_text=_("最需要的排在最前；条件成熟的先行开展"))
     costs = RowsField(CostRow, label=_("服务量与单位成本测算"), help_text=_("成本按每个计量单位填写"))
+    estimated_with = forms.CharField(label=_("参与测算的行业组织、专业机构和专家"), max_length=300, required=False)
+    quantity_goal, scale_goal = goal(_("数量目标")), goal(_("规模目标"))
+    quality_goal, effect_goal = goal(_("质量目标")), goal(_("效果目标"))
 
     def prepare(self) -> None:
+        narrow(self, "service_proposal.submit", beside={name: f"input.{name}" for name in ASKED_FOR})
         row = self.subject
         if not isinstance(row, ServiceProposal) or self.dossier is None:
             return
         if row.pk:
-            self.initial.update(
-                content=row.content, goals=row.goals, basis=row.basis, services=row.services, costs=row.costs
-            )
+            self.initial.update({name: getattr(row, name) for name in self.fields})
         elif (needs := self.dossier.latest(NeedsAssessment)) is not None:
             self.initial.setdefault("basis", needs.summary)
 
@@ -106,7 +117,7 @@ class ProposalForm(ActionForm):
         if len(set(named)) < len(named):
             self.add_error("services", forms.ValidationError(_("服务项目有重复"), code="twice"))
         if isinstance(self.subject, ServiceProposal) and not self.errors:
-            self.subject.services = plain(data["services"])
+            self.subject.services, self.subject.costs = plain(data["services"]), plain(data["costs"])
         return data
 
 

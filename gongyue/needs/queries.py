@@ -32,7 +32,7 @@ def totals(assessment: NeedsAssessment) -> Totals:
 
 def unit_cost_fen(row: Mapping[str, Any]) -> int:
     """What one unit of a costed service costs: its parts together."""
-    parts: list[int] = [row["staff"], row["activity"], row["other"]]
+    parts: list[int] = [row["staff"], row["activity"], row["other"], row.get("taxes") or 0]
     return sum(parts)
 
 

@@ -19,6 +19,7 @@ from .proposalforms import past
 
 LONG, SHORT = 4000, 300
 ROWS = ("standards", "indicators", "assessment", "acceptance", "uncertain")
+SOMETIMES = frozenset({"no_standard", "indefinite", "indefinite_reason", "researched_before", "urgent_reason"})
 PASSED, FAILED, NONE = "passed", "failed", "none"
 
 
@@ -129,7 +130,7 @@ class RequirementForm(ActionForm):
     def prepare(self) -> None:
         for name, heading in self.headings.items():
             self.fields[name].heading = heading  # type: ignore[attr-defined]
-        narrow(self, "requirement.draft", "requirement.review")
+        narrow(self, "requirement.draft", rows={"indicators": "requirement.indicators"}, free=SOMETIMES)
         row = self.subject
         if isinstance(row, Requirement) and row.pk:
             self.initial.update({name: getattr(row, name) for name in self.fields if name != "paper"})

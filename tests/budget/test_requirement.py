@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from gongyue.budget.models import PlanItem
 from gongyue.kernel.models import Obligation
+from gongyue.kernel.offers import panel
 from gongyue.needs.models import BuyingPlan, MarketResearch, NeedsSurvey, Outreach, Requirement
 from tests.chengdu import REQUIREMENT, Chengdu, chengdu
 from tests.parties.acts import content, errors
@@ -88,12 +90,43 @@ def test_experts_and_the_public_are_asked_before_it_is_reviewed(town: Chengdu) -
     on = "2017-09-25"
     review = town.review_data(on)
     tried = town.refused("requirement.review", row, on, actor=town.reviewer, **review)
-    assert tried == ["public-asked", "requirement-argued"]
-    town.argue("2017-09-12")
+    assert tried == ["public-asked"]
     town.ask_the_public("2017-09-13", "2017-09-22")
     reviewed = town.act("requirement.review", row, on, actor=town.reviewer, **review)
     assert (reviewed.state, reviewed.reviewed_on.isoformat(), reviewed.opinion) == ("reviewed", on, "需求完整。")
     assert reviewed.members == [{"name": "周敏", "office": "business", "opinion": "同意"}]
+
+
+@pytest.mark.clause("CD-14")
+def test_a_procurement_item_is_argued_with_experts(town: Chengdu) -> None:
+    town.estimate("2017-09-08")
+    town.propose("2017-09-08")
+    town.act("item.file", town.latest(PlanItem), "2017-09-11", **town.filing(town.issue("2017-09-11")))
+    row = town.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    town.ask_the_public("2017-09-13", "2017-09-22")
+    review = town.review_data("2017-09-25")
+    assert town.refused("requirement.review", row, "2017-09-25", actor=town.reviewer, **review) == [
+        "requirement-argued"
+    ]
+    town.argue("2017-09-25")
+    assert town.act("requirement.review", row, "2017-09-25", actor=town.reviewer, **review).state == "reviewed"
+
+
+def test_nothing_stands_in_the_way_before_a_form_is_filled(town: Chengdu) -> None:
+    """Rules about what the form holds wait for it: each of these can be begun."""
+    town.estimate("2017-09-08")
+    town.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    assert town.purchase is not None
+    town.purchase.refresh_from_db()
+    for actor, at in ((town.writer, "2017-09-11"), (town.reviewer, "2021-07-05")):
+        blocked = {
+            one.action.name: [finding.rule for finding in one.findings if finding.blocks]
+            for one in panel(town.purchase, actor=actor, at=town.at(at), section="planning")
+            if one.mine and any(finding.blocks for finding in one.findings)
+        }
+        assert blocked == ({"requirement.review": ["kernel.incompatible"]} if actor == town.writer else {
+            "requirement.review": ["public-asked"],
+        })  # fmt: skip
 
 
 @pytest.mark.clause("CD-17")
@@ -190,11 +223,20 @@ def key_review(**changed: Any) -> dict[str, Any]:
     return given | {"general": checks(Requirement.General), "key_checks": checks(Requirement.Key)} | changed
 
 
+def begun(town: Chengdu) -> None:
+    """July 2021, with a procurement item filed in the year's table."""
+    town.open("2021-07-01")
+    town.research("2021-07-01")
+    town.estimate("2021-07-01")
+    town.propose("2021-07-01", 2022)
+    table = town.issue("2021-07-01", 2022, closes_on="2021-07-31")
+    town.act("item.file", town.latest(PlanItem), "2021-07-01", **town.filing(table))
+
+
 @pytest.fixture
 def later(chengdu: Chengdu) -> Chengdu:
     """July 2021: an intricate requirement is written, experts and the public were asked."""
-    chengdu.open("2021-07-01")
-    chengdu.research("2021-07-01")
+    begun(chengdu)
     chengdu.argue("2021-07-01")
     chengdu.act("requirement.draft", None, "2021-07-01", **REQUIREMENT, intricate=True)
     chengdu.ask_the_public("2021-07-01", "2021-07-02")
@@ -208,8 +250,7 @@ def plan(town: Chengdu, **changed: Any) -> BuyingPlan:
 
 
 def test_an_intricate_service_is_researched_within_a_year_before(chengdu: Chengdu) -> None:
-    chengdu.open("2021-07-01")
-    chengdu.research("2021-07-01")
+    begun(chengdu)
     given = {**REQUIREMENT, "intricate": True}
     assert chengdu.refused("requirement.draft", None, "2021-07-01", **given) == ["research-due"]
     assert chengdu.act("requirement.draft", None, "2021-07-01", **given, urgent_reason="洪水").urgent_reason == "洪水"
@@ -240,11 +281,12 @@ def test_a_key_review_looks_at_nine_contents_with_four_offices(later: Chengdu) -
     actor = later.reviewer
     assert later.refused("requirement.review", row, SINCE, actor=actor, **key_review()) == ["plan-with-requirement"]
     plan(later)
-    found = later.refused(
-        "requirement.review", row, SINCE, actor=actor,
-        **key_review(review_kind="internal", members=members("business", "outside"), general=[], key_checks=[]),
-    )  # fmt: skip
-    assert found == ["review-general-or-key", "review-key-due", "review-offices", "review-general-contents"]
+    inside = key_review(review_kind="internal", members=members("business"), general=[], key_checks=[])
+    found = later.refused("requirement.review", row, SINCE, actor=actor, **inside)
+    assert found == ["review-general-or-key", "review-key-due"]
+    few = inside | {"review_kind": "general", "members": members("business", "outside")}
+    found = later.refused("requirement.review", row, SINCE, actor=actor, **few)
+    assert found == ["review-key-due", "review-offices", "review-general-contents"]
     partly = key_review(key_checks=checks(Requirement.Key)[:3])
     assert later.refused("requirement.review", row, SINCE, actor=actor, **partly) == ["review-key-contents"]
     failed = key_review(general=checks(Requirement.General, "failed"))

@@ -61,7 +61,7 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
     assert {name for name in used if yunhai.who(name) is None} == {
         "purchase.open_by_reference", "implementation.review", "implementation.prioritise", "contract.approve",
         "contract.return", "contract.scan", "fund.carry",
-        "contract.renew", "bid.invalidate", "tender.draw",
+        "contract.renew", "bid.invalidate", "tender.draw", "item.file", "item.review",
     }  # fmt: skip
 
 

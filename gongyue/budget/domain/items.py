@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget import sharing
 from gongyue.budget.facts import ItemGate
 from gongyue.budget.forms import ApproveItemForm, ProposeItemForm
-from gongyue.budget.models import PlanItem, Share
+from gongyue.budget.models import ItemTable, PlanItem, Share
+from gongyue.budget.tableforms import FileItemForm, ReviewItemForm
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
+from gongyue.ledger.canonical import plain
 
 
 @action(
@@ -30,6 +33,28 @@ def propose(
     item.year, item.amount_fen = year, amount
     item.content, item.goals, item.requirements = content, goals, requirements
     item.proposed_on = at.astimezone(LOCAL).date()
+
+
+@action(
+    "item.file", PlanItem, reaches=PlanItem.State.FILED, label=_("填报购买服务项目表"), form=FileItemForm,
+    facts=ItemGate,
+)  # fmt: skip
+def file(
+    item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, table: ItemTable, procurement: bool,
+    procurement_budget: list[dict[str, Any]],
+) -> None:  # fmt: skip
+    """Put it into the year's table, together with its procurement budget where it has one."""
+    item.table, item.procurement, item.filed_on = table, procurement, dossier.today
+    item.procurement_budget = plain(procurement_budget)
+
+
+@action(
+    "item.review", PlanItem, reaches=PlanItem.State.REVIEWED, label=_("审核项目预算"), form=ReviewItemForm,
+    facts=ItemGate,
+)  # fmt: skip
+def review(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> None:
+    """Finance looks at its budget before the congress does."""
+    item.reviewed_on, item.review_note = dossier.today, opinion
 
 
 @action(
@@ -50,8 +75,9 @@ def approve(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, opin
 
 
 @action(
-    "item.return", PlanItem, reaches=PlanItem.State.RETURNED, sources=[PlanItem.State.PROPOSED],
-    label=_("退回购买服务项目"), form=ReasonForm, facts=ItemGate,
+    "item.return", PlanItem, reaches=PlanItem.State.RETURNED,
+    sources=[PlanItem.State.PROPOSED, PlanItem.State.FILED, PlanItem.State.REVIEWED], label=_("退回购买服务项目"),
+    form=ReasonForm, facts=ItemGate,
 )  # fmt: skip
 def send_back(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
     """Send it back with a reason; it may be proposed again."""

@@ -104,6 +104,16 @@ def release(share: Share, *, amount_fen: int, at: datetime, subject_key: str) ->
     return _resize(share, -amount_fen, at=at, memo="取消追加", subject_key=subject_key)
 
 
+def adjust_share(share: Share, *, change_fen: int, at: datetime, subject_key: str) -> JournalEntry:
+    """预算调整: a committed share grows or shrinks with the item's budget, in the line that holds it now.
+
+    Raises IntegrityError where the line has less available, or where it was paid meanwhile; ValueError for no change.
+    """
+    if change_fen == 0:
+        raise ValueError(f"{subject_key}: nothing changes")
+    return _resize(share, change_fen, at=at, memo="预算调整", subject_key=subject_key)
+
+
 def _resize(share: Share, change_fen: int, *, at: datetime, memo: str, subject_key: str) -> JournalEntry:
     Share.objects.filter(pk=share.pk).update(amount_fen=F("amount_fen") + change_fen)
     share.refresh_from_db(fields=["amount_fen", "fund", "state"])

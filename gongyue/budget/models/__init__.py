@@ -1,11 +1,15 @@
 """The money: what is appropriated to whom, what a plan item costs, who bears which share, and the journal of it all."""
 
+from .adjustment import Adjustment
 from .fund import Fund
 from .item import PlanItem, Share
 from .journal import JournalEntry, JournalLine
+from .table import ItemTable
 
 __all__ = [
+    "Adjustment",
     "Fund",
+    "ItemTable",
     "JournalEntry",
     "JournalLine",
     "PlanItem",

@@ -12,6 +12,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 from .fund import Fund
+from .table import ItemTable
 
 
 class PlanItem(PurchaseSubject):
@@ -19,9 +20,12 @@ class PlanItem(PurchaseSubject):
 
     kind = "item"
     called = _("购买项目")
+    related: ClassVar[tuple[str, ...]] = ("table",)
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("项目已申报")
+        FILED = "filed", _("已填报项目表")
+        REVIEWED = "reviewed", _("财政已审核")
         APPROVED = "approved", _("项目已批复")
         RETURNED = "returned", _("项目已退回")
 
@@ -31,7 +35,16 @@ class PlanItem(PurchaseSubject):
     goals = models.TextField(_("服务目标"))
     requirements = models.TextField(_("具体要求"), blank=True)
     proposed_on = models.DateField(_("申报日期"), null=True)
+    table = models.ForeignKey(
+        ItemTable, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("购买服务项目表")
+    )
+    filed_on = models.DateField(_("填报日期"), null=True)
+    procurement = models.BooleanField(_("属政府采购项目"), null=True)  # None: not filed in a table
+    procurement_budget = models.JSONField(_("政府采购预算"), default=list)  # rows of the form, amounts in fen
+    reviewed_on = models.DateField(_("财政审核日期"), null=True)
+    review_note = models.TextField(_("财政审核意见"), blank=True)
     approved_on = models.DateField(_("批复日期"), null=True)
+    adjusted_on = models.DateField(_("预算调整日期"), null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -41,6 +54,11 @@ class PlanItem(PurchaseSubject):
 
     def __str__(self) -> str:
         return str(_("%(year)s年度购买服务项目") % {"year": self.year})
+
+    @property
+    def procurement_fen(self) -> int:
+        """What its procurement budget comes to."""
+        return sum(row["amount"] for row in self.procurement_budget)
 
 
 class Share(PurchaseSubject):

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from gongyue.budget.models import Fund
+from gongyue.budget.models import Fund, ItemTable
 from gongyue.budget.queries import journal_of
 from gongyue.desk import columns, visible
 from gongyue.desk.citations import all_findings
@@ -32,11 +32,6 @@ def _open_to(request: DeskRequest, name: str) -> None:
     """A register that is of no use to this kind of organisation does not exist for it (404)."""
     if not opens(name, request.post.organisation):
         raise Http404
-
-
-def _may(name: str, request: DeskRequest) -> bool:
-    """Whether the reader's organisation does this. Two queries."""
-    return bool(_allowed([name], request))
 
 
 def _allowed(names: list[str], request: DeskRequest) -> list[str]:
@@ -117,8 +112,10 @@ def funds(request: DeskRequest) -> HttpResponseBase:
     if wanted(request):
         return export(rows, columns.FUNDS, request, name=_("资金"), filters=told(form))
     shown = page(rows, request)
+    regime = regimes.current(request.post.organisation.regime_code)
     context = {
-        "page": shown, "form": form, "table": FundTable(list(shown.rows)), "may_open": _may("fund.open", request),
+        "page": shown, "form": form, "table": FundTable(list(shown.rows)),
+        "may_open": bool(visible.may(["fund.open"], request.post, regime)), "item_tables": regime.acts(ItemTable.kind),
     }  # fmt: skip
     return render(request, "desk/funds.html", context)
 

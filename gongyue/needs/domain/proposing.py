@@ -40,11 +40,15 @@ action("inventory.update", ResourceInventory, reaches=None, sources=[RECORDED], 
 )  # fmt: skip
 def submit(
     proposal: ServiceProposal, *, at: datetime, actor: Post, dossier: Dossier, content: str, goals: str, basis: str,
-    services: list[dict[str, Any]], costs: list[dict[str, Any]],
+    services: list[dict[str, Any]], costs: list[dict[str, Any]], estimated_with: str, quantity_goal: str,
+    scale_goal: str, quality_goal: str, effect_goal: str,
 ) -> None:  # fmt: skip
     """Propose what the centre does, in which order, how much of it, at what cost a unit (fen)."""
     proposal.content, proposal.goals, proposal.basis = content, goals, basis
     proposal.services, proposal.costs = plain(services), plain(costs)
+    proposal.estimated_with = estimated_with
+    proposal.quantity_goal, proposal.scale_goal = quantity_goal, scale_goal
+    proposal.quality_goal, proposal.effect_goal = quality_goal, effect_goal
 
 
 @action(

@@ -83,6 +83,11 @@ class ServiceProposal(PurchaseSubject):
     basis = models.TextField(_("调研与资源情况"), blank=True)
     services = models.JSONField(_("服务项目与次序"), default=list)  # rows of the form, most needed first
     costs = models.JSONField(_("服务量与单位成本测算"), default=list)  # rows of the form, amounts in fen
+    estimated_with = models.CharField(_("参与测算的行业组织、专业机构和专家"), max_length=300, blank=True)
+    quantity_goal = models.TextField(_("数量目标"), blank=True)
+    scale_goal = models.TextField(_("规模目标"), blank=True)
+    quality_goal = models.TextField(_("质量目标"), blank=True)
+    effect_goal = models.TextField(_("效果目标"), blank=True)
     argued_on = models.DateField(_("论证日期"), null=True)
     participants = models.JSONField(_("论证人员和意见"), default=list)  # rows of the form
     result = models.CharField(_("论证结果"), max_length=10, choices=Result, blank=True)
