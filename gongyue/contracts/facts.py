@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from gongyue.budget.facts import ItemFacts
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.facts import AwardFacts
+from gongyue.tendering.facts import AwardFacts, DisputeFacts
 
 from .models import Contract
 
@@ -65,10 +65,11 @@ class ContractGate:
     item: ItemFacts
     award: AwardFacts
     contract: ContractFacts
+    dispute: DisputeFacts
 
     @classmethod
     def of(cls, contract: Contract, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ItemFacts.of(dossier, contract.item), AwardFacts.of(dossier),
-            ContractFacts.of(contract),
+            ContractFacts.of(contract), DisputeFacts.of(dossier),
         )  # fmt: skip

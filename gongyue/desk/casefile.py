@@ -55,9 +55,10 @@ from .words import action_name, capacity_names, mode_name, programme_name
 LINE = Purchase.section
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
-SEALED = frozenset(  # who tried is as secret as who did
-    {"bid.submit", "bid.withdraw", "enquiry.ask", "package.take", "changereceipt.confirm"}
-)
+SEALED = frozenset({  # who tried is as secret as who did
+    "bid.submit", "bid.withdraw", "enquiry.ask", "package.take", "changereceipt.confirm", "question.ask",
+    "challenge.lodge", "complaint.file",
+})  # fmt: skip
 UNTOLD = frozenset(
     {
         "clarification.give",
@@ -66,6 +67,17 @@ UNTOLD = frozenset(
         "correction.confirm",
         "explanation.give",
         "explanation.accept",
+        "question.answer",
+        "challenge.accept",
+        "challenge.answer",
+        "complaint.accept",
+        "complaint.notify",
+        "complaint.tell",
+        "complaint.decide",
+        "complaint.refer",
+        "supplement.give",
+        "complaintreply.give",
+        "pause.lift",
     }
 )  # to do for its holder; to others it would tell that somebody asked
 

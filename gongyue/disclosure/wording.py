@@ -19,6 +19,7 @@ from gongyue.kernel.findings import state_label
 from gongyue.kernel.models import Division, Purchase
 from gongyue.policy import Regime
 from gongyue.policy.words import shown
+from gongyue.tendering.models import Link
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 CODES: Mapping[str, type[Any]] = {
     "purchase.scope": Purchase.Scope,
     "assessment.moment": Moment,
+    "complaint.link": Link,
     "evaluation.series": Series,
     "instalment.requires": Moment,
     "payment.payer_level": Division.Level,
@@ -57,6 +59,8 @@ LABELS: Mapping[str, StrOrPromise] = {
     "contract.filed_on": _("备案日期"),
     "assessment.moment": _("评估时点"),
     "assessment.evaluator": _("评估机构"),
+    "complaint.link": _("质疑的环节"),
+    "complaint.filed_on": _("收到投诉的日期"),
     "evaluation.series": _("评估类别"),
     "evaluation.evaluator": _("评估机构"),
     "evaluation.reported_on": _("评估报告日期"),

@@ -84,6 +84,9 @@ def appoint(
         purchase=purchase, organisation=organisation, post=post, capacity=capacity,
         defaults={"since": since, "partial": partial},
     )  # fmt: skip
+    if role.partial and not partial:  # who was let in for one matter takes part now
+        role.partial = False
+        role.save(update_fields=["partial"])
     return role
 
 

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from gongyue.clock import LOCAL
 from gongyue.ledger.models import Entry
-from gongyue.policy import ObligationRule, Regime
+from gongyue.policy import Due, NotYetKnown, ObligationRule, Regime
 
 from .actions import ACTIONS
 from .models import Obligation, Organisation, Post, Purchase, Role, Subject
@@ -36,7 +36,7 @@ def settle(
     meet(met, entry=entry, regime=regime)
     if ends:
         _close(Obligation.objects.filter(scope(subject), subject=subject.key), entry)
-    _suspend(name, subject, entry=entry, regime=regime)
+    _suspend(name, subject, born, entry=entry, regime=regime, values=values)
     if ended := [rule.id for rule in regime.all_obligations() if name in rule.lapse]:
         _close(Obligation.objects.filter(scope(subject), rule__in=ended), entry)
     on = _day(entry)
@@ -223,19 +223,51 @@ def _repeat(row: Obligation, *, entry: Entry, regime: Regime) -> None:
     )  # fmt: skip
 
 
-def _suspend(name: str, subject: Subject, *, entry: Entry, regime: Regime) -> None:
-    """The first of a rule's `suspend` pair stops its clock, the second lets it run on for the days that were left."""
-    starts = [r.id for r in regime.all_obligations() if r.suspend and r.suspend[0] == name]
-    ends = [r.id for r in regime.all_obligations() if r.suspend and r.suspend[1] == name]
-    if not starts and not ends:
+def _suspend(
+    name: str, subject: Subject, born: Iterable[Subject], *, entry: Entry, regime: Regime, values: Mapping[str, Any]
+) -> None:
+    """What stops a clock holds it, until this very thing lets go; the clock runs on when nothing holds it any more."""
+    rules = {rule.id: rule for rule in reversed(regime.all_obligations()) if rule.suspend}
+    touched = [r.id for r in rules.values() if any(name == stop.by or name in stop.until for stop in r.suspend)]
+    if not touched:
         return
-    rows = Obligation.objects.filter(scope(subject), is_open=True)
-    rows.filter(rule__in=starts, suspended_on=None).update(suspended_on=_day(entry))
-    for row in rows.filter(rule__in=ends).exclude(suspended_on=None):
-        stopped = (_day(entry) - row.suspended_on).days  # type: ignore[operator]
-        row.due_on = row.due_on + timedelta(days=stopped) if row.due_on else None
-        row.suspended_days, row.suspended_on = row.suspended_days + stopped, None
-        row.save(update_fields=["due_on", "suspended_days", "suspended_on"])
+    holder = next((child.key for child in born), subject.key)
+    for row in Obligation.objects.filter(scope(subject), is_open=True, rule__in=touched).order_by("pk"):
+        rule = rules[row.rule]
+        kind, _colon, key = row.subject.partition(":")
+        if kind == subject.kind and key and row.subject != subject.key:
+            continue
+        if regime.stops(rule, name, values, _day(entry)):
+            _hold(row, holder, _day(entry))
+        elif subject.key in row.suspended_by and any(name in stop.until for stop in rule.suspend):
+            _release(row, subject.key, _day(entry), rule, regime)
+
+
+def _hold(row: Obligation, holder: str, on: date) -> None:
+    row.suspended_by, row.suspended_on = [*row.suspended_by, holder], row.suspended_on or on
+    row.save(update_fields=["suspended_by", "suspended_on"])
+
+
+def _release(row: Obligation, holder: str, on: date, rule: ObligationRule, regime: Regime) -> None:
+    row.suspended_by = [key for key in row.suspended_by if key != holder]
+    if not row.suspended_by and row.suspended_on is not None:
+        due = _resumed(row.due_on, row.suspended_on, on, rule, regime) if row.due_on else Due(None)
+        row.due_on, row.due_known = due.on, row.due_known and due.known
+        row.suspended_days, row.suspended_on = row.suspended_days + (on - row.suspended_on).days, None
+    row.save(update_fields=["suspended_by", "suspended_on", "suspended_days", "due_on", "due_known"])
+
+
+def _resumed(due: date, stopped: date, on: date, rule: ObligationRule, regime: Regime) -> Due:
+    """The last day, once the clock runs on: of working days as many as were left, from the day it stopped to the day it
+    runs on none being counted; of others as many days later as it stood still."""
+    later = due + (on - stopped)
+    if due < stopped or rule.within is None or rule.within.unit != "workday":
+        return regime.calendar.rolled(later) if rule.roll and due >= stopped else Due(later)
+    try:
+        left = regime.calendar.workdays_between(stopped - timedelta(days=1), due)
+        return Due(regime.calendar.workdays_later(on, left))
+    except NotYetKnown:
+        return Due(later, known=False)
 
 
 def _date(value: Any) -> date | None:

@@ -98,7 +98,7 @@ def _offers(
 ) -> list[Offer]:  # fmt: skip
     out = []
     for act in actions_of(type(subject)):
-        who = regime.who(act.name)
+        who = regime.who(act.name, dossier.today if subject.dated else None)
         if who is None or section not in (None, act.section) or milestone(act, subject, regime) is not None:
             continue
         mine = bool(here.capacities & set(who.capacities))

@@ -166,11 +166,12 @@ def gate(
 def _objections(
     act: Action, subject: Subject, actor: Post, here: Standing, regime: Regime, at: datetime, dossier: Dossier
 ) -> Iterator[Finding]:
-    who, last = regime.who(act.name), dossier.purchase.last_at
+    on, last = at.astimezone(LOCAL).date(), dossier.purchase.last_at
+    who = regime.who(act.name, on if subject.dated else None)
     if who is None:
         yield kernel("procedure", action=act.name)
         return
-    if not actor.held_on(at.astimezone(LOCAL).date()):
+    if not actor.held_on(on):
         yield kernel("post", who.cite)
     if not here.capacities & set(who.capacities):
         yield kernel("capacity", who.cite, action=act.name, who=list(who.capacities))
@@ -180,7 +181,7 @@ def _objections(
         yield kernel("doer", who.cite, action=act.name)
     if here.recused:
         yield kernel("recused", who.cite, reason=here.recused)
-    yield from _incompatible(act, subject, here, regime, at.astimezone(LOCAL).date())
+    yield from _incompatible(act, subject, here, regime, on)
     if wrong := milestone(act, subject, regime):
         yield wrong
     if last is not None and at < last:

@@ -118,7 +118,8 @@ class Compiler:
     def obligation(self, rule: ObligationRule, capacities: Mapping[str, Any]) -> Condition | None:
         """Check one obligation; its compiled `when`, if it has one."""
         after = self.known(rule.id, rule.after, rule.where)
-        self.known(rule.id, (rule.do, *(rule.suspend or ()), *rule.lapse), rule.where)
+        stops = [name for stop in rule.suspend for name in (stop.by, *stop.until)]
+        self.known(rule.id, (rule.do, *stops, *rule.lapse), rule.where)
         self.capacities(rule.id, rule.who, capacities, rule.where)
         whens = [self.condition(f"{rule.id}: when", rule.when, action, rule.where) for action in after if rule.when]
         for action in after if rule.from_ else ():
@@ -127,6 +128,12 @@ class Compiler:
         if whens and whens[0]:
             self._covered(rule.id, whens[0].names - whens[0].guarded, rule)
         return whens[0] if whens else None
+
+    def stops(self, rule: ObligationRule) -> dict[str, Condition]:
+        """The compiled conditions of what stops its clock, by the action that does."""
+        asked = [stop for stop in rule.suspend if stop.when and stop.by in self.vocabulary.actions]
+        found = [(stop.by, self.condition(f"{rule.id}: suspend", stop.when, stop.by, rule.where)) for stop in asked]
+        return {action: condition for action, condition in found if condition is not None}
 
     def _limit(self, rule: ObligationRule) -> None:
         """A limit by parameter must exist, be a length of time, and have a value throughout."""

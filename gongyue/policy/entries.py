@@ -338,11 +338,20 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """What stops a clock, and what lets it run on; `when` is a condition on the action that stops it."""
+
+    by: str
+    until: tuple[str, ...]
+    when: str = ""
+
+
+@dataclass(frozen=True)
 class ObligationRule(Spanned):
     """What must happen next: after any of these actions, `do` by one of `who`, by a day (Regime.due) if any.
 
     `from_` is the name of the date the period runs from; `fixed_on` stands in place of both; `every` makes it recur;
-    `suspend` names the actions that stop and restart the clock; `when` is a condition (Regime.applies); `seed` tells
+    `suspend` says what stops the clock and restarts it; `when` is a condition (Regime.applies); `seed` tells
     which of several subjects that do not exist yet it is about; `lapse` names the actions that end it unmet.
     """
 
@@ -354,7 +363,7 @@ class ObligationRule(Spanned):
     within: Period | None
     fixed_on: date | None
     every: Period | None
-    suspend: tuple[str, str] | None
+    suspend: tuple[Stop, ...]
     roll: bool
     when: str
     name: Text
@@ -370,11 +379,12 @@ class ObligationRule(Spanned):
     @classmethod
     def of(cls, body: Mapping[str, Any], units: Mapping[str, str]) -> ObligationRule:
         """From a body entry; `units` gives the unit of each parameter."""
-        limit, suspend = body.get("within", {}), body.get("suspend")
+        limit = body.get("within", {})
+        stops = tuple(Stop(one["by"], tuple(one["until"]), one.get("when", "")) for one in body.get("suspend", ()))
         return cls(
             body["id"], tuple(body["after"]), body["do"], tuple(body["who"]), body["anchor"],
             None if not limit or "on" in limit else _period(limit, units), day(limit.get("on")),
-            _period(body["every"], units) if "every" in body else None, (suspend[0], suspend[1]) if suspend else None,
+            _period(body["every"], units) if "every" in body else None, stops,
             body.get("roll", True), body.get("when", ""), body["name"], body["cite"], tuple(body["clauses"]),
             body["pack"], day(body["since"]), day(body["until"]), body["where"], body.get("seed", ""),
             tuple(body.get("lapse", ())),

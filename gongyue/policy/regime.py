@@ -108,9 +108,11 @@ class Regime:
         units = {name: parameter.unit for name, parameter in self._parameters.items()}
         self._obligations = _by_id(self.body["obligations"], lambda raw: ObligationRule.of(raw, units))
         self._whens: dict[str, Condition] = {}
+        self._stops: dict[str, dict[str, Condition]] = {}
         for rule in self.all_obligations():
             if when := compiler.obligation(rule, self.capacities):
                 self._whens[rule.where] = when
+            self._stops[rule.where] = compiler.stops(rule)
         for raw in self.body["disclosures"]:
             if not raw.get("drop"):
                 compiler.disclosure(raw)
@@ -301,14 +303,22 @@ class Regime:
         if not self.holds(rule, on):
             return False
         when = self._whens.get(rule.where)
-        if when is None:
-            return True
-        known = self._known_action(rule)
+        return when is None or self._true(when, self._known_action(rule), values, on)
+
+    def stops(self, rule: ObligationRule, action: str, values: Mapping[str, Any], on: date) -> bool:
+        """Whether an action stops the clock of a duty. What cannot be judged stops nothing: time is rather counted than
+        lost."""
+        if all(stop.by != action for stop in rule.suspend):
+            return False
+        when = self._stops[rule.where].get(action)
+        return when is None or self._true(when, action, values, on, unknown=False)
+
+    def _true(self, when: Condition, action: str, values: Mapping[str, Any], on: date, *, unknown: bool = True) -> bool:
         facts = {**bind(values, when.names), **bind(self.params(on), when.names & self.params(on).keys())}
         try:
-            return when.holds(self._environment(known).ready(facts))
+            return when.holds(self._environment(action).ready(facts))
         except Undetermined:
-            return True
+            return unknown
 
     def _known_action(self, rule: ObligationRule) -> str:
         return next(action for action in rule.after if action in self.vocabulary.actions)

@@ -195,7 +195,7 @@ def _obligation(value: Any, line: int, sheet: Sheet) -> Any:
                 "within": _within,
                 "when": text,
                 "every": period,
-                "suspend": _pair,
+                "suspend": _suspend,
                 "lapse": some(dotted),
                 "roll": flag,
                 "seed": text,
@@ -236,6 +236,15 @@ def _figured(out: Any, line: int, sheet: Sheet) -> Any:
 _alternative = record(
     {"id": ident, "reading": both}, {"order": each(word, 1), "minima": each(_other_minimum)}, placed=False
 )
+
+
+def _suspend(value: Any, line: int, sheet: Sheet) -> Any:
+    """Two actions, or several stops of the clock: by what, until what, and on which condition."""
+    if isinstance(value, list) and any(isinstance(one, Node) for one in value):
+        stop = record({"by": dotted, "until": some(dotted)}, {"when": text}, placed=False)
+        return each(stop)(value, line, sheet)
+    pair = _pair(value, line, sheet)
+    return [{"by": pair[0], "until": [pair[1]]}] if len(pair) == 2 else []
 
 
 def _pair(value: Any, line: int, sheet: Sheet) -> Any:

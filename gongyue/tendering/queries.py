@@ -22,10 +22,13 @@ from gongyue.policy import Regime
 from . import scoring
 from .models import (
     Bid,
+    Challenge,
     Change,
     ChangeReceipt,
     Clarification,
     Committee,
+    Complaint,
+    ComplaintReply,
     Correction,
     Enquiry,
     Explanation,
@@ -33,14 +36,19 @@ from .models import (
     FalseStatement,
     Package,
     PanelSeat,
+    Pause,
+    Question,
     ScoreSheet,
     SignIn,
+    Supplement,
     Tender,
+    Withdrawal,
     live,
 )
 
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
     Enquiry, Package, ChangeReceipt, FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
+    Question, Challenge, Complaint, Supplement, ComplaintReply, Withdrawal, Pause,
 )  # fmt: skip
 OWN_ONLY = "tender.own_result_only"  # a regime's figure: score and place are each bidder's own affair
 MEMBERS = ("expert", "representative")  # capacities of those who sit on a panel

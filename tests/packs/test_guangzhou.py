@@ -66,14 +66,14 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("bid.withdraw", ["bid-in-time"]),
         ("package.take", ["package-in-time"]),
         ("enquiry.ask", ["enquiry-in-time"]),
-        ("tender.open", ["opening-after-deadline", "three-bids"]),
+        ("tender.open", ["opening-after-deadline", "purchase-paused", "three-bids"]),
         ("bid.qualify", ["false-statement-weighed", "four-conditions", "reviewed-after-opening"]),
         ("bid.disqualify", ["reviewed-after-opening"]),
         ("sheet.submit", ["panel-independent"]),
-        ("tender.score", ["all-reviewed", "all-sheets", "three-bids"]),
-        ("tender.award", ["award-not-on-falsehood", "award-untied"]),
+        ("tender.score", ["all-reviewed", "all-sheets", "purchase-paused", "three-bids"]),
+        ("tender.award", ["award-not-on-falsehood", "award-untied", "purchase-paused"]),
         ("contract.draft", ["award-before-contract", "contract-at-award-price"]),
-        ("contract.sign", ["contract-complete", "funds-committed"]),
+        ("contract.sign", ["contract-complete", "contract-with-winner", "funds-committed", "purchase-paused"]),
         (
             "claim.submit",
             [

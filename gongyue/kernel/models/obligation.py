@@ -42,6 +42,7 @@ class Obligation(models.Model):
     )
     suspended_on = models.DateField(null=True)
     suspended_days = models.PositiveIntegerField(default=0)
+    suspended_by = models.JSONField(default=list)  # keys of what holds its clock: it runs on when none is left
     met_at = models.DateTimeField(null=True)
     met_by = models.BigIntegerField(null=True)
     late_days = models.PositiveIntegerField(null=True)  # calendar days after due_on, fixed when met

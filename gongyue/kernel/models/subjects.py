@@ -33,6 +33,8 @@ class Subject(models.Model):
     staged: ClassVar[bool] = True  # whether its milestones are shown as the purchase's stage
     numerous: ClassVar[bool] = False  # too many of one purchase to be read at once: a list of its own shows them
     variants: ClassVar[Mapping[str, StrOrPromise]] = {}  # what `method` may be, each with its name
+    # what may be done to it is what the law of the day knows: an act whose article is not in force does not exist
+    dated: ClassVar[bool] = False
     # begun only where something went wrong: the kind whose lateness calls for it, "" where none does; panels keep it
     # aside until then
     remedy: ClassVar[str | None] = None

@@ -68,7 +68,8 @@ def award(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinio
 
     Where nobody, or more than one, stands first the database refuses an award, whatever the rules let pass.
     """
-    first = [row.bid for row in tender.rankings.filter(rank=1).select_related("bid__organisation")]
+    placed = list(tender.rankings.filter(fallen_at=None).select_related("bid__organisation"))
+    first = [row.bid for row in placed if row.rank == placed[0].rank]
     tender.awarded_at = at
     if len(first) == 1:
         tender.winner = first[0]

@@ -3,11 +3,12 @@ of bids before their deadline."""
 
 from .bid import BidFacts, BidGate
 from .committee import CommitteeGate, PanelFacts, procured
+from .disputes import ChallengeFacts, ComplaintFacts, ComplaintGate, DisputeFacts, DisputeGate
 from .documents import DraftGate, IssueGate
 from .evaluation import EvaluationFacts, MatterFacts, MatterGate
 from .falsehood import FalseFacts, FalseGate
 from .method import MethodFacts, MethodGate
-from .outcome import AwardFacts, TenderGate
+from .outcome import AwardFacts, ResultGate, TenderGate
 from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate
 from .supply import SupplyGate
@@ -17,7 +18,12 @@ __all__ = [
     "AwardFacts",
     "BidFacts",
     "BidGate",
+    "ChallengeFacts",
     "CommitteeGate",
+    "ComplaintFacts",
+    "ComplaintGate",
+    "DisputeFacts",
+    "DisputeGate",
     "DraftGate",
     "EvaluationFacts",
     "FalseFacts",
@@ -29,6 +35,7 @@ __all__ = [
     "MethodFacts",
     "MethodGate",
     "PanelFacts",
+    "ResultGate",
     "SheetFacts",
     "SheetGate",
     "StandardFacts",

@@ -14,6 +14,7 @@ from gongyue.tendering.models import Tender
 from gongyue.tendering.models.falsehood import upheld
 
 from .committee import PanelFacts
+from .disputes import DisputeFacts
 from .evaluation import EvaluationFacts
 from .tender import TenderFacts
 
@@ -54,6 +55,7 @@ class TenderGate:
     award: AwardFacts
     evaluation: EvaluationFacts
     panel: PanelFacts
+    dispute: DisputeFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
@@ -61,4 +63,21 @@ class TenderGate:
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), EvaluationFacts.of(dossier, tender),
             PanelFacts.of(dossier, tender),
+            DisputeFacts.of(dossier),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ResultGate:
+    """What rules on undoing a result may name."""
+
+    purchase: PurchaseFacts
+    tender: TenderFacts
+    award: AwardFacts
+    dispute: DisputeFacts
+
+    @classmethod
+    def of(cls, tender: Tender, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), AwardFacts.of(dossier), DisputeFacts.of(dossier)
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
-from gongyue.tendering.models import Bid, Change, ScoreSheet, SignIn, Tender, live
+from gongyue.tendering.models import Bid, Change, Dispute, ScoreSheet, SignIn, Tender, live
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,6 @@ def sheets_of(dossier: Dossier, tender: Tender) -> list[ScoreSheet]:
     return [sheet for sheet in standing if tender.pk and sheet.tender_id == tender.pk]
 
 
-def own(subject: Bid | Change | ScoreSheet | SignIn, dossier: Dossier) -> Tender:
+def own(subject: Bid | Change | ScoreSheet | SignIn | Dispute, dossier: Dossier) -> Tender:
     """Its tender as the dossier reads it now, which a subject not yet born may not have seen."""
     return next(tender for tender in dossier.all(Tender) if tender.pk == subject.tender_id)

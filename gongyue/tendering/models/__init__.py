@@ -4,6 +4,8 @@ them."""
 from .bid import Bid, live
 from .change import Change, ChangeReceipt, unnoted
 from .committee import Committee, SignIn, committee_of, pool_key
+from .complaints import Complaint, ComplaintReply, OfComplaint, Pause, Supplement, Withdrawal
+from .disputes import Challenge, Dispute, Link, Question
 from .evaluation import MARK_NAMES, MARKS, STEPS, Asked, Correction, Explanation, low_marks, marks, scored_bids
 from .falsehood import REVIEWERS, FalseReply, FalseStatement, OnBid, Reviewed, upheld
 from .method import Method
@@ -17,21 +19,29 @@ __all__ = [
     "Bid",
     "Change",
     "ChangeReceipt",
+    "Challenge",
     "Clarification",
     "Committee",
+    "Complaint",
+    "ComplaintReply",
     "Correction",
+    "Dispute",
     "Enquiry",
     "Explanation",
     "Factor",
     "FalseReply",
     "FalseStatement",
     "GroupMember",
+    "Link",
     "MARKS",
     "MARK_NAMES",
     "Method",
+    "OfComplaint",
     "OnBid",
     "Package",
     "PanelSeat",
+    "Pause",
+    "Question",
     "REVIEWERS",
     "Ranking",
     "Reviewed",
@@ -40,7 +50,9 @@ __all__ = [
     "Sealed",
     "SignIn",
     "StandardGroup",
+    "Supplement",
     "Tender",
+    "Withdrawal",
     "calling_to",
     "committee_of",
     "live",

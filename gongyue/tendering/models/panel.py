@@ -127,6 +127,7 @@ class Ranking(models.Model):
     numerator = models.CharField(max_length=40)  # digits: an exact fraction may outgrow 64 bits
     denominator = models.CharField(max_length=40)
     rank = models.PositiveSmallIntegerField(_("名次"))
+    fallen_at = models.DateTimeField(_("中标结果被取消的时间"), null=True)
 
     class Meta:
         ordering: ClassVar = ["rank", "bid_id"]

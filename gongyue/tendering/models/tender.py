@@ -76,6 +76,10 @@ class Tender(PurchaseSubject):
     awarded_at = models.DateTimeField(_("定标时间"), null=True)
     winner = models.ForeignKey("Bid", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("中标"))
     failed_at = models.DateTimeField(_("终止时间"), null=True)
+    challenge_contact = models.TextField(_("接收质疑函的方式、联系部门、电话和地址"), blank=True)
+    challenge_once = models.BooleanField(_("同一环节的质疑须一次性提出"), default=False)
+    relief_channel = models.TextField(_("权益受到损害的救济渠道"), blank=True)
+    relief_body = models.CharField(_("受理供应商诉求的责任机构"), max_length=120, blank=True)
 
     related: ClassVar[tuple[str, ...]] = ("winner", "winner__organisation")
 
@@ -142,7 +146,7 @@ class Tender(PurchaseSubject):
         """The winner; between scoring and award the bid placed first (one query)."""
         if self.winner is not None or self.state != self.State.SCORED:
             return self.winner
-        best = self.rankings.filter(rank=1).select_related("bid__organisation").first()
+        best = self.rankings.filter(fallen_at=None).select_related("bid__organisation").first()
         return best.bid if best else None
 
     @cached_property

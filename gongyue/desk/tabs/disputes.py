@@ -1,0 +1,59 @@
+"""争议: what suppliers ask, challenge and complain about, each with its clocks and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.desk.citations import Chip, chip
+from gongyue.kernel.findings import language
+from gongyue.tendering.relief import Clock, Matter, Window, disputes
+
+from .tab import Tab
+
+if TYPE_CHECKING:
+    from gongyue.desk.casefile import CaseFile
+
+
+@dataclass(frozen=True)
+class Running:
+    """A clock by the name and the article of its rule."""
+
+    clock: Clock
+    name: str
+    cite: Chip
+
+
+@dataclass(frozen=True)
+class Row:
+    matter: Matter
+    running: list[Running]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A window with its article, and whether it is over."""
+
+    window: Window
+    cite: Chip
+    over: bool
+
+
+def context(case: CaseFile) -> Mapping[str, Any]:
+    found = disputes(case.dossier, case.post)
+    rules = {rule.id: rule for rule in case.regime.all_obligations()}
+    rows = [
+        Row(one, [
+            Running(clock, rules[clock.rule].name[language()], chip(case.regime, rules[clock.rule].cite))
+            for clock in one.clocks if clock.rule in rules
+        ])
+        for one in found.matters
+    ]  # fmt: skip
+    spans = [Span(one, chip(case.regime, one.cite), one.over(case.today)) for one in found.windows]
+    return {"rows": rows, "spans": spans, "told": found.told, "pauses": found.pauses, "rest": found.rest}
+
+
+TAB = Tab("disputes", _("争议"), "gavel", body="desk/tabs/disputes.html", context=context)

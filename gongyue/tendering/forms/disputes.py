@@ -1,0 +1,114 @@
+"""What enquiries and challenges take, and their answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from gongyue.kernel.fields import DayField, DocumentField
+from gongyue.kernel.forms import ActionForm
+from gongyue.tendering.models.disputes import Challenge
+
+from .common import personal, text
+
+SIGNED = _("已由法定代表人、主要负责人或者其授权代表签字或者盖章，并加盖公章")
+MANDATE = _("代理人提出的，已附供应商签署的授权委托书")
+
+
+class Letter(ActionForm):
+    """What a letter of challenge and one of complaint have in common: who writes, and how it was sealed and sent."""
+
+    contact = personal(forms.CharField(label=_("联系人及联系电话"), max_length=120))
+    signed = forms.BooleanField(label=SIGNED, required=False)
+    by_agent = forms.BooleanField(label=_("由代理人提出"), required=False)
+    mandate = forms.BooleanField(label=MANDATE, required=False)
+    posted_on = DayField(label=_("交邮日期"), required=False, help_text=_("以邮寄方式提交的填写；期满前交邮的不算过期"))
+
+    def clean_posted_on(self) -> Any:
+        on = self.cleaned_data.get("posted_on")
+        if on is not None and self.dossier is not None and on > self.dossier.today:
+            raise ValidationError(_("交邮日期不能在今天以后"), code="future")
+        return on
+
+
+class QuestionForm(ActionForm):
+    """question.ask"""
+
+    text = text(_("询问内容"), help_text=_("对采购活动事项有疑问的都可以问；采购单位只答复您"))
+
+
+class QuestionAnswerForm(ActionForm):
+    """question.answer"""
+
+    answer = text(_("答复内容"), rows=6)
+    no_secret = forms.BooleanField(label=_("答复内容不涉及商业秘密"), required=False)
+
+
+class ChallengeForm(Letter):
+    """challenge.lodge: the letter, item by item. Which items it must have is law, not shape."""
+
+    address = forms.CharField(label=_("供应商地址和邮编"), max_length=200, required=False)
+    matters = text(_("质疑事项"), help_text=_("写具体、明确"))
+    request = text(_("与质疑事项相关的请求"), rows=2, required=False)
+    grounds = text(_("事实依据"), required=False)
+    basis = text(_("法律依据"), rows=2, required=False)
+    evidence = text(_("证明材料"), rows=2, required=False, help_text=_("逐件列明所附的证明材料"))
+    knew_on = DayField(
+        label=_("知道或者应知权益受损之日"), required=False,
+        help_text=_("当时的规定没有写明起算之日的，从这一日起算"),
+    )  # fmt: skip
+    paper = DocumentField(label=_("质疑函和证明材料"), required=False, restricted=True)
+
+    field_order = ("address", "contact", "matters", "request", "grounds", "basis", "evidence", "paper", "knew_on",
+                   "posted_on", "signed", "by_agent", "mandate")  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A period has to begin somewhere."""
+        data = super().clean() or self.cleaned_data
+        begun = isinstance(self.subject, Challenge) and self.subject.starts_on is not None
+        if not begun and not data.get("knew_on") and "knew_on" not in self.errors:
+            self.add_error("knew_on", ValidationError(_("请填写，质疑期从这一日起算"), code="start"))
+        return data
+
+
+class ChallengeAcceptForm(ActionForm):
+    """challenge.accept"""
+
+    effect = forms.ChoiceField(
+        label=_("质疑事项是否可能影响中标结果"),
+        choices=[("may", _("可能影响")), ("none", _("不会影响"))],
+        help_text=_("可能影响的，答复以前暂停签订合同，已经签订的中止履行"),
+    )
+    effect_reason = text(_("判断的理由"), rows=3)
+
+
+class ChallengeReturnForm(ActionForm):
+    """challenge.return"""
+
+    cause = forms.ChoiceField(label=_("退回的原因"), choices=Challenge.Return.choices)
+    reason = text(_("退回的理由"), rows=3)
+
+
+class ChallengeAnswerForm(ActionForm):
+    """challenge.answer: the answer as it goes to the challenger and to other suppliers concerned."""
+
+    outcome = forms.ChoiceField(label=_("质疑答复结论"), choices=Challenge.Outcome.choices)
+    then = forms.ChoiceField(label=_("处理"), choices=Challenge.Then.choices)
+    answer = text(_("答复内容"), rows=6, help_text=_("逐项答复质疑事项"))
+    facts = text(_("事实依据"), required=False)
+    basis = text(_("法律依据"), rows=2, required=False)
+    right = forms.BooleanField(label=_("已告知质疑供应商依法投诉的权利"), required=False)
+    no_secret = forms.BooleanField(label=_("答复内容不涉及商业秘密"), required=False)
+    in_writing = forms.BooleanField(label=_("以书面形式通知质疑供应商和其他有关供应商"), required=False)
+    helped = forms.BooleanField(label=_("组织了原评标委员会协助答复"), required=False)
+    paper = DocumentField(label=_("质疑答复书"), required=False, restricted=True)
+
+
+class ReportForm(ActionForm):
+    """challenge.report"""
+
+    reported_on = DayField(label=_("书面报告日期"))
+    what = text(_("报告内容"), rows=3)
