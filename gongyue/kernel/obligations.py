@@ -123,7 +123,8 @@ def _unborn(rule: ObligationRule) -> str:
 def _creates(name: str, subject: Subject, regime: Regime) -> bool:
     """Whether this would be another one's birth: its first milestone, and not this one sent in again."""
     act, order = ACTIONS[name], regime.order(subject.kind, subject.method)
-    return order is not None and act.reaches == order.milestones[0] and subject.state not in act.also_from
+    first = order is not None and act.sources is None and act.reaches == order.milestones[0]
+    return first and subject.state not in act.also_from
 
 
 @dataclass(frozen=True)

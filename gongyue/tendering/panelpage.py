@@ -10,7 +10,18 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Role
 
 from .composition import groups
-from .models import Committee, PanelSeat, ScoreSheet, SignIn, Tender, committee_of
+from .models import (
+    Committee,
+    PanelSeat,
+    Recheck,
+    Report,
+    ScoreSheet,
+    Signature,
+    SignIn,
+    Tender,
+    committee_of,
+    report_of,
+)
 from .queries import reads_panel
 
 
@@ -22,6 +33,7 @@ class Member:
     category: str
     signed: SignIn | None
     sheet: ScoreSheet | None
+    signature: Signature | None
 
     @property
     def left(self) -> bool:
@@ -31,6 +43,7 @@ class Member:
 @dataclass(frozen=True)
 class PanelPage:
     """`members` None: their names are secret for this reader; `mine`: the reader's own seat, whatever else is secret.
+    `report` and `rechecks`: as far as the reader may know of them.
     `drawn`: the draw is open, and anybody may repeat it."""
 
     tender: Tender
@@ -39,6 +52,8 @@ class PanelPage:
     members: list[Member] | None
     mine: Member | None
     reserves: list[Post]
+    report: Report | None
+    rechecks: list[Recheck]
     at: datetime
 
     @property
@@ -66,21 +81,29 @@ def panel_page(dossier: Dossier, post: Post, roles: Iterable[Role]) -> PanelPage
     committee = committee_of(dossier, tender)
     rows = list(tender.seats.select_related("post__organisation", "post__person").order_by("pk"))
     names = {group.id: group.name["zh"] for group in groups(dossier.regime)}
-    members = [_member(seat, names, dossier) for seat in rows]
+    report = report_of(dossier, tender)
+    members = [_member(seat, names, dossier, report, post) for seat in rows]
     known = reads_panel(dossier.purchase, tender, post, dossier.at, roles)
     mine = next((one for one in members if one.seat.post_id == post.pk and not one.left), None)
-    waiting = committee.reserves if committee is not None and known else []
+    organises = committee is not None and committee.organiser_id == post.organisation_id
+    waiting = committee.reserves if committee is not None and organises else []
     posts = Post.objects.select_related("organisation", "person").in_bulk(waiting) if waiting else {}
     return PanelPage(
         tender=tender, committee=committee, size=sum(not one.left for one in members),
         members=members if known else None, mine=mine, reserves=[posts[pk] for pk in waiting if pk in posts],
+        report=report if report is not None and report.visible_to(post) else None,
+        rechecks=[one for one in dossier.all(Recheck) if one.tender_id == tender.pk and one.visible_to(post)],
         at=dossier.at,
     )  # fmt: skip
 
 
-def _member(seat: PanelSeat, names: dict[str, str], dossier: Dossier) -> Member:
+def _member(seat: PanelSeat, names: dict[str, str], dossier: Dossier, report: Report | None, post: Post) -> Member:
     signed = [one for one in dossier.all(SignIn) if (one.tender_id, one.post_id) == (seat.tender_id, seat.post_id)]
     sheets = [one for one in dossier.all(ScoreSheet) if (one.tender_id, one.post_id) == (seat.tender_id, seat.post_id)]
+    signatures = [one for one in dossier.all(Signature) if report is not None and one.report_id == report.pk]
+    signatures = [one for one in signatures if one.visible_to(post)]
     return Member(
-        seat, names.get(seat.category, ""), signed[-1] if signed else None, sheets[-1] if sheets else None,
+        seat=seat, category=names.get(seat.category, ""), signed=signed[-1] if signed else None,
+        sheet=sheets[-1] if sheets else None,
+        signature=next((one for one in signatures if one.post_id == seat.post_id), None),
     )  # fmt: skip

@@ -35,10 +35,14 @@ from .models import (
     FalseReply,
     FalseStatement,
     Package,
+    PanelFee,
     PanelSeat,
     Pause,
     Question,
+    Recheck,
+    Report,
     ScoreSheet,
+    Signature,
     SignIn,
     Supplement,
     Tender,
@@ -49,6 +53,7 @@ from .models import (
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
     Enquiry, Package, ChangeReceipt, FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
     Question, Challenge, Complaint, Supplement, ComplaintReply, Withdrawal, Pause,
+    Recheck, Report, Signature, PanelFee,
 )  # fmt: skip
 OWN_ONLY = "tender.own_result_only"  # a regime's figure: score and place are each bidder's own affair
 MEMBERS = ("expert", "representative")  # capacities of those who sit on a panel

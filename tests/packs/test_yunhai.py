@@ -62,6 +62,7 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
         "purchase.open_by_reference", "implementation.review", "implementation.prioritise", "contract.approve",
         "contract.return", "contract.scan", "fund.carry",
         "contract.renew", "bid.invalidate", "tender.draw", "item.file", "item.review",
+        "tender.recheck", "sheet.recall", "sheet.correct",
     }  # fmt: skip
 
 

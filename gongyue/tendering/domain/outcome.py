@@ -18,6 +18,7 @@ from gongyue.tendering.forms import DrawForm, OpenForm
 from gongyue.tendering.models import Bid, PanelSeat, Ranking, Tender, live
 
 from .panel import dismiss
+from .report import conclude_recheck
 
 State = Tender.State
 
@@ -40,13 +41,15 @@ def score(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinio
     factors = [number for number, _factor in tender.judged]
     complete = bool(sheets) or not factors
     placed = scoring.rank(bids, price_points=tender.price_points, factors=factors, sheets=sheets) if complete else []
-    Ranking.objects.bulk_create(
+    rows = [
         Ranking(
             tender=tender, bid_id=row.bid, numerator=str(row.total.numerator), denominator=str(row.total.denominator),
             rank=row.rank,
         )
         for row in placed
-    )  # fmt: skip
+    ]  # fmt: skip
+    Ranking.objects.bulk_create(rows)
+    conclude_recheck(tender, rows, at=at)
     tender.scored_at, tender.tied = at, scoring.tied(placed)
 
 

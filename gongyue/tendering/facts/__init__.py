@@ -9,12 +9,16 @@ from .evaluation import EvaluationFacts, MatterFacts, MatterGate
 from .falsehood import FalseFacts, FalseGate
 from .method import MethodFacts, MethodGate
 from .outcome import AwardFacts, ResultGate, TenderGate
+from .report import RecheckFacts, ReportFacts, ReportGate
 from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate
 from .supply import SupplyGate
 from .tender import TenderFacts, own, sheets_of
 
 __all__ = [
+    "ReportGate",
+    "ReportFacts",
+    "RecheckFacts",
     "AwardFacts",
     "BidFacts",
     "BidGate",

@@ -12,6 +12,7 @@ from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, Tender
 from gongyue.tendering.models.evaluation import Correction, Explanation, low_marks, marks, scored_bids
 
+from .report import RecheckFacts
 from .tender import TenderFacts, own
 
 
@@ -75,10 +76,12 @@ class MatterGate:
     purchase: PurchaseFacts
     tender: TenderFacts
     matter: MatterFacts
+    recheck: RecheckFacts
 
     @classmethod
     def of(cls, subject: Correction | Explanation | Bid, dossier: Dossier) -> Self:
         bid = subject if isinstance(subject, Bid) else subject.bid
         return cls(
-            PurchaseFacts.of(dossier), TenderFacts.of(dossier, own(bid, dossier)), MatterFacts.of(dossier, bid)
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, own(bid, dossier)), MatterFacts.of(dossier, bid),
+            RecheckFacts.of(dossier),
         )  # fmt: skip

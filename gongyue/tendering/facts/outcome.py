@@ -16,6 +16,7 @@ from gongyue.tendering.models.falsehood import upheld
 from .committee import PanelFacts
 from .disputes import DisputeFacts
 from .evaluation import EvaluationFacts
+from .report import RecheckFacts, ReportFacts
 from .tender import TenderFacts
 
 
@@ -56,6 +57,8 @@ class TenderGate:
     evaluation: EvaluationFacts
     panel: PanelFacts
     dispute: DisputeFacts
+    report: ReportFacts
+    recheck: RecheckFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
@@ -63,7 +66,7 @@ class TenderGate:
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), EvaluationFacts.of(dossier, tender),
             PanelFacts.of(dossier, tender),
-            DisputeFacts.of(dossier),
+            DisputeFacts.of(dossier), ReportFacts.of(dossier, tender), RecheckFacts.of(dossier),
         )  # fmt: skip
 
 

@@ -68,11 +68,34 @@ from .method import (
 from .outcome import DrawForm, OpenForm
 from .panel import KEY_LENGTH, AppointForm, PostsField, SheetForm
 from .rating import CheckRow, DisqualifyForm, FailedCheckRow, QualifyForm, RatingForm, computed
+from .report import (
+    AwardNoticeForm,
+    CorrectSheetForm,
+    DraftReportForm,
+    FeeForm,
+    FinalForm,
+    RecallForm,
+    ReceiveForm,
+    RecheckForm,
+    ReportRecheckForm,
+    SignForm,
+)
 from .standard import ExpertRow, StandardForm
 from .supply import AskForm, ClarifyForm, TakeForm
 from .timetable import TryForm
 
 __all__ = [
+    "AwardNoticeForm",
+    "SignForm",
+    "ReportRecheckForm",
+    "RecheckForm",
+    "ReceiveForm",
+    "RecallForm",
+    "NotifyForm",
+    "FinalForm",
+    "FeeForm",
+    "DraftReportForm",
+    "CorrectSheetForm",
     "SignInForm",
     "SeatForm",
     "ReplaceForm",

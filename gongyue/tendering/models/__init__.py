@@ -10,11 +10,18 @@ from .evaluation import MARK_NAMES, MARKS, STEPS, Asked, Correction, Explanation
 from .falsehood import REVIEWERS, FalseReply, FalseStatement, OnBid, Reviewed, upheld
 from .method import Method
 from .panel import PanelSeat, Ranking, ScoreSheet
+from .report import AwardNotice, PanelFee, Recheck, Report, Signature, report_of
 from .standard import GroupMember, StandardGroup
 from .supply import Clarification, Enquiry, Package, Sealed, calling_to
 from .tender import Factor, Tender
 
 __all__ = [
+    "report_of",
+    "Signature",
+    "Report",
+    "Recheck",
+    "PanelFee",
+    "AwardNotice",
     "Asked",
     "Bid",
     "Change",

@@ -68,6 +68,7 @@ class ScoreSheet(PurchaseSubject):
     scores = models.JSONField(_("评分"), default=dict)
     independent = models.BooleanField(_("声明与投标人无利害关系"), default=False)
     submitted_at = models.DateTimeField()
+    recalled_for = models.TextField(blank=True)  # what its member is to put right
     earlier = models.JSONField(default=list)  # what it held before it was put right: scores and when they were given
 
     related: ClassVar[tuple[str, ...]] = ("tender", "post", "post__organisation")

@@ -1,0 +1,76 @@
+"""What rules may ask of the report, of its signatures and of what is checked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from gongyue.kernel.dossier import Dossier
+from gongyue.programmes.facts import PurchaseFacts
+from gongyue.tendering.models import Recheck, Report, ScoreSheet, Signature, Tender, report_of
+from gongyue.tendering.models.committee import Evaluating
+from gongyue.tendering.models.report import Kept
+
+from .committee import PanelFacts
+from .tender import TenderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckFacts:
+    """The latest check of the totals."""
+
+    open: Annotated[bool, "是否正在复核评标结果"]
+    ground: Annotated[str, "复核的情形"]
+    after_signing: Annotated[bool, "是否评标报告签署以后的重新评审"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        known = dossier.regime.who("tender.recheck", dossier.today) is not None
+        found = dossier.latest(Recheck) if known else None
+        if found is None:
+            return cls(open=False, ground="", after_signing=False)
+        return cls(open=found.concluded_at is None, ground=found.ground, after_signing=found.signed_before)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """The report on the totals as they stand."""
+
+    drafted: Annotated[bool, "是否已编写评标报告"]
+    final: Annotated[bool, "评标报告是否已签署定稿"]
+    signatures: Annotated[int, "已在评标报告上签署的成员人数"]
+    unsigned: Annotated[int, "还没有签署评标报告的成员人数"]
+    dissents: Annotated[int, "签署不同意见的成员人数"]
+    agent: Annotated[bool, "是否由采购代理机构组织"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, tender: Tender | None) -> Self:
+        known = dossier.regime.who("evalreport.draft", dossier.today) is not None
+        found = report_of(dossier, tender) if known else None
+        if found is None:
+            return cls(drafted=False, final=False, signatures=0, unsigned=0, dissents=0, agent=False)
+        rows = [one for one in dossier.all(Signature) if one.report_id == found.pk]
+        given = [one for one in rows if one.state == Signature.State.GIVEN]
+        return cls(
+            drafted=True, final=found.final, signatures=len(given), unsigned=len(rows) - len(given),
+            dissents=sum(one.stand == Signature.Stand.DISSENT for one in given), agent=bool(found.agent),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGate:
+    """What rules on the report, its signatures, a recheck, a fee and the notice of award may name."""
+
+    purchase: PurchaseFacts
+    tender: TenderFacts
+    panel: PanelFacts
+    report: ReportFacts
+    recheck: RecheckFacts
+
+    @classmethod
+    def of(cls, subject: Kept | Evaluating | ScoreSheet | Report, dossier: Dossier) -> Self:
+        tender = next(one for one in dossier.all(Tender) if one.pk == subject.tender_id)  # type: ignore[union-attr]
+        return cls(
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), PanelFacts.of(dossier, tender),
+            ReportFacts.of(dossier, tender), RecheckFacts.of(dossier),
+        )  # fmt: skip
