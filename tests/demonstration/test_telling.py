@@ -24,6 +24,13 @@ REGIME = "cn-gd-guangzhou"
 UNTOLD = {
     "programme.summarise": "the pilot ends on 2012-09-30, after the demonstration's day",
     "stagereport.submit": "the pilot stage ends on 2012-09-30, after the demonstration's day",
+    "tender.relief": "no norm of 2010 asks the documents to say where suppliers turn",
+    "tender.next": "no challenge of the demonstration changes a result",
+    "tender.annul": "no challenge of the demonstration changes a result",
+    "complaint.file": "the challenger of the demonstration is satisfied with its answer",
+    "complaint.decide": "the challenger of the demonstration is satisfied with its answer",
+    "pause.order": "nothing is paused where nobody complains",
+    "pause.lift": "nothing is paused where nobody complains",
     "topup.commit": "the annex's grants bound what the contracts of 2010 may come to, and all of that is committed",
 }
 OPEN_WORK = """

@@ -13,7 +13,7 @@ from gongyue.kernel.capacities import appoint
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Organisation, Post, Purchase, Role
-from gongyue.tendering.facts import DisputeGate, ResultGate, SupplyGate
+from gongyue.tendering.facts import DisputeGate, IssueGate, ResultGate, SupplyGate
 from gongyue.tendering.forms import (
     ChallengeAcceptForm,
     ChallengeAnswerForm,
@@ -21,6 +21,7 @@ from gongyue.tendering.forms import (
     ChallengeReturnForm,
     QuestionAnswerForm,
     QuestionForm,
+    ReliefForm,
     ReportForm,
 )
 from gongyue.tendering.models import Challenge, PanelSeat, Question, Tender
@@ -134,3 +135,14 @@ def _fall(tender: Tender, at: datetime) -> None:
         )
         held.update(until=at.astimezone(LOCAL).date())
     tender.winner, tender.awarded_at, tender.tied = None, None, False
+
+
+@action("tender.relief", Tender, reaches=None, sources=[Tender.State.DRAFTED, Tender.State.BRIEFED],
+        label=_("载明质疑和救济渠道"), form=ReliefForm, facts=IssueGate)  # fmt: skip
+def state_relief(
+    tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, challenge_contact: str, challenge_once: bool,
+    relief_channel: str, relief_body: str,
+) -> None:  # fmt: skip
+    """Write into the documents where suppliers turn: with a challenge, or where there are none by another way."""
+    tender.challenge_contact, tender.challenge_once = challenge_contact, challenge_once
+    tender.relief_channel, tender.relief_body = relief_channel, relief_body

@@ -26,6 +26,8 @@ class TenderFacts:
     price_points: Annotated[int | None, "价格因素的分值"]
     total_points: Annotated[int | None, "各评审因素分值合计"]
     fixed_price: Annotated[bool, "是否采用固定价格或者执行国家统一定价"]
+    challenge_contact: Annotated[bool, "文件是否载明接收质疑函的方式和联系信息"]
+    relief: Annotated[bool, "文件是否载明救济渠道和受理供应商诉求的责任机构"]
     panel: Annotated[int, "评审专家人数"]
     sheets: Annotated[int, "已提交的评分表数"]
     bids: Annotated[int | None, "投标数（截止时间之前不可知）"]
@@ -53,6 +55,8 @@ class TenderFacts:
             price_points=tender.price_points if born else None,
             total_points=tender.total_points if born else None,
             fixed_price=tender.fixed_price,
+            challenge_contact=bool(tender.challenge_contact.strip()),
+            relief=bool(tender.relief_channel.strip() and tender.relief_body.strip()),
             panel=tender.panel_size if born else 0,
             sheets=len(sheets_of(dossier, tender)),
             bids=None if bids is None else len(bids),

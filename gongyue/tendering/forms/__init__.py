@@ -40,6 +40,7 @@ from .disputes import (
     ChallengeReturnForm,
     QuestionAnswerForm,
     QuestionForm,
+    ReliefForm,
     ReportForm,
 )
 from .documents import FORMER, POINTS_IN_ALL, BriefForm, DraftTenderForm, FactorRow, PublishForm
@@ -166,6 +167,7 @@ __all__ = [
     "ReferForm",
     "RefuseForm",
     "ReturnMethodForm",
+    "ReliefForm",
     "ReportForm",
     "SheetForm",
     "StandardForm",

@@ -112,3 +112,18 @@ class ReportForm(ActionForm):
 
     reported_on = DayField(label=_("书面报告日期"))
     what = text(_("报告内容"), rows=3)
+
+
+class ReliefForm(ActionForm):
+    """tender.relief: where suppliers turn, as the documents say it."""
+
+    challenge_contact = text(
+        _("接收质疑函的方式、联系部门、电话和地址"), rows=3, required=False, help_text=_("属于政府采购项目的填写")
+    )
+    challenge_once = forms.BooleanField(label=_("同一环节的质疑须在法定质疑期内一次性提出"), required=False)
+    relief_channel = text(_("权益受到损害的救济渠道"), rows=3, required=False, help_text=_("不属于政府采购项目的填写"))
+    relief_body = forms.CharField(label=_("受理供应商诉求的责任机构"), max_length=120, required=False)
+
+    def prepare(self) -> None:
+        for name in ("challenge_contact", "challenge_once", "relief_channel", "relief_body"):
+            self.initial[name] = getattr(self.subject, name)
