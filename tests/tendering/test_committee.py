@@ -12,12 +12,19 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from gongyue.budget.models import PlanItem
 from gongyue.demonstration.line import Line
+from gongyue.kernel.actions import vocabulary
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Document, Obligation, Post, Purchase, Role
 from gongyue.kernel.perform import Outcome
 from gongyue.ledger.models import Entry, Opening
+from gongyue.policy import Regime
+from gongyue.tendering.composition import groups, lacking
+from gongyue.tendering.facts import PanelFacts, procured
 from gongyue.tendering.models import Bid, Committee, PanelSeat, ScoreSheet, SignIn, Tender
 from gongyue.tendering.queries import panel, secrets
+from tests.packs.conftest import OWN
 
 from .conftest import attempt, objections
 from .evaluating import THEN, committee, done, members, officers, plan, seat, sign_in, sitting, submit
@@ -245,3 +252,54 @@ def test_no_colleague_signs_in_or_recuses_for_another(sat: Line) -> None:
     other = sat.cast.experts[2]
     given = {"relation": "other", "reason": "代办"}
     assert objections(attempt(sat, "signin.recuse", found, THEN, actor=other, **given)) == ["kernel.doer"]
+
+
+# --- by groups ------------------------------------------------------------------------------------------------------
+
+GROUPS = {
+    "id": "panel-composition", "cite": "gz-procedure-2010#二(三)",
+    "groups": [
+        {"id": "finance", "name": {"zh": "财政部门", "en": "Finance"}, "least": 1},
+        {"id": "deputy", "name": {"zh": "人大代表", "en": "Deputies"}, "least": 2},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.clause("SH-2.1c")
+def test_a_regime_may_want_members_of_certain_groups(ready: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(plan(ready, way="groups", size="3", experts="0").form.errors) == ["way"]
+    monkeypatch.setitem(ready.regime.frameworks, "panel-composition", GROUPS)
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=False)
+    done(plan(ready, way="groups", size="3", experts="0", representatives=[]))
+    finance, expert = ready.cast.finances[ready.district], ready.cast.experts[0]
+    found = committee(ready)
+    twice = attempt(ready, "committee.seat", found, THEN, group_finance=[finance.pk], group_deputy=[finance.pk])
+    assert twice.form.errors == {"__all__": ["同一人只能列入一个类别"]}
+    done(attempt(ready, "committee.seat", found, THEN, group_finance=[finance.pk], group_deputy=[expert.pk]))
+    assert sorted(sitting(ready)) == sorted([(finance.pk, "member", "groups"), (expert.pk, "member", "groups")])
+    facts = PanelFacts.of(Dossier(ready.purchase, at=THEN, regime=ready.regime), ready.latest(Tender))
+    assert facts.lacking == ["人大代表"]
+    done(sign_in(ready, finance))
+    done(submit(ready, finance))
+
+
+@pytest.mark.clause("SH-2.1c")
+def test_minhang_wants_seven_groups() -> None:
+    shanghai = Regime.load([OWN], "cn-sh", vocabulary())
+    assert [group.id for group in groups(shanghai)] == [
+        "finance", "civil_affairs", "organisations_office", "tender_office", "field_expert", "deputy", "consultative",
+    ]  # fmt: skip
+    everybody = [group.id for group in groups(shanghai)]
+    assert (lacking(shanghai, everybody), lacking(shanghai, everybody[1:])) == ([], ["财政部门"])
+
+
+# --- what kind of purchase it is ------------------------------------------------------------------------------------
+
+
+def test_filed_in_the_item_table_it_is_what_it_was_filed_as(ready: Line) -> None:
+    dossier = Dossier(ready.purchase, at=THEN, regime=ready.regime)
+    assert procured(dossier) is True
+    for filed in (False, True):
+        PlanItem.objects.filter(purchase=ready.purchase).update(procurement=filed)
+        Purchase.objects.filter(pk=ready.purchase.pk).update(bought=not filed)
+        assert procured(Dossier(ready.purchase, at=THEN, regime=ready.regime)) is filed

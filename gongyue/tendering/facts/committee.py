@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated, Self
 
 from gongyue.budget.facts import ItemFacts
+from gongyue.budget.models import PlanItem
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.composition import lacking
-from gongyue.tendering.models import Committee, PanelSeat, SignIn, Tender
-from gongyue.tendering.models.committee import committee_of
+from gongyue.tendering.methods import Way
+from gongyue.tendering.models import Committee, Method, PanelSeat, SignIn, Tender, committee_of
+from gongyue.tendering.models.method import settled
 
 from .tender import TenderFacts
 
@@ -23,6 +25,9 @@ class PanelFacts:
 
     procured: Annotated[bool, "是否政府采购项目"]
     formed: Annotated[bool, "是否已定评标委员会组建方案"]
+    tendered: Annotated[bool, "是否招标（公开招标、邀请招标）"]
+    negotiated: Annotated[bool, "是否竞争性谈判"]
+    large: Annotated[bool, "谈判项目是否达到公开招标数额标准"]
     way: Annotated[str, "专家产生方式"]
     larger: Annotated[bool, "是否技术复杂或者社会影响较大"]
     size: Annotated[int, "评标委员会成员人数"]
@@ -45,7 +50,7 @@ class PanelFacts:
         sitting = {seat.post_id for seat in seats}
         signed = [one for one in dossier.all(SignIn) if one.tender_id == tender.pk and one.post_id in sitting]
         return cls(
-            procured=procured(dossier), formed=found is not None, way=found.way if found else "",
+            **_kind(dossier, tender), formed=found is not None, way=found.way if found else "",
             larger=bool(found and found.larger), size=len(seats),
             experts=sum(seat.part == Part.EXPERT for seat in seats),
             representatives=sum(seat.part == Part.REPRESENTATIVE for seat in seats),
@@ -61,13 +66,30 @@ class PanelFacts:
     def _without(cls, dossier: Dossier, tender: Tender | None) -> Self:
         size = tender.panel_size if tender is not None and tender.pk is not None else 0
         return cls(
-            procured=procured(dossier), formed=False, way="", larger=False, size=size, experts=size, representatives=0,
+            **_kind(dossier, tender), formed=False, way="", larger=False, size=size, experts=size, representatives=0,
             handpicked=size, leader=False, signed=0, recused=0, lacking=[], opened=False,
         )  # fmt: skip
 
 
+def _kind(dossier: Dossier, tender: Tender | None) -> dict[str, bool]:
+    """What procedure the committee serves."""
+    way, chosen = tender.way if tender is not None else "", settled(dossier)
+    return {
+        "procured": procured(dossier), "tendered": way in {"", Way.OPEN, Way.INVITED},
+        "negotiated": way == Way.NEGOTIATION,
+        "large": chosen is not None and chosen.size == Method.Size.ABOVE,
+    }  # fmt: skip
+
+
 def procured(dossier: Dossier) -> bool:
-    """Whether it is government procurement, by what the purchase was opened as."""
+    """Whether it is government procurement: as the choice of the method found, as it was filed in the item table, or
+    else as the purchase was opened."""
+    chosen = settled(dossier)
+    if chosen is not None and chosen.nature != Method.Nature.UNKNOWN:
+        return chosen.nature == Method.Nature.PROCUREMENT
+    item = dossier.latest(PlanItem)
+    if item is not None and item.procurement is not None:
+        return item.procurement
     return dossier.purchase.bought
 
 
