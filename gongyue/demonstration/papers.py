@@ -67,6 +67,9 @@ def _draft_tender(line: Line, subject: Subject, on: date) -> dict[str, Any]:
         "requirement": "营办社区综合服务中心，提供家庭、长者、青少年服务。", "renewal_announced": True,
         "quality_standard": STANDARD,
         "application_form": "项目申请书：机构概况、实施方案、经费使用细则、以往项目报告。",
+        "conditions": [{"name": "能独立承担法律责任的社会组织", "proof": "登记证书"}],
+        "musts": [{"name": "个案按期结案率", "least": "不低于百分之九十"}],
+        "contract_draft": "服务范围、对象、数量、质量、期限、分期支付与考核、权利义务、违约责任、争议解决，见附件。",
         "background": "辖内常住人口约六万，独居长者比例较高。", "resources": "场地 800 平方米，已具备开展服务的条件。",
         "factors": [
             {"name": "服务方案", "points": "40", "is_price": "", "measures": "个案按期结案率"},

@@ -69,6 +69,7 @@ urlpatterns = [
     path("do/<str:name>/new/", act.begin, name="begin"),
     path("do/<str:name>/<int:pk>/", act.do, name="do"),
     path("signoffs/<int:pk>/", papers.signoff, name="signoff-print"),
+    path("check/<str:name>/", act.check, name="check"),
     path("draft/", act.draft, name="draft"),
     path("batches/<str:kind>/", batches.batch, name="batch"),
     path("batches/<str:kind>/template.csv", batches.template, name="batch-template"),

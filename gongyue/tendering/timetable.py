@@ -8,8 +8,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import models
-
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import ACTIONS, of
 from gongyue.kernel.dossier import Dossier
@@ -205,8 +203,7 @@ def methods(regime: Regime) -> list[tuple[str, str]]:
     """The ways of choosing a provider that have an order of their own, with what they are called; none where all go the
     same way."""
     own = [key.partition(".")[2] for key in regime.body["procedure"] if key.startswith(f"{Tender.kind}.")]
-    named = dict(getattr(Tender, "Method", models.TextChoices).choices)
-    return [(method, str(named.get(method, method))) for method in own]
+    return [(method, str(Tender.variants.get(method, method))) for method in own]
 
 
 def chosen(found: list[Trial], key: str) -> Trial:

@@ -32,6 +32,7 @@ def calling(drafting: Line) -> Line:
     line = drafting
     line.act("tender.draft", None, date(2018, 4, 2))
     line.act("tender.brief", line.latest(Tender), date(2018, 4, 3))
+    line.act("tender.relief", line.latest(Tender), date(2018, 4, 4), challenge_contact="书面，区民政局采购办")
     line.act("tender.publish", line.latest(Tender), ISSUED.date(), bids_due_at=DUE.strftime("%Y-%m-%dT%H:%M"))
     return line
 

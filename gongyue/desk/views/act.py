@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongyue.desk.context import opens
 from gongyue.desk.drafts import keep, restored
+from gongyue.desk.livecheck import LIVE, live
 from gongyue.desk.reach import REGISTERS
 from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
 from gongyue.desk.sheet import Sheet, request_number
@@ -108,6 +109,19 @@ def _send(request: DeskRequest, sheet: Sheet) -> HttpResponse:
     return _page(request, fresh, outcome.form, outcome.findings, checks=checks, sent=sent, status=422)
 
 
+@require_POST
+@at_desk
+def check(request: DeskRequest, name: str) -> HttpResponse:
+    """What of a paper being written would not hold (`?purchase=`): its own faults, and the rules that will be asked of
+    it. Nothing is kept and nothing changes."""
+    number = whole(request.GET.get("purchase", ""))
+    purchase = visible_purchase(request.post, number, on=request.today) if number and name in LIVE else None
+    subject = find(name, actor=request.post, at=request.legal_now, purchase=purchase) if purchase else None
+    if subject is None:
+        raise Http404
+    return render(request, "desk/parts/live.html", {"told": live(Sheet(name, subject, request), request.POST)})
+
+
 def version(text: str) -> int:
     """The version a page showed; what is no number is none that there ever was."""
     number = whole(text)
@@ -133,6 +147,7 @@ def _page(
         "sheet": sheet, "form": form, "findings": found, "checks": checks, "closed": closed, "stale": stale,
         "latest": _latest(sheet) if stale else None, "draft": bool(form.initial) and not form.is_bound and _kept(sheet),
         "back": _whence(sheet.subject, request), "purchase": sheet.purchase,
+        "live": sheet.act.name in LIVE and sheet.purchase is not None and not closed,
         "schedule": schedule_beside(sheet.subject, sheet.dossier),
     }  # fmt: skip
     return render(request, "desk/act.html", context, status=status)

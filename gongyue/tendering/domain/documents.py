@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,24 +13,41 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
 from gongyue.tendering.facts import DraftGate, IssueGate
 from gongyue.tendering.forms import BriefForm, DraftTenderForm, PublishForm
+from gongyue.tendering.forms.terms import MARKS, raised
 from gongyue.tendering.models import Factor, Tender
 
 State = Tender.State
+COLUMNS = {"ceiling": "ceiling_fen", "floor": "floor_fen"}
 
 
 @action("tender.draft", Tender, reaches=State.DRAFTED, label=_("起草招标文件"), form=DraftTenderForm, facts=DraftGate)
 def draft(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, title: str, ceiling: int, requirement: str,
     quality_standard: str, application_form: str, background: str, resources: str, renewal_announced: bool,
-    factors: list[Factor], fixed_price: bool, conditions_reason: str,
+    factors: list[Factor], fixed_price: bool, conditions_reason: str, review_method: str,
+    conditions: list[dict[str, str]], musts: list[dict[str, str]], contract_draft: str, changeable: str, joint: str,
+    floor: int | None, raise_average: int | None, raise_second: int | None, raise_ceiling: int | None,
 ) -> None:  # fmt: skip
     """Write the documents; `ceiling` in fen, the factors' points sum to a hundred. Why a factor has the name of a
     qualification item (`conditions_reason`) stands in the ledger."""
-    tender.title, tender.ceiling_fen = title, ceiling
-    tender.requirement, tender.quality_standard = requirement, quality_standard
-    tender.application_form, tender.background, tender.resources = application_form, background, resources
-    tender.renewal_announced, tender.factors, tender.fixed_price = renewal_announced, factors, fixed_price
+    write(tender, {
+        "title": title, "ceiling": ceiling, "requirement": requirement, "quality_standard": quality_standard,
+        "application_form": application_form, "background": background, "resources": resources,
+        "renewal_announced": renewal_announced, "factors": factors, "fixed_price": fixed_price,
+        "review_method": review_method, "conditions": conditions, "musts": musts, "contract_draft": contract_draft,
+        "changeable": changeable, "joint": joint, "floor": floor, "raise_average": raise_average,
+        "raise_second": raise_second, "raise_ceiling": raise_ceiling,
+    })  # fmt: skip
     tender.drafted_at = at
+
+
+def write(tender: Tender, given: Mapping[str, Any]) -> None:
+    """Put into the documents what is given of them; what is not stays as it was."""
+    for name, value in given.items():
+        column = COLUMNS.get(name, name)
+        if name not in MARKS and hasattr(tender, column):
+            setattr(tender, column, value)
+    tender.low_marks = raised({name: given.get(name) for name in MARKS})
 
 
 @action("tender.brief", Tender, reaches=State.BRIEFED, label=_("登记信息沟通会"), form=BriefForm, facts=IssueGate)

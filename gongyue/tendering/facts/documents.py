@@ -16,6 +16,7 @@ from .method import MethodFacts
 from .outcome import AwardFacts
 from .standard import StandardFacts
 from .tender import TenderFacts
+from .terms import TermsFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ class IssueGate:
     authority: AuthorityFacts
     standard: StandardFacts
     requirement: RequirementFacts
+    documents: TermsFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), AuthorityFacts.of(dossier),
-            StandardFacts.of(dossier, tender), RequirementFacts.of(dossier),
+            StandardFacts.of(dossier, tender), RequirementFacts.of(dossier), TermsFacts.of(tender),
         )  # fmt: skip

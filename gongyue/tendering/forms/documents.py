@@ -18,13 +18,14 @@ from gongyue.tendering import bands, qualification
 from gongyue.tendering.models import Factor, StandardGroup, Tender
 
 from .common import text
+from .terms import TermsForm
 
 POINTS_IN_ALL = 100
 
 
 FORMER = (
     "title", "requirement", "quality_standard", "application_form", "background", "resources", "renewal_announced",
-    "factors", "fixed_price",
+    "factors", "fixed_price", "review_method", "conditions", "musts", "contract_draft", "changeable", "joint",
 )  # fmt: skip
 
 
@@ -34,12 +35,19 @@ class FactorRow(forms.Form):
     name = forms.CharField(label=_("评审因素"), max_length=60)
     points = forms.IntegerField(label=_("分值"), min_value=1, max_value=POINTS_IN_ALL)
     is_price = forms.BooleanField(label=_("价格因素"), required=False)
+    group = forms.ChoiceField(label=_("评什么"), choices=[("", "—"), *Tender.Group.choices], required=False)
     measures = forms.CharField(label=_("衡量的标准要点"), max_length=120, required=False)
     bands = forms.CharField(label=_("各区间得分"), max_length=300, required=False)
 
 
-class DraftTenderForm(ActionForm):
+class DraftTenderForm(TermsForm):
     """tender.draft. After a failed call it starts from that call's documents."""
+
+    field_order = (
+        "title", "ceiling", "requirement", "quality_standard", "application_form", "background", "resources",
+        "conditions", "musts", "review_method", "factors", "conditions_reason", "fixed_price", "contract_draft",
+        "changeable", "renewal_announced", "joint",
+    )  # fmt: skip
 
     title = forms.CharField(label=_("招标项目名称"), max_length=120)
     ceiling = MoneyField(label=_("最高限价"))
@@ -89,6 +97,8 @@ class DraftTenderForm(ActionForm):
             for row in self.cleaned_data["factors"]
         ]
         for row, factor in zip(self.cleaned_data["factors"], factors, strict=True):
+            if row.get("group") and not factor["is_price"]:
+                factor["group"] = row["group"]
             if row.get("bands"):
                 factor["bands"] = _banded(factor, row["bands"])
         total = sum(factor["points"] for factor in factors)

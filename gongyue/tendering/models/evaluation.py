@@ -31,10 +31,13 @@ STEPS = {
 }
 
 
-def marks(regime: Regime, on: date) -> Marks | None:
-    """The marks of low prices in force on a day; None where there are none."""
+def marks(regime: Regime, on: date, tender: Tender | None = None) -> Marks | None:
+    """The marks of low prices in force on a day, raised where a call's documents raise them; None where there are
+    none."""
     found = {name: regime.parameter(called, on) for name, called in MARKS.items()}
     values = {name: dated.value for name, dated in found.items() if dated is not None}
+    if tender is not None:
+        values = {name: max(value, tender.low_marks.get(name, 0)) for name, value in values.items()}
     return Marks(**values) if len(values) == len(MARKS) else None
 
 
@@ -45,8 +48,8 @@ def scored_bids(dossier: Dossier, tender: Tender) -> list[Bid]:
 
 def low_marks(dossier: Dossier, bid: Bid) -> tuple[str, ...]:
     """Which marks of the day an opened bid's price lies below, among those that are still to be ranked."""
-    found = marks(dossier.regime, dossier.today)
     tender = next((one for one in dossier.all(Tender) if one.pk == bid.tender_id), None)
+    found = marks(dossier.regime, dossier.today, tender)
     if found is None or tender is None or tender.opened_at is None:
         return ()
     prices = [one.price_fen for one in scored_bids(dossier, tender)]

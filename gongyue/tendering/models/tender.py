@@ -26,6 +26,7 @@ class Factor(TypedDict):
     name: str
     points: int
     is_price: bool
+    group: NotRequired[str]  # what it is about, one of `Tender.Group`
     measures: NotRequired[str]  # the point of the quality standard that it measures
     bands: NotRequired[str]  # its points by interval, as `bands.read` takes them
 
@@ -51,6 +52,23 @@ class Tender(PurchaseSubject):
         LOT = "lot", _("随机抽取")
 
     way = models.CharField(_("采购方式"), max_length=20, choices=Way, blank=True)  # "" where none had to be chosen
+
+    class Review(models.TextChoices):
+        COMPREHENSIVE = "comprehensive", _("综合评分法")
+        LOWEST = "lowest", _("最低评标价法")
+
+    class Joint(models.TextChoices):
+        SILENT = "silent", _("未载明")
+        ACCEPTED = "accepted", _("接受联合体投标")
+        REFUSED = "refused", _("不接受联合体投标")
+
+    class Group(models.TextChoices):
+        SERVICE = "service", _("服务水平")
+        QUALITY = "capacity_quality", _("履约能力：质量控制")
+        SCHEDULE = "capacity_schedule", _("履约能力：进度控制")
+        EMERGENCY = "capacity_emergency", _("履约能力：应急措施")
+        CAPACITY = "capacity_other", _("履约能力：其他")
+
     title = models.CharField(_("招标项目名称"), max_length=120)
     ceiling_fen = models.BigIntegerField(_("最高限价"))
     requirement = models.TextField(_("服务需求"))
@@ -61,6 +79,14 @@ class Tender(PurchaseSubject):
     renewal_announced = models.BooleanField(_("文件载明可续签"), default=False)
     factors = models.JSONField(_("评审因素"), default=list)  # list[Factor], in the order of the documents
     fixed_price = models.BooleanField(_("采用固定价格"), default=False)  # or one that the state sets for everybody
+    review_method = models.CharField(_("评审方法"), max_length=15, choices=Review, default=Review.COMPREHENSIVE)
+    conditions = models.JSONField(_("资格条件"), default=list)  # name and proof, in the order of the documents
+    musts = models.JSONField(_("实质性要求"), default=list)  # name and least standard
+    contract_draft = models.TextField(_("合同草案"), blank=True)
+    changeable = models.TextField(_("可能变动的内容"), blank=True)
+    joint = models.CharField(_("联合体投标"), max_length=10, choices=Joint, default=Joint.SILENT)
+    floor_fen = models.BigIntegerField(_("最低限价"), null=True)
+    low_marks = models.JSONField(_("异常低价审查标准"), default=dict)  # those that the documents raise, in basis points
     drafted_at = models.DateTimeField(null=True)
     briefing_on = models.DateField(_("信息沟通会日期"), null=True)
     briefing_venue = models.CharField(_("沟通会地点"), max_length=120, blank=True)

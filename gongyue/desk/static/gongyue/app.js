@@ -116,6 +116,10 @@
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token() } });
       if (status) status.textContent = answer.ok ? word("draftKept") : word("draftLost");
+      const told = document.querySelector("[data-live]");
+      if (!told || !form.dataset.checkUrl) return;
+      const checked = await fetch(form.dataset.checkUrl, { method: "POST", body: data, headers: { "X-CSRFToken": token() } });
+      if (checked.ok) told.innerHTML = await checked.text();
     } catch {
       if (status) status.textContent = word("draftLost");
     }
