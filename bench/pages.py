@@ -33,7 +33,7 @@ def multiply(template: int, count: int) -> None:
         last = cursor.fetchone()[0]
         purchase = (
             "state, version, regime, title, division_id, mode, scope, bought, by_reference, opened_at, last_at, stage, "
-            "kinds"
+            "kinds, opened_by_id, supervisor_id, service_class, origin, excluded, exclusion_note"
         )
         cursor.execute(
             f"{numbers} INSERT INTO kernel_purchase ({purchase}, programme) "

@@ -87,7 +87,11 @@ class Chengdu:
     # --- the stages, each in one call -----------------------------------------------------------------------------
 
     def open(self, on: str = "2017-09-04") -> Purchase:
-        self.purchase = self.act("purchase.open", None, on, title="独居长者关怀服务", scope="project", bought=True)
+        self.purchase = self.act(
+            "purchase.start", None, on, title="独居长者关怀服务", place=DISTRICT, scope="project",
+            service_class="public", project_origin="demand", supervisor=self.writer.organisation_id,
+            exclusion_note="可由社会组织承担",
+        )  # fmt: skip
         return self.purchase
 
     def research(self, on: str = "2017-09-05") -> None:

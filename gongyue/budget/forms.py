@@ -128,7 +128,7 @@ class ApproveItemForm(NoteForm):
             known = sharing.payers(item.purchase)
             for level in sharing.of_item(item, self.dossier.regime):
                 if level not in known:
-                    where = _("市级") if level == "city" else _("区级")
+                    where = {"city": _("市级"), "district": _("区级")}.get(level, _("同级"))
                     raise forms.ValidationError(
                         _("本采购没有%(level)s财政部门，无法安排其出资"), code="payer", params={"level": where}
                     )

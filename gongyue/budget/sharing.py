@@ -1,4 +1,5 @@
-"""Who bears how much: a programme's annex where it lists the street, otherwise the district alone."""
+"""Who bears how much: a programme's annex where it lists the street; otherwise the finance bureau of the purchaser's
+own level alone, or the district's where the regime knows no other."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from gongyue.programmes.streets import unit_in
 from .models import Fund, ItemTable, PlanItem, Share
 
 LEVELS = (Division.Level.CITY, Division.Level.DISTRICT)  # of the payers in a programme's annex
+OWN = "finance"  # the capacity of whoever pays alone, where the regime has it: finance at the purchaser's own level
 
 
 def unit_of(purchase: Purchase, regime: Regime) -> Unit | None:
@@ -31,16 +33,25 @@ def split(amount_fen: int, unit: Unit | None) -> dict[str, int]:
 
 
 def of_item(item: PlanItem, regime: Regime) -> dict[str, int]:
-    return split(item.amount_fen, unit_of(item.purchase, regime))
+    unit = unit_of(item.purchase, regime)
+    if unit is None and OWN in regime.capacities:
+        return {OWN: item.amount_fen}
+    return split(item.amount_fen, unit)
 
 
 def payers(purchase: Purchase) -> dict[str, Organisation]:
-    """The finance organisation of each level in this purchase, whatever its regime calls that capacity."""
+    """The finance organisation of each level in this purchase, whatever its regime calls that capacity; and the one
+    that pays alone."""
     roles = Role.objects.filter(
-        purchase=purchase, organisation__organisation_kind=Organisation.Kind.FINANCE,
-        organisation__division__level__in=LEVELS, until=None,
-    ).select_related("organisation__division")  # fmt: skip
-    return {str(role.organisation.division.level): role.organisation for role in roles.order_by("-pk")}
+        purchase=purchase, organisation__organisation_kind=Organisation.Kind.FINANCE, until=None
+    ).select_related("organisation__division")
+    found: dict[str, Organisation] = {}
+    for role in roles.order_by("-pk"):
+        if role.organisation.division.level in LEVELS:
+            found[str(role.organisation.division.level)] = role.organisation
+        if role.capacity == OWN:
+            found[OWN] = role.organisation
+    return found
 
 
 def fund_rows(share: Share) -> QuerySet[Fund]:

@@ -85,9 +85,12 @@ class Cast:
     def registrar(self) -> Post:
         return self.city[0]
 
-    def register(self, name: str, kind: str, division: str, registration: str = "") -> Organisation:
+    def register(
+        self, name: str, kind: str, division: str, registration: str = "", *, body: str = ""
+    ) -> Organisation:  # fmt: skip
         place = Division.objects.get(pk=division)
         data = {"name": name, "organisation_kind": kind, "registration": registration, "division": division}
+        data |= {"body": body}
         if registration:
             data["credit_code"] = _credit_code(Organisation.objects.count())
         outcome = must("organisation.register", Organisation(division=place), self.registrar, self.since, data)

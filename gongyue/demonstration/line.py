@@ -74,7 +74,7 @@ class Line:
             ("residents_committee", "street"): [cast.committees.get(self.street.pk)],
             ("public", "city"): [cast.public],
         }
-        posts = places[(capacity.organisation, capacity.level)]
+        posts = places[(capacity.organisations[0], capacity.levels[0])]
         post = posts[min(seat, len(posts) - 1)]
         assert post is not None
         return post

@@ -46,6 +46,7 @@ from .methodcard import MethodCard, method_card
 from .panel import Panel, arrange
 from .papers import Section, sections
 from .stages import stages
+from .started import declared
 from .templatetags.gongyue import Stage
 from .timeline import Moment, about, entries_of, holder, moments
 from .timetable import Schedule, schedule
@@ -146,6 +147,16 @@ class CaseFile:
     @property
     def programme(self) -> str:
         return programme_name(self.purchase, self.regime)
+
+    @property
+    def piloting(self) -> bool:
+        """Whether its regime knows programmes at all, so that a page speaks of them."""
+        return bool(self.regime.programmes)
+
+    @property
+    def started(self) -> list[tuple[str, str]]:
+        """What was declared of it by whoever started it outside any programme."""
+        return declared(self.purchase, self.regime)
 
     @property
     def parties(self) -> list[tuple[str, str]]:

@@ -29,11 +29,12 @@ def _stage(purchase: Purchase) -> str:
 
 def purchases(regime: Regime) -> list[Column]:
     """Of purchases annotated with `due`, the next day something is due."""
+    piloting = bool(regime.programmes)
     return [
         Column(_("采购"), lambda row: row.title, width=44),
-        Column(_("所在区"), _district),
-        Column(_("所在街道"), lambda row: row.division.name),
-        Column(_("运作模式"), lambda row: mode_name(row, regime)),
+        Column(_("所在区") if piloting else _("上级地区"), _district),
+        Column(_("所在街道") if piloting else _("服务地区"), lambda row: row.division.name),
+        *([Column(_("运作模式"), lambda row: mode_name(row, regime))] if piloting else []),
         Column(_("阶段"), _stage, width=28),
         Column(_("立项时间"), lambda row: row.opened_at, "time"),
         Column(_("最近期限"), lambda row: row.due, "day", 14),

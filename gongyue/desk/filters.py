@@ -41,6 +41,8 @@ class PurchaseFilter(django_filters.FilterSet):  # type: ignore[misc]
         self.filters["stage"].extra["choices"] = stages(regime)
         self.filters["division"].extra["choices"] = [(d.code, d.name) for d in districts]
         self.filters["mode"].extra["choices"] = modes(regime, language)
+        if not regime.programmes:
+            del self.filters["mode"]
 
     def of_stage(self, rows: QuerySet[Purchase], name: str, value: str) -> QuerySet[Purchase]:
         return rows.filter(stage__startswith=f"{value}:")

@@ -28,7 +28,7 @@ from gongyue.programmes.models import Norm, NormEdition, Opinion
 
 from .stages import finished
 from .templatetags.gongyue import day, money, percent
-from .words import kind_name, subject_name
+from .words import kind_name, named, subject_name
 
 # parts of the page show them
 ELSEWHERE = frozenset({
@@ -108,7 +108,7 @@ def _edition(row: Norm | Opinion) -> Section | None:
     if edition is None:
         return None
     said = [(name, getattr(edition, name)) for name in ("number", "drafted_on", "change", "text")]
-    names = {name: str(NormEdition._meta.get_field(name).verbose_name) for name, _value in said}
+    names = {name: named(NormEdition, name) for name, _value in said}
     return Section(
         kind=norm.kind, title=kind_name(norm.kind), about=norm.title, state=norm.get_state_display(),
         done=norm.state == Norm.State.ISSUED,

@@ -42,7 +42,9 @@ class PurchaseTable(tables.Table):  # type: ignore[misc]
         empty_text = gettext_lazy("没有符合条件的采购")
 
     def __init__(self, rows: list[Purchase], *, regime: Regime, due: dict[int, date], today: date) -> None:
-        super().__init__(rows)
+        super().__init__(rows, exclude=() if regime.programmes else ("mode",))
+        if not regime.programmes:
+            self.columns["division"].column.verbose_name = gettext_lazy("服务地区")
         self.regime, self.next_due, self.today = regime, due, today
 
     def render_title(self, record: Purchase) -> SafeString:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gongyue.kernel.actions import ACTIONS, kinds
@@ -44,6 +45,11 @@ def mode_name(purchase: Purchase, regime: Regime) -> str:
 def programme_name(purchase: Purchase, regime: Regime) -> str:
     programme = regime.programmes.get(purchase.programme)
     return str(programme.name[language()]) if programme else ""
+
+
+def named(model: type[Model], field: str) -> str:
+    """What a field of a model is called."""
+    return str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
 
 
 def subject_name(subject: Subject) -> str:

@@ -1,10 +1,15 @@
-"""In which capacity somebody acts. Rows of `Role` within a purchase; territory where there is none yet."""
+"""In which capacity somebody acts. Rows of `Role` within a purchase; territory where there is none yet.
+
+A path of codes sorts as its places nest: of the divisions above a place the nearest has the greatest path.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from gongyue.clock import LOCAL
 from gongyue.ledger.models import Entry
@@ -56,22 +61,33 @@ def among(
 
 
 def territorial(organisation: Organisation, place: Division, regime: Regime) -> frozenset[str]:
-    """The capacities an organisation holds over a place by what it is and where it sits."""
-    return frozenset(
-        c.id
-        for c in regime.capacities.values()
-        if _registered(c, organisation)
-        or (
-            not c.by
-            and c.organisation == organisation.organisation_kind
-            and c.level == organisation.division.level
-            and place.within(organisation.division)
-        )
-    )
+    """The capacities an organisation holds over a place by what it is and where it sits: what it could open a purchase
+    for, too, and what it is to whoever sits in that place."""
+    return frozenset(c.id for c in regime.capacities.values() if _holds(c, organisation, place))
+
+
+def _holds(capacity: Capacity, organisation: Organisation, place: Division) -> bool:
+    if _registered(capacity, organisation):
+        return True
+    if capacity.by not in ("", "opening", "same_level") or not place.within(organisation.division):
+        return False
+    if not capacity.at(organisation.organisation_kind, organisation.division.level):
+        return False
+    if capacity.by != "same_level" or organisation.division_id == place.pk:
+        return True
+    return _on_the_way_up(place, capacity).values_list("division", flat=True).first() == organisation.division_id
 
 
 def _registered(capacity: Capacity, organisation: Organisation) -> bool:
-    return capacity.by == "registration" and capacity.organisation == organisation.organisation_kind
+    return capacity.by == "registration" and organisation.organisation_kind in capacity.organisations
+
+
+def _on_the_way_up(place: Division, capacity: Capacity) -> QuerySet[Organisation]:
+    """The organisations of a capacity's kinds in a place and above it, the nearest first."""
+    rows = Organisation.objects.filter(
+        division__in=place.path.strip("/").split("/"), organisation_kind__in=capacity.organisations
+    )
+    return rows.select_related("division").order_by("-division__path", "pk")
 
 
 def appoint(
@@ -99,16 +115,26 @@ def dismiss(purchase: Purchase, capacity: str, posts: Iterable[Post], *, at: dat
     owed.update(is_open=False, lapsed_at=at)
 
 
-def appoint_territorial(purchase: Purchase, regime: Regime, *, since: date) -> list[Role]:
-    """Write the rows of every territorial capacity when a purchase opens."""
+def appoint_at_opening(purchase: Purchase, opener: Organisation, regime: Regime, *, since: date) -> list[Role]:
+    """Write the rows that a purchase begins with: every territorial capacity, what its opener is by opening it, and
+    who sits at the opener's level."""
     above = purchase.division.path.strip("/").split("/")
     wanted = [c for c in regime.capacities.values() if not c.by]
     there = Organisation.objects.filter(
-        division__in=above, organisation_kind__in={c.organisation for c in wanted}
+        division__in=above, organisation_kind__in={kind for c in wanted for kind in c.organisations}
     ).select_related("division")
-    return Role.objects.bulk_create(
-        Role(purchase=purchase, organisation=organisation, capacity=capacity.id, since=since)
+    held = [
+        (organisation, capacity)
         for organisation in there
         for capacity in wanted
-        if capacity.organisation == organisation.organisation_kind and capacity.level == organisation.division.level
+        if capacity.at(organisation.organisation_kind, organisation.division.level)
+    ]
+    for capacity in regime.capacities.values():
+        if capacity.by == "opening" and capacity.at(opener.organisation_kind, opener.division.level):
+            held.append((opener, capacity))
+        if capacity.by == "same_level" and (one := _on_the_way_up(opener.division, capacity).first()):
+            held.append((one, capacity))
+    return Role.objects.bulk_create(
+        Role(purchase=purchase, organisation=organisation, capacity=capacity.id, since=since)
+        for organisation, capacity in held
     )

@@ -47,6 +47,10 @@ class RegisterForm(ActionForm):
     registration = forms.ChoiceField(
         label=_("登记类型"), choices=Organisation.Registration.choices, required=False, help_text=_("机关不填")
     )
+    body = forms.ChoiceField(
+        label=_("主体性质"), choices=[("", _("按类别认定")), *Organisation.Body.choices], required=False,
+        help_text=_("作为购买主体的机关、群团组织和事业单位须填写；民政、财政、审计、法制部门和街道办事处可按类别认定"),
+    )  # fmt: skip
     division = RowField(label=_("所在区划"), queryset=Division.objects.none())
     credit_code = forms.CharField(
         label=_("统一社会信用代码"), max_length=30, required=False, help_text=_("机关可不填，其他机构必填")

@@ -60,6 +60,7 @@ class OrganisationRow(forms.Form):
     registration = NamedChoiceField(
         label=_("登记类型"), choices=Organisation.Registration.choices, required=False
     )  # fmt: skip
+    body = NamedChoiceField(label=_("主体性质"), choices=Organisation.Body.choices, required=False)
     division = forms.CharField(
         label=_("所在区划"), max_length=60, help_text=_("区或街道的名称，如“越秀区”“越秀区广卫街”，或区划代码")
     )

@@ -216,18 +216,28 @@ class Who(Spanned):
 
 @dataclass(frozen=True)
 class Capacity:
-    """In what standing one acts: territorial (a kind of organisation at a level of division), or given `by` award,
-    appointment or registration."""
+    """In what standing one acts: territorial (kinds of organisation at levels of division), or given `by` award,
+    appointment, registration, by `opening` the purchase, or by sitting at the `same_level` as whoever opened it."""
 
     id: str
     name: Text
-    organisation: str = ""
-    level: str = ""
+    organisations: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     by: str = ""
 
     @classmethod
     def of(cls, name: str, body: Mapping[str, Any]) -> Capacity:
-        return cls(name, body["name"], body.get("organisation", ""), body.get("level", ""), body.get("by", ""))
+        """From a merged body, which may be older than several kinds and levels."""
+        several = _several(body.get("organisation", ())), _several(body.get("level", ()))
+        return cls(name, body["name"], *several, body.get("by", ""))
+
+    def at(self, organisation: str, level: str) -> bool:
+        """Whether an organisation of this kind, in a division of this level, may hold it; levels unsaid: at any."""
+        return organisation in self.organisations and (not self.levels or level in self.levels)
+
+
+def _several(written: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,10 @@ from .units import AUTHORED, TYPES, canonical, exact
 from .yaml12 import Node
 
 LEVELS = ("nation", "province", "city", "district", "street")
+HELD_BY: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # to each way: the keys it needs, those it may have
+    "award": ((), ()), "appointment": ((), ()), "registration": (("organisation",), ()),
+    "opening": (("organisation",), ("level",)), "same_level": (("organisation",), ()),
+}  # fmt: skip
 UNITS = (*TYPES, *AUTHORED)
 CLAUSES: dict[str, Shape] = {"clause": some(text), "clauses": some(text)}
 
@@ -161,19 +165,14 @@ def _expiry(value: Any, line: int, sheet: Sheet) -> Any:
 
 
 def _capacity(value: Any, line: int, sheet: Sheet) -> Any:
-    by = choice("award", "appointment", "registration")
-    optional = {"organisation": word, "level": choice(*LEVELS), "by": by, "cite": cite}
+    optional = {"organisation": some(word), "level": some(choice(*LEVELS)), "by": choice(*HELD_BY), "cite": cite}
     out = record({"name": both}, optional)(value, line, sheet)
-    has = {"by", "organisation", "level"} & out.keys()
-    right = (
-        {"by", "organisation"}
-        if out.get("by") == "registration"
-        else {"by"}
-        if "by" in out
-        else {"organisation", "level"}
-    )
-    if has != right:
-        sheet.refuse(line, "a capacity has organisation and level; or by; or by: registration and organisation")
+    way = out.get("by", "")
+    needs, may = HELD_BY.get(way, (("organisation", "level"), ()))
+    has = {"organisation", "level"} & out.keys()
+    if (not way or way in HELD_BY) and not set(needs) <= has <= {*needs, *may}:
+        wanted = " and ".join(needs) or "nothing else"
+        sheet.refuse(line, f"a capacity {f'by {way}' if way else 'without by'} has {wanted}")
     return out
 
 

@@ -319,7 +319,8 @@ class Statute:
     @cached_property
     def roles(self) -> list[tuple[str, str]]:
         """(how a capacity is held, the capacities held so)."""
-        how = {"award": _("因中标"), "appointment": _("因聘请"), "registration": _("因登记")}
+        how = {"award": _("因中标"), "appointment": _("因聘请"), "registration": _("因登记"), "opening": _("因立项"),
+               "same_level": _("因与立项单位同级")}  # fmt: skip
         held: dict[str, list[str]] = {}
         for capacity in self.regime.capacities.values():
             held.setdefault(how.get(capacity.by, _("因机构类别与所在区划")), []).append(capacity.id)

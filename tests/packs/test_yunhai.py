@@ -59,8 +59,8 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
     specs = vocabulary().actions.items()
     used = {name for name, spec in specs if yunhai.acts(spec.subject) or yunhai.order(spec.subject)}
     assert {name for name in used if yunhai.who(name) is None} == {
-        "purchase.open_by_reference", "implementation.review", "implementation.prioritise", "contract.approve",
-        "contract.return", "contract.scan", "fund.carry",
+        "purchase.open_by_reference", "purchase.start", "implementation.review", "implementation.prioritise",
+        "contract.approve", "contract.return", "contract.scan", "fund.carry",
         "contract.renew", "bid.invalidate", "tender.draw", "item.file", "item.review",
         "tender.recheck", "sheet.recall", "sheet.correct",
     }  # fmt: skip
@@ -68,7 +68,7 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
 
 def test_its_purchaser_is_the_street_office(yunhai: Regime) -> None:
     purchaser = yunhai.capacities["purchaser"]
-    assert (purchaser.organisation, purchaser.level, purchaser.by) == ("street_office", "street", "")
+    assert (purchaser.organisations, purchaser.levels, purchaser.by) == (("street_office",), ("street",), "")
 
 
 def test_its_programme_has_other_streets_ratios_and_payments_to_the_fen(yunhai: Regime) -> None:

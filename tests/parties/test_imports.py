@@ -21,7 +21,7 @@ from gongyue.parties.rows import OrganisationRow
 
 from .acts import attempt, content, done, errors
 
-HEAD = "名称,类别,登记类型,所在区划,统一社会信用代码,代码未通过校验仍登记的理由"
+HEAD = "名称,类别,登记类型,主体性质,所在区划,统一社会信用代码,代码未通过校验仍登记的理由"
 CODE = "91440101MA59A1BC2" + uscc.calc_check_digit("91440101MA59A1BC2")
 OTHER = "52440100MJK98765X" + uscc.calc_check_digit("52440100MJK98765X")
 
@@ -148,7 +148,7 @@ def test_the_page_takes_a_file_and_leads_to_the_action(cast: Cast, settings: Any
     clock.advance(date(2010, 8, 3))
     client, url = _seated(cast.registrar), "/batches/organisations.import/"
     assert f'href="{url}"' in client.get("/organisations/").content.decode()
-    text = f"{HEAD}\r\n云台社工服务社,社会组织,民办非企业单位,越秀区,{CODE},\r\n坏行,社会组织,,月亮区,,\r\n"
+    text = f"{HEAD}\r\n云台社工服务社,社会组织,民办非企业单位,,越秀区,{CODE},\r\n坏行,社会组织,,,月亮区,,\r\n"
     answer = client.post(url, {"file": SimpleUploadedFile("名单.csv", text.encode())})
     page = client.get(answer["Location"])
     assert [(f.row, f.column) for f in page.context["faults"]] == [(2, "所在区划"), (2, "登记类型")]

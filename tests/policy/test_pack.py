@@ -122,11 +122,18 @@ def test_all_mistakes_of_a_load_are_collected(spoil: Spoil, put: Put) -> None:
         ("city/roles.yaml", '{who: [purchaser], cite: "procedure#三(二)2"}', "{who: [purchaser]}",
          "city/roles.yaml:6: cite is missing"),
         ("city/roles.yaml", ", by: award", "",
-         "city/roles.yaml:4: a capacity has organisation and level; or by; or by: "
-         "registration and organisation"),
+         "city/roles.yaml:4: a capacity without by has organisation and level"),
         ("city/roles.yaml", ", by: award", ", by: registration",
-         "city/roles.yaml:4: a capacity has organisation and level; "
-         "or by; or by: registration and organisation"),
+         "city/roles.yaml:4: a capacity by registration has organisation"),
+        ("city/roles.yaml", ", by: award", ", by: same_level",
+         "city/roles.yaml:4: a capacity by same_level has organisation"),
+        ("city/roles.yaml", ", by: award", ", by: opening, level: city",
+         "city/roles.yaml:4: a capacity by opening has organisation"),
+        ("city/roles.yaml", ", by: award", ", by: award, level: city",
+         "city/roles.yaml:4: a capacity by award has nothing else"),
+        ("city/roles.yaml", ", by: award", ", by: reward",
+         "city/roles.yaml:4: reward is not one of award, appointment, registration, opening, same_level "
+         "(did you mean award?)"),
         ("city/roles.yaml", "organisation: civil_affairs, level: city", "organisation: civil_affairs, level: town",
          "city/roles.yaml:3: town is not one of nation, province, city, district, street"),
         ("city/roles.yaml", "[contract.draft, contract.approve]", "[contract.draft]",

@@ -21,7 +21,7 @@ def opened(line: Line) -> Purchase:
 def test_an_open_purchase(opened: Purchase, line: Line) -> None:
     assert PurchaseFacts.of(line.dossier(date(2010, 8, 4))) == PurchaseFacts(
         mode="one", scope="centre", bought=True, by_reference=False, programme="gz-pilot-2010",
-        opened_on=date(2010, 8, 3),
+        opened_on=date(2010, 8, 3), service_class="", excluded=[],
     )  # fmt: skip
 
 

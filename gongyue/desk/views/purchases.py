@@ -29,7 +29,7 @@ from gongyue.kernel.findings import language
 from gongyue.kernel.models import Division, Obligation, Purchase, PurchaseSubject
 from gongyue.kernel.queries import deadlines_for, own_matters, seated, seated_purchase, visible_purchase
 
-OPENERS = ("purchase.open", "purchase.open_by_reference")
+OPENERS = ("purchase.start", "purchase.open", "purchase.open_by_reference")
 
 
 @at_desk

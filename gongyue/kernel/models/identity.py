@@ -78,9 +78,25 @@ class Organisation(Subject):
         COMPANY = "company", _("企业")
         INSTITUTION = "institution", _("事业单位")
 
+    class Body(models.TextChoices):
+        """主体性质: what a public body is in the law's sense. Rules on who may purchase name these values."""
+
+        GOVERNMENT = "government", _("人民政府")
+        DISPATCHED = "dispatched", _("政府派出机关")
+        DEPARTMENT = "department", _("行政机关")
+        STATE = "state", _("其他国家机关（权力、监察、审判、检察机关等）")
+        PARTY = "party", _("党的机关")
+        MASS = "mass", _("纳入行政编制管理且经费由财政负担的群团组织")
+        MASS_OTHER = "mass_other", _("其他群团组织")
+        ADMINISTRATIVE = "administrative", _("具有行政管理职能的事业单位（参照公务员法管理）")
+        ADMINISTRATIVE_OTHER = "administrative_other", _("具有行政管理职能的事业单位（不参照公务员法管理）")
+        CLASS_ONE = "class_one", _("公益一类事业单位")
+        CLASS_TWO = "class_two", _("公益二类事业单位")
+
     name = models.CharField(_("名称"), max_length=120)
     organisation_kind = models.CharField(_("类别"), max_length=30, choices=Kind)
     registration = models.CharField(_("登记类型"), max_length=30, choices=Registration, default="", blank=True)
+    body = models.CharField(_("主体性质"), max_length=30, choices=Body, default="", blank=True)
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="organisations")
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, null=True, unique=True)
     credit_code_override = models.CharField(_("未通过校验而登记的理由"), max_length=200, blank=True)
@@ -95,6 +111,11 @@ class Organisation(Subject):
         return self.name
 
     @property
+    def nature(self) -> str:
+        """What it is in the law's sense: as registered, else as its kind always is; "" where nothing tells."""
+        return self.body or NATURE.get(self.organisation_kind, "")
+
+    @property
     def place(self) -> Division:
         return self.division
 
@@ -107,6 +128,18 @@ class Organisation(Subject):
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         return [cls(division=actor.organisation.division)] if dossier is None else []
+
+
+NATURE: dict[str, str] = {  # bureaus of these kinds are departments of a government, whatever was registered of them
+    Organisation.Kind.STREET_OFFICE: Organisation.Body.DISPATCHED,
+    **dict.fromkeys(
+        (
+            Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT,
+            Organisation.Kind.LEGAL,
+        ),
+        Organisation.Body.DEPARTMENT,
+    ),
+}  # fmt: skip
 
 
 class People(BaseUserManager["Person"]):

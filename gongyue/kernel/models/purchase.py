@@ -28,6 +28,12 @@ class Purchase(Subject):
         CENTRE = "centre", _("服务中心整体营办")
         PROJECT = "project", _("单项服务")
 
+    class Origin(models.TextChoices):
+        """Whose idea it was."""
+
+        DEMAND = "demand", _("部门提出的需求项目")
+        DESIGN = "design", _("社会组织自行设计的项目")
+
     regime = models.CharField(_("适用规则"), max_length=40)
     title = models.CharField(_("名称"), max_length=120)
     programme = models.CharField(_("试点"), max_length=40, blank=True)
@@ -36,6 +42,16 @@ class Purchase(Subject):
     scope = models.CharField(_("购买范围"), max_length=10, choices=Scope, default=Scope.CENTRE)
     bought = models.BooleanField(_("属购买服务项目"), default=True)
     by_reference = models.BooleanField(_("参照执行"), default=False)
+    opened_by = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("立项单位")
+    )
+    supervisor = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("监督单位")
+    )
+    service_class = models.CharField(_("服务类别"), max_length=40, blank=True)  # an id of the pack's catalogue
+    origin = models.CharField(_("项目来源"), max_length=10, choices=Origin, blank=True)
+    excluded = models.JSONField(default=list, editable=False)  # ids of the pack's matters that may not be bought
+    exclusion_note = models.CharField(_("不得购买事项的核对说明"), max_length=500, blank=True)
     opened_at = models.DateTimeField(_("立项时间"), null=True)
     last_at = models.DateTimeField(null=True)  # legal time of its latest entry: no action comes before it
     stage = models.CharField(max_length=60, default="", editable=False)  # "kind:state", written by the kernel
@@ -71,7 +87,8 @@ class Purchase(Subject):
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         if dossier is not None:
             return []
-        return [cls(regime=actor.organisation.regime_code, division=actor.organisation.division)]
+        office = actor.organisation
+        return [cls(regime=office.regime_code, division=office.division, opened_by=office)]
 
 
 class Role(models.Model):

@@ -40,8 +40,8 @@ def take_in(
 def _organisation(row: dict[str, Any]) -> Organisation:
     return Organisation(
         state=Organisation.State.REGISTERED, name=row["name"], organisation_kind=row["organisation_kind"],
-        registration=row["registration"], division_id=row["division"], credit_code=row["credit_code"] or None,
-        credit_code_override=row["credit_code_override"],
+        registration=row["registration"], body=row.get("body", ""), division_id=row["division"],
+        credit_code=row["credit_code"] or None, credit_code_override=row["credit_code_override"],
     )  # fmt: skip
 
 

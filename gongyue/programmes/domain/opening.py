@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
-from gongyue.kernel.capacities import appoint_territorial
+from gongyue.kernel.capacities import appoint_at_opening
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Division, Post, Purchase, Subject
+from gongyue.kernel.models import Division, Organisation, Post, Purchase, Subject
 from gongyue.policy import Regime
 from gongyue.programmes.facts import PurchaseGate
 from gongyue.programmes.forms import OpenByReferenceForm, OpenForm
@@ -30,7 +30,7 @@ def open_purchase(
     unit = unit_in(programme, street) if programme else None
     purchase.division, purchase.bought = street, bought
     purchase.programme, purchase.mode = programme.id if programme else "", unit.mode if unit else ""
-    _begin(purchase, dossier.regime, title=title, scope=scope, at=at)
+    begin(purchase, actor.organisation, dossier.regime, title=title, scope=scope, at=at)
     return None
 
 
@@ -44,14 +44,18 @@ def open_by_reference(
     """A district opens a project of its own pilot street, outside the programme: the norm's gates warn."""
     purchase.division = _street(actor.organisation.division, street)
     purchase.programme, purchase.mode, purchase.by_reference, purchase.bought = "", mode, True, True
-    _begin(purchase, dossier.regime, title=title, scope=scope, at=at)
+    begin(purchase, actor.organisation, dossier.regime, title=title, scope=scope, at=at)
     return None
 
 
-def _begin(purchase: Purchase, regime: Regime, *, title: str, scope: str, at: datetime) -> None:
+def begin(
+    purchase: Purchase, opener: Organisation, regime: Regime, *, title: str, scope: str, at: datetime
+) -> None:  # fmt: skip
+    """The purchase is there, and everybody who stands in it from the first day."""
     purchase.regime, purchase.title, purchase.scope, purchase.opened_at = regime.code, title, scope, at
+    purchase.opened_by = opener
     purchase.save()
-    appoint_territorial(purchase, regime, since=at.astimezone(LOCAL).date())
+    appoint_at_opening(purchase, opener, regime, since=at.astimezone(LOCAL).date())
 
 
 def _street(district: Division, name: str) -> Division:

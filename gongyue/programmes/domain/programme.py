@@ -61,7 +61,7 @@ def _concerned(task: Assignment, programme: PilotProgramme, regime: Regime) -> l
     """
     if task.capacity:
         held = regime.capacities[task.capacity]
-        found = offices(programme.division, held.organisation).filter(division__level=held.level)
+        found = offices(programme.division, *held.organisations).filter(division__level__in=held.levels)
         return [("", office) for office in found]
     city = list(offices(programme.division).filter(division=programme.division))
     return [(body, called(body, city) or programme.bureau) for body in task.bodies]

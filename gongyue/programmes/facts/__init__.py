@@ -12,6 +12,7 @@ from .purchase import (
     PurchaseGate,
     StreetFacts,
 )
+from .starting import PurchaserFacts, StartGate
 
 __all__ = [
     "AuthorityFacts",
@@ -28,11 +29,13 @@ __all__ = [
     "ProgrammeGate",
     "PurchaseFacts",
     "PurchaseGate",
+    "PurchaserFacts",
     "SiteGate",
     "SitesFacts",
     "StageGate",
     "StaffFacts",
     "StaffGate",
+    "StartGate",
     "StreetFacts",
     "TaskGate",
     "ValidityFacts",

@@ -26,6 +26,8 @@ class PurchaseFacts:
     by_reference: Annotated[bool, "是否参照执行"]
     programme: Annotated[str, "所属试点，参照执行的为空"]
     opened_on: Annotated[date | None, "立项日期"]
+    service_class: Annotated[str, "服务类别（规则包所列类别的代码），未分类的为空"]
+    excluded: Annotated[list[str], "立项时声明涉及的不得购买事项（规则包所列事项的代码）"]
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
@@ -38,6 +40,7 @@ class PurchaseFacts:
         return cls(
             mode=purchase.mode, scope=str(purchase.scope), bought=purchase.bought, by_reference=purchase.by_reference,
             programme=purchase.programme, opened_on=opened.astimezone(LOCAL).date() if opened else None,
+            service_class=purchase.service_class, excluded=list(purchase.excluded),
         )  # fmt: skip
 
 

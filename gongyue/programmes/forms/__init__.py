@@ -12,6 +12,7 @@ from .city import (
     SummaryForm,
 )
 from .purchase import ApproveForm, OpenByReferenceForm, OpenForm, PanelField, PanelRow, SubmitForm
+from .starting import StartForm
 
 __all__ = [
     "AnswerForm",
@@ -28,5 +29,6 @@ __all__ = [
     "SubmitForm",
     "StageDraftForm",
     "StageReportForm",
+    "StartForm",
     "SummaryForm",
 ]
