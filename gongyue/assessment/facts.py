@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from gongyue.budget.models import Fund, Share
 from gongyue.contracts.facts import ContractFacts
+from gongyue.contracts.facts_acceptance import AcceptanceFacts
 from gongyue.contracts.models import Contract, Moment, current
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
@@ -191,12 +192,13 @@ class RenewalGate:
     contract: ContractFacts
     verdict: VerdictFacts
     renewal: RenewalFacts
+    acceptance: AcceptanceFacts
 
     @classmethod
     def of(cls, contract: Contract, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ContractFacts.of(contract), VerdictFacts.of(dossier),
-            RenewalFacts.of(contract, dossier),
+            RenewalFacts.of(contract, dossier), AcceptanceFacts.of(contract, dossier),
         )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class ContractFacts:
     filed_on: Annotated[date | None, "备案日期；未备案则无"]
     finance_copied_on: Annotated[date | None, "抄送财政部门日期；未抄送则无"]
     missing: Annotated[list[str], "仍为空的必备条款"]
+    unstated: Annotated[list[str], "范围、标的、数量、验收考核、违约责任、争议解决中仍为空的条款"]
     instalments_fen: Annotated[int, "各期金额合计（分）"]
 
     @classmethod
@@ -53,6 +54,7 @@ class ContractFacts:
             filed_on=contract.filed_on,
             finance_copied_on=contract.finance_copied_on,
             missing=contract.missing,
+            unstated=contract.unstated,
             instalments_fen=sum(line.amount_fen for line in contract.schedule),
         )
 

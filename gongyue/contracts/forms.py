@@ -10,14 +10,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
+from gongyue.kernel.asking import narrow
 from gongyue.kernel.fields import DayField, MoneyField, RowsField, ScanField
 from gongyue.kernel.forms import ActionForm, NoteForm
+from gongyue.needs.models import Requirement
 from gongyue.parties.forms import PersonalField
 from gongyue.tendering.models import Tender
 
 from .models import Amendment, Contract, Moment
 
-TERMS = ("service_requirements", "quality_standard", "payment_method", "rights_duties")
+TERMS = ("service_requirements", "quality_standard", "payment_method", "rights_duties", *Contract.FURTHER)
 
 
 class InstalmentRow(forms.Form):
@@ -66,6 +68,11 @@ class ContractForm(ActionForm):
                 self.add_error("instalments", forms.ValidationError(error, code="order", params={"n": n}))
 
 
+def term(label: Any, *, rows: int = 2) -> forms.CharField:
+    """A term that only some places have a contract state."""
+    return forms.CharField(label=label, max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+
+
 class DraftForm(ContractForm):
     """A contract may be drafted with gaps in its terms, never with sums or days that contradict each other."""
 
@@ -85,10 +92,15 @@ class DraftForm(ContractForm):
     rights_duties = forms.CharField(
         label=_("双方权利义务"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    service_range, subject_matter = term(_("服务范围")), term(_("服务标的"))
+    quantity_terms = term(_("服务数量"))
+    check_terms = term(_("与付款挂钩的验收标准或者考核办法"), rows=3)
+    breach_terms, dispute_terms = term(_("违约责任"), rows=3), term(_("解决争议的方法"))
     instalments = RowsField(InstalmentRow, most=24, label=_("分期付款"))
 
     def prepare(self) -> None:
         """A returned contract is drafted again from what it said; a new one from the award."""
+        self.further()
         contract = self.contract
         tender = self.dossier.latest(Tender) if self.dossier else None
         if contract.pk is not None:
@@ -103,6 +115,18 @@ class DraftForm(ContractForm):
             self.initial["amount"] = tender.winner.price_fen
             self.initial["service_requirements"] = tender.requirement
             self.initial["quality_standard"] = tender.quality_standard
+
+    def further(self) -> None:
+        """Show the further terms where a rule asks for them, as the requirement has them."""
+        narrow(self, "contract.accept", "contract.sign", beside=dict.fromkeys(Contract.FURTHER, "contract.unstated"))
+        requirement = self.dossier.latest(Requirement) if self.dossier else None
+        if requirement is not None:
+            self.initial.update(
+                service_range=requirement.clients,
+                subject_matter=requirement.content,
+                quantity_terms=requirement.quantity,
+                check_terms=requirement.payment_link,
+            )
 
     def clean(self) -> dict[str, Any]:
         super().clean()

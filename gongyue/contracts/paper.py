@@ -49,6 +49,9 @@ BODY: tuple[tuple[str, str], ...] = (
     ("table", ""),
     ("Heading 1", "六、双方权利义务"),
     ("Normal", "{{ rights_duties }}"),
+    ("Normal", "{%p for one in further %}"),
+    ("Normal", "{{ one }}"),
+    ("Normal", "{%p endfor %}"),
     ("Heading 1", "七、附件"),
     ("Normal", "{{ annexes }}"),
     ("Heading 1", "签署"),
@@ -121,7 +124,7 @@ def words(contract: Contract, purchase: Purchase, regime: Regime, today: date) -
         "service_requirements": contract.service_requirements, "quality_standard": contract.quality_standard,
         "payment_method": contract.payment_method, "rights_duties": contract.rights_duties,
         "figures": _figures(text.amount_fen), "capitals": _capitals(text.amount_fen),
-        "annexes": _annexes(contract), "signed_on": _day(contract.signed_on) or UNSIGNED,
+        "further": _further(contract), "annexes": _annexes(contract), "signed_on": _day(contract.signed_on) or UNSIGNED,
         "approval": f"{contract.approval_number} {_day(contract.approved_on)}".strip() or "未审定",
         "filing": f"{contract.filing_number} {_day(contract.filed_on)}".strip() or "未备案",
         "instalments": [
@@ -133,7 +136,7 @@ def words(contract: Contract, purchase: Purchase, regime: Regime, today: date) -
             for one in text.instalments
         ],
     }  # fmt: skip
-    plain = {"mark", "instalments", "areas"}
+    plain = {"mark", "instalments", "areas", "further"}
     return {name: value if name in plain else _printable(value) or EMPTY for name, value in filled.items()}
 
 
@@ -210,6 +213,12 @@ def _agreement(agreed: Agreement | None, regime: Regime) -> str:
         return f"《{agreed.title}》（第 {agreed.edition} 稿{number}，{_day(agreed.issued_on)}颁布）"
     slot = next((one for one in regime.slots if one.id == SLOT), None)
     return f"缺：{slot.what['zh']}尚未颁布" if slot else EMPTY
+
+
+def _further(contract: Contract) -> list[str]:
+    """What else it states, each by its name."""
+    stated = [(name, getattr(contract, field)) for field, name in Contract.FURTHER.items()]
+    return [_printable(f"{name}：{text}") for name, text in stated if text]
 
 
 def _annexes(contract: Contract) -> str:

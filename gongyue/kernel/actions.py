@@ -40,7 +40,8 @@ class Facts(Protocol):
 class Action:
     """办理事项. `reaches` is the milestone it brings its subject to (None: the milestone stays).
 
-    `sources` set: a side exit (fail, terminate, 退回), allowed from exactly those milestones. `also_from`: further
+    `sources` set: a side exit (fail, terminate, 退回), allowed from exactly those milestones, of which `last` leaves
+    only the one that ends the regime's own order. `also_from`: further
     milestones a main-line action may start from (a returned plan is submitted again). `locks`: rows of others
     that must be held before its facts are read (a fund).
     """
@@ -56,6 +57,7 @@ class Action:
     also_from: frozenset[str] = frozenset()
     locks: Callable[[Any], Iterable[QuerySet[Any]]] | None = None
     apart: str = ""
+    last: bool = False
 
     @property
     def section(self) -> str:
@@ -122,7 +124,7 @@ def action(
     name: str, subject: type[Subject], *, reaches: str | None, label: StrOrPromise, form: type[ActionForm],
     facts: type[Facts], sources: Iterable[str] | None = None, also_from: Iterable[str] = (),
     locks: Callable[[Any], Iterable[QuerySet[Any]]] | None = None, bears: Iterable[tuple[type[Subject], str]] = (),
-    section: str = "",
+    section: str = "", last: bool = False,
 ) -> Callable[[Callable[..., Iterable[Subject] | None]], Callable[..., Iterable[Subject] | None]]:  # fmt: skip
     """Register a verb `verb(subject, *, at, actor, dossier, <the form's fields>)`; anything else fails at import.
 
@@ -142,6 +144,7 @@ def action(
         ACTIONS[name] = Action(
             name, subject, str(reaches) if reaches is not None else None, label, form, facts, verb,
             None if sources is None else frozenset(map(str, sources)), frozenset(map(str, also_from)), locks, section,
+            last,
         )  # fmt: skip
         BORN.update((kind.kind, str(state)) for kind, state in bears)
         return verb

@@ -201,7 +201,8 @@ def _incompatible(act: Action, subject: Subject, here: Standing, regime: Regime,
 def milestone(act: Action, subject: Subject, regime: Regime) -> Finding | None:
     """A regime lists the milestones it uses, in order; an action starts from the one before its own."""
     if act.sources is not None:
-        wrong = subject.state not in act.sources
+        order = regime.order(subject.kind, subject.method) if act.last else None
+        wrong = subject.state not in act.sources or (order is not None and subject.state != order.milestones[-1])
         return _misplaced(act, subject, "") if wrong else None
     order = regime.order(subject.kind, subject.method)
     if act.reaches is None:

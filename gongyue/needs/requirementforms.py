@@ -36,7 +36,7 @@ def words(label: Any, *, most: int = SHORT, **options: Any) -> forms.CharField:
 class StandardRow(forms.Form):
     """A standard or norm that the service follows."""
 
-    level = NamedChoiceField(label=_("类别"), choices=Requirement.Standard.choices)
+    level = NamedChoiceField(label=_("类别"), choices=[("", _("请选择")), *Requirement.Standard.choices])
     number = forms.CharField(label=_("标准编号"), max_length=60, required=False)
     title = forms.CharField(label=_("名称"), max_length=120)
 
@@ -150,7 +150,7 @@ class MemberRow(forms.Form):
     """One who reviewed it."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)
-    office = NamedChoiceField(label=_("代表的机构"), choices=Requirement.Office.choices)
+    office = NamedChoiceField(label=_("代表的机构"), choices=[("", _("请选择")), *Requirement.Office.choices])
     opinion = forms.CharField(label=_("意见"), max_length=300)
 
 

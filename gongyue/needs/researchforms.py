@@ -33,7 +33,7 @@ class AskedRow(forms.Form):
     """One who was asked, and what came of it."""
 
     name = forms.CharField(label=_("名称或者姓名"), max_length=80)
-    sort = NamedChoiceField(label=_("类别"), choices=MarketResearch.Asked.choices)
+    sort = NamedChoiceField(label=_("类别"), choices=[("", _("请选择")), *MarketResearch.Asked.choices])
     why = forms.CharField(label=_("代表性"), max_length=120, required=False)
     opinion = forms.CharField(label=_("意见"), max_length=400)
 

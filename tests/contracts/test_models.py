@@ -50,6 +50,7 @@ def test_facts_of_a_filed_contract(awarded: Line) -> None:
         filed_on=date(2010, 10, 27),
         finance_copied_on=None,
         missing=[],
+        unstated=list(Contract.FURTHER.values()),
         instalments_fen=195_000_000,
     )
 

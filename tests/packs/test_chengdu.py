@@ -24,8 +24,8 @@ def chengdu() -> Regime:
 
 @pytest.mark.clause(
     "CD-2", "CD-3a", "CD-4", "CD-6", "CD-7a", "CD-7b", "CD-8", "CD-9", "CD-11a", "CD-11b", "CD-12", "CD-13.1",
-    "CD-13.2", "CD-13.3", "CD-13.4", "CD-13.5", "CD-13.6", "CD-13.7", "CD-14", "CD-15", "CD-18", "CD-21a", "CD-23a",
-    "CD-23b",
+    "CD-13.2", "CD-13.3", "CD-13.4", "CD-13.5", "CD-13.6", "CD-13.7", "CD-14", "CD-15", "CD-18", "CD-21a", "CD-22",
+    "CD-23a", "CD-23b",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -35,8 +35,8 @@ def test_the_packs_own_tests_pass() -> None:
 def test_the_measures_hold_from_the_first_of_september_2017(chengdu: Regime) -> None:
     measures = chengdu.instruments["cd-purchase-2017"]
     assert (measures.number, measures.issued, measures.effective) == ("成财采〔2017〕143号", date(2017, 8, 9), FIRST)
-    asked: dict[str, Any] = {"item.state": "proposed", "requirement.state": "reviewed", "input.conditions_reason": ""}
-    asked |= {"input.ceiling": 1, "item.amount_fen": 1, "method.used": False}
+    asked: dict[str, Any] = {"item.state": "proposed", "requirement.state": "reviewed", "item.procurement": True}
+    asked |= {"input.ceiling": 1, "item.amount_fen": 1, "method.used": False, "input.conditions_reason": ""}
     found = [[f.rule for f in chengdu.ask("tender.draft", asked, on)] for on in (date(2017, 8, 31), FIRST)]
     assert found == [[], ["only-from-the-table"]]
 
@@ -75,10 +75,15 @@ def test_finance_of_the_same_level_reviews_and_has_no_hand_in_the_tender(chengdu
     assert (review.after, review.do, review.who) == (("item.file",), "item.review", ("finance",))
 
 
+@pytest.mark.clause("CD-17")
 def test_posts_that_one_person_may_not_join(chengdu: Regime) -> None:
     assert [(pair.duties, pair.within, pair.cite, pair.since) for pair in chengdu.incompatible] == [
         (duties, "purchase", "cd-purchase-2017#第十七条", FIRST)
-        for duties in (("requirement.draft", "requirement.review"), ("tender.draft", "tender.publish"))
+        for duties in (
+            ("requirement.draft", "requirement.review"),
+            ("tender.draft", "tender.publish"),
+            ("contract.sign", "acceptance.record"),
+        )  # fmt: skip
     ]
 
 
@@ -91,6 +96,22 @@ def test_the_requirement_is_owed_once_the_item_stands_and_then_its_review(chengd
     assert duties["review-requirement"] == (
         ("requirement.draft",), "requirement.review", ("purchaser",), "cd-purchase-2017#第十七条",
     )  # fmt: skip
+
+
+@pytest.mark.clause("CD-40")
+@pytest.mark.parametrize(
+    ("on", "cite"),
+    [(date(2021, 6, 30), "cd-purchase-2017#第十一条"), (date(2021, 7, 1), "caiku-2021-22#第三十四条")],
+)
+def test_national_law_prevails_where_it_has_a_rule(chengdu: Regime, on: date, cite: str) -> None:
+    name = "requirement-before-documents"
+    asked = [rule for rule in chengdu.rules("tender.draft", on) if rule.id.startswith("requirement-before")]
+    assert {rule.id: rule.cite for rule in asked} == {
+        name: cite, "requirement-before-other-documents": "cd-purchase-2017#第十一条",
+    }  # fmt: skip
+    given = {"item.procurement": True, "requirement.state": "drafted"}
+    found = [f for f in chengdu.ask("tender.publish", given, on) if f.rule == name]
+    assert [(f.severity, f.cite) for f in found] == [("block", cite)]
 
 
 @pytest.mark.clause("CD-23a")
@@ -124,7 +145,7 @@ def test_the_method_is_chosen_first_and_approved_by_the_citys_finance_where_the_
     whos = [chengdu.who(f"method.{verb}") for verb in ("choose", "approve")]
     assert [who and who.capacities for who in whos] == [("purchaser",), ("city_finance",)]
     duty = next(rule for rule in chengdu.all_obligations() if rule.id == "choose-method")
-    assert (duty.after, duty.do, duty.who) == (("item.approve",), "method.choose", ("purchaser",))
+    assert (duty.after, duty.do, duty.who) == (("requirement.review",), "method.choose", ("purchaser",))
 
 
 @pytest.mark.clause("CD-19a")

@@ -40,7 +40,7 @@ def test_what_the_experts_wrote_is_recorded_by_the_purchaser(guangzhou: Regime) 
 
 
 ELSEWHERE = {
-    "adjustment", "buyingplan", "itemtable", "method", "outreach", "requirement", "research",
+    "acceptance", "adjustment", "buyingplan", "itemtable", "method", "outreach", "requirement", "research",
 }  # kinds that only other places' regulation knows  # fmt: skip
 
 

@@ -21,13 +21,15 @@ State = Contract.State
 
 
 @action(
-    "contract.renew", Contract, reaches=None, sources=[State.FILED], label=_("续签第二年协议"), form=RenewForm,
-    facts=RenewalGate, bears=[(Contract, State.DRAFTED), (PlanItem, PlanItem.State.PROPOSED)], section="supervision",
+    "contract.renew", Contract, reaches=None, sources=[State.SIGNED, State.FILED], last=True,
+    label=_("续签第二年协议"), form=RenewForm, facts=RenewalGate,
+    bears=[(Contract, State.DRAFTED), (PlanItem, PlanItem.State.PROPOSED)], section="supervision",
 )  # fmt: skip
 def renew(
     contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, number: str, amount: int, starts_on: date,
     ends_on: date | None, service_requirements: str, quality_standard: str, payment_method: str, rights_duties: str,
-    instalments: list[dict[str, Any]],
+    service_range: str, subject_matter: str, quantity_terms: str, check_terms: str, breach_terms: str,
+    dispute_terms: str, instalments: list[dict[str, Any]],
 ) -> Iterable[Subject]:  # fmt: skip
     """Draft the next year with the same provider; its item goes to finance, which arranges that year's shares."""
     before = dossier.latest(PlanItem)
@@ -41,6 +43,8 @@ def renew(
         year_number=contract.year_number + 1, renews=contract, item=item, number=number, amount_fen=amount,
         starts_on=starts_on, ends_on=ends_on, service_requirements=service_requirements,
         quality_standard=quality_standard, payment_method=payment_method, rights_duties=rights_duties,
+        service_range=service_range, subject_matter=subject_matter, quantity_terms=quantity_terms,
+        check_terms=check_terms, breach_terms=breach_terms, dispute_terms=dispute_terms,
         state=State.DRAFTED,
     )  # fmt: skip
     Instalment.objects.bulk_create(

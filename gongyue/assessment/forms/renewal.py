@@ -16,6 +16,7 @@ class RenewForm(DraftForm):
 
     def prepare(self) -> None:
         contract = cast(Contract, self.subject)
+        self.further()
         for name in TERMS:
             self.initial[name] = getattr(contract, name)
         self.initial["amount"] = contract.amount_fen

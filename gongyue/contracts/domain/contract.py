@@ -26,7 +26,8 @@ State = Contract.State
 def draft(
     contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, number: str, amount: int,
     starts_on: date | None, ends_on: date | None, service_requirements: str, quality_standard: str,
-    payment_method: str, rights_duties: str, instalments: list[dict[str, Any]],
+    payment_method: str, rights_duties: str, service_range: str, subject_matter: str, quantity_terms: str,
+    check_terms: str, breach_terms: str, dispute_terms: str, instalments: list[dict[str, Any]],
 ) -> None:  # fmt: skip
     """Write the contract (again, once returned): the other party is whoever won, in a renewal the one that serves; the
     instalments are numbered 1..n."""
@@ -39,6 +40,9 @@ def draft(
     contract.starts_on, contract.ends_on = starts_on, ends_on
     contract.service_requirements, contract.quality_standard = service_requirements, quality_standard
     contract.payment_method, contract.rights_duties = payment_method, rights_duties
+    contract.service_range, contract.subject_matter = service_range, subject_matter
+    contract.quantity_terms, contract.check_terms = quantity_terms, check_terms
+    contract.breach_terms, contract.dispute_terms = breach_terms, dispute_terms
     contract.save()
     Instalment.objects.filter(contract=contract).delete()
     Instalment.objects.bulk_create(

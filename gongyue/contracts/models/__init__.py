@@ -1,7 +1,19 @@
 """Contracts, what is agreed beside them, and what belongs to one of them."""
 
+from .acceptance import Acceptance
 from .amendment import Amendment, TopUp
 from .contract import Contract, Instalment, Moment, current, filed, in_force
 from .under import UnderContract
 
-__all__ = ["Amendment", "Contract", "Instalment", "Moment", "TopUp", "UnderContract", "current", "filed", "in_force"]
+__all__ = [
+    "Acceptance",
+    "Amendment",
+    "Contract",
+    "Instalment",
+    "Moment",
+    "TopUp",
+    "UnderContract",
+    "current",
+    "filed",
+    "in_force",
+]

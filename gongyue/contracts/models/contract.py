@@ -65,6 +65,12 @@ class Contract(PurchaseSubject):
     quality_standard = models.TextField(_("质量标准"), blank=True)
     payment_method = models.TextField(_("支付方式"), blank=True)
     rights_duties = models.TextField(_("双方权利义务"), blank=True)
+    service_range = models.TextField(_("服务范围"), blank=True)
+    subject_matter = models.TextField(_("服务标的"), blank=True)
+    quantity_terms = models.TextField(_("服务数量"), blank=True)
+    check_terms = models.TextField(_("与付款挂钩的验收标准或者考核办法"), blank=True)
+    breach_terms = models.TextField(_("违约责任"), blank=True)
+    dispute_terms = models.TextField(_("解决争议的方法"), blank=True)
     approval_number = models.CharField(_("审定文号"), max_length=60, blank=True)
     approved_on = models.DateField(_("审定日期"), null=True)
     accepted_on = models.DateField(_("承接主体确认日期"), null=True)
@@ -83,6 +89,13 @@ class Contract(PurchaseSubject):
         "provider_id": "承接主体", "starts_on": "资助期起", "ends_on": "资助期止", "service_requirements": "服务要求",
         "quality_standard": "质量标准", "amount_fen": "合同金额", "payment_method": "支付方式",
         "rights_duties": "双方权利义务",
+    }  # fmt: skip
+
+    # what other places' measures have a contract state beside those (CD-22)
+    FURTHER: ClassVar[dict[str, str]] = {
+        "service_range": "服务范围", "subject_matter": "服务标的", "quantity_terms": "服务数量",
+        "check_terms": "与付款挂钩的验收标准或者考核办法", "breach_terms": "违约责任",
+        "dispute_terms": "解决争议的方法",
     }  # fmt: skip
 
     class Meta:
@@ -116,6 +129,11 @@ class Contract(PurchaseSubject):
     def missing(self) -> list[str]:
         """The mandatory fields still empty, by the names the regulation gives them."""
         return [name for field, name in self.MANDATORY.items() if getattr(self, field) in (None, "")]
+
+    @property
+    def unstated(self) -> list[str]:
+        """Which of the further terms are empty."""
+        return [name for field, name in self.FURTHER.items() if not getattr(self, field)]
 
     @property
     def schedule(self) -> list[Instalment]:
