@@ -14,7 +14,7 @@ from gongyue.demonstration.cast import Refused
 from gongyue.kernel.models import Obligation, Organisation, Purchase, Role
 from gongyue.ledger.models import Entry
 from gongyue.needs.models import NeedsAssessment, Outreach, Requirement, ServiceProposal
-from gongyue.tendering.models import Tender
+from gongyue.tendering.models import Report, Signature, Tender
 from tests.chengdu import REQUIREMENT
 from tests.outside import City, Outside, city, fund
 from tests.parties.acts import attempt, content, done, errors, refusals
@@ -38,6 +38,11 @@ DOCUMENTS = {
         {"name": "督导安排", "points": "30", "is_price": "", "bands": "3以上得30分；不足3得10分"},
         {"name": "价格", "points": "10", "is_price": "on"},
     ],
+}  # fmt: skip
+
+TERMS = {
+    "service_range": "锦江区", "subject_matter": "居家探访", "quantity_terms": "2400 次",
+    "check_terms": "按季度考核付款", "breach_terms": "逾期每日万分之五", "dispute_terms": "向人民法院起诉",
 }  # fmt: skip
 
 
@@ -146,8 +151,16 @@ def test_a_purchase_from_its_start_to_the_signed_contract(line: Outside) -> None
     line.bid(later(3, 28), {0: "486000", 1: "492000", 3: "498000"})
     line.open_bids(datetime(2018, 4, 4, 10, tzinfo=LOCAL))
     judge(line, datetime(2018, 4, 10, 10, tzinfo=LOCAL))
-    line.through(Tender, "awarded", later(4, 11), later(4, 12))
-    contract = line.through(Contract, "signed", later(4, 13), later(4, 16), later(4, 17))
+    line.act("tender.score", line.latest(Tender), later(4, 11))
+    line.act("evalreport.draft", None, later(4, 11), medium="四川政府采购网", situation="逐家审查，独立评审。")
+    for post in evaluating.members(line):
+        asked = Signature.objects.get(purchase=purchase, post=post)
+        line.act("signature.give", asked, later(4, 11), actor=post, stand="agree")
+    line.act("evalreport.sign", line.latest(Report), later(4, 11))
+    line.act("evalreport.deliver", line.latest(Report), later(4, 11), received_on="2018-04-11")
+    line.act("tender.award", line.latest(Tender), later(4, 12))
+    days = later(4, 13), later(4, 16), later(4, 17)
+    contract = line.through(Contract, "signed", *days, **{"contract.draft": TERMS})
 
     assert (purchase.programme, purchase.division_id, purchase.service_class) == ("", "510104", "public")
     assert (contract.state, contract.amount_fen) == ("signed", 48_600_000)
