@@ -114,6 +114,26 @@ def test_national_law_prevails_where_it_has_a_rule(chengdu: Regime, on: date, ci
     assert [(f.severity, f.cite) for f in found] == [("block", cite)]
 
 
+@pytest.mark.clause("CD-39a")
+def test_suppliers_ask_challenge_and_complain_by_the_law(chengdu: Regime) -> None:
+    names = ("question.ask", "challenge.lodge", "complaint.file")
+    found = [chengdu.who(name, FIRST) for name in names]
+    assert [(one.capacities, one.cite) for one in found if one] == [(("bidder",), "cd-purchase-2017#第三十九条")] * 3
+    answers = [chengdu.who(name, FIRST) for name in ("question.answer", "challenge.answer", "complaint.decide")]
+    assert [one.capacities for one in answers if one] == [("purchaser",), ("purchaser",), ("procurement_supervisor",)]
+
+
+@pytest.mark.clause("CD-39b")
+def test_the_purchaser_names_the_relief_of_what_is_no_procurement(chengdu: Regime) -> None:
+    who = chengdu.who("tender.relief", FIRST)
+    assert who is not None and (who.capacities, who.cite) == (("purchaser",), "cd-purchase-2017#第三十九条")
+    asked = {"item.procurement": False, "tender.relief": False}
+    found = [f.rule for f in chengdu.ask("tender.publish", asked, FIRST)]
+    assert "relief-channel-named" in found
+    told = [f.rule for f in chengdu.ask("tender.publish", asked | {"tender.relief": True}, FIRST)]
+    assert "relief-channel-named" not in told
+
+
 @pytest.mark.clause("CD-23a")
 def test_the_longest_term(chengdu: Regime) -> None:
     longest = chengdu.parameter("contract.longest", FIRST)

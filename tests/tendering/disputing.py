@@ -8,7 +8,7 @@ from typing import Any
 from gongyue.demonstration.line import Line
 from gongyue.kernel import capacities
 from gongyue.kernel.models import Obligation, Post
-from gongyue.tendering.models import Bid, Challenge, Complaint, Ranking, Tender
+from gongyue.tendering.models import Bid, Challenge, Complaint, Ranking, Report, Tender
 from tests.contracts import stages
 from tests.memory import remembered
 
@@ -61,6 +61,10 @@ def contested(line: Line) -> Line:
     tender.announced_at, tender.bids_due_at = moment("2018-08-20"), moment("2018-09-10", 9)
     tender.opened_at, tender.scored_at, tender.awarded_at = (
         moment("2018-09-10"), moment("2018-09-12"), moment(AWARDED),
+    )  # fmt: skip
+    Report.objects.create(
+        purchase=line.purchase, tender=tender, organiser=line.cast.bureaus[line.district][0].organisation,
+        medium="网站", situation="按招标文件评标。", state="signed", version=2, signed_at=moment("2018-09-13"),
     )  # fmt: skip
     tender.version = 0  # none of this stands in the ledger
     tender.save()

@@ -10,6 +10,7 @@ import pytest
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Role
 from gongyue.kernel.offers import find, offers
+from gongyue.tendering.facts import TenderFacts
 from gongyue.tendering.models import Bid, Challenge, Package, Question, Ranking, Tender
 from gongyue.tendering.queries import secrets
 from gongyue.tendering.relief import disputes
@@ -302,3 +303,14 @@ def test_an_act_whose_article_is_not_law_yet_does_not_exist(line: Line) -> None:
     assert [o.action.name for o in offers(challenge, actor=bureau, at=moment("2010-10-13"))] == ["challenge.accept"]
     assert tried(line, "challenge.return", challenge, "2010-10-13", cause="late", reason="晚") == ["kernel.procedure"]
     assert Bid.objects.filter(purchase=line.purchase).count() == 1
+
+
+@pytest.mark.clause("CD-39b")
+@pytest.mark.parametrize(
+    ("channel", "body", "named"),
+    [("向区民政局书面反映", "区民政局办公室", True), ("向区民政局书面反映", "", False), ("", "区民政局办公室", False)],
+)
+def test_relief_is_named_by_its_channel_and_its_body(drafting: Line, channel: str, body: str, named: bool) -> None:
+    drafting.act("tender.draft", None, date(2010, 10, 15))
+    drafting.act("tender.relief", drafting.latest(Tender), date(2010, 10, 18), relief_channel=channel, relief_body=body)
+    assert TenderFacts.of(drafting.dossier(date(2010, 10, 18))).relief is named

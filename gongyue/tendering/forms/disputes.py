@@ -65,13 +65,9 @@ class ChallengeForm(Letter):
     field_order = ("address", "contact", "matters", "request", "grounds", "basis", "evidence", "paper", "knew_on",
                    "posted_on", "signed", "by_agent", "mandate")  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
+    def prepare(self) -> None:
         """A period has to begin somewhere."""
-        data = super().clean() or self.cleaned_data
-        begun = isinstance(self.subject, Challenge) and self.subject.starts_on is not None
-        if not begun and not data.get("knew_on") and "knew_on" not in self.errors:
-            self.add_error("knew_on", ValidationError(_("请填写，质疑期从这一日起算"), code="start"))
-        return data
+        self.fields["knew_on"].required = not isinstance(self.subject, Challenge) or self.subject.starts_on is None
 
 
 class ChallengeAcceptForm(ActionForm):
