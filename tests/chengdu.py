@@ -86,10 +86,10 @@ class Chengdu:
 
     # --- the stages, each in one call -----------------------------------------------------------------------------
 
-    def open(self, on: str = "2017-09-04") -> Purchase:
+    def open(self, on: str = "2017-09-04", service_class: str = "public") -> Purchase:
         self.purchase = self.act(
             "purchase.start", None, on, title="独居长者关怀服务", place=DISTRICT, scope="project",
-            service_class="public", project_origin="demand", supervisor=self.writer.organisation_id,
+            service_class=service_class, project_origin="demand", supervisor=self.writer.organisation_id,
             exclusion_note="可由社会组织承担",
         )  # fmt: skip
         return self.purchase

@@ -76,7 +76,8 @@ def holding_rows(share: Share) -> QuerySet[Fund]:
 
 def tables_of(purchase: Purchase) -> QuerySet[ItemTable]:
     """The item tables of the purchase's own finance bureau, the latest year first."""
-    finance = payers(purchase).get(str(purchase.division.level))
+    found = payers(purchase)
+    finance = found.get(OWN) or found.get(str(purchase.division.level))
     return ItemTable.objects.filter(finance=finance).order_by("-year") if finance else ItemTable.objects.none()
 
 

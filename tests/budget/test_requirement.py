@@ -97,6 +97,19 @@ def test_experts_and_the_public_are_asked_before_it_is_reviewed(town: Chengdu) -
     assert reviewed.members == [{"name": "周敏", "office": "business", "opinion": "同意"}]
 
 
+@pytest.mark.clause("CD-15")
+@pytest.mark.parametrize(("service_class", "found"), [("public", ["public-asked"]), ("support", [])])
+def test_only_a_public_service_is_put_to_the_public(chengdu: Chengdu, service_class: str, found: list[str]) -> None:
+    chengdu.open(service_class=service_class)
+    chengdu.research()
+    row = chengdu.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    review = chengdu.review_data("2017-09-11")
+    tried = chengdu.attempt("requirement.review", row, "2017-09-11", actor=chengdu.reviewer, **review)
+    assert [finding.rule for finding in tried.findings] == found
+    owed = Obligation.objects.filter(purchase=chengdu.purchase, rule="ask-the-public")
+    assert owed.count() == len(found)
+
+
 @pytest.mark.clause("CD-14")
 def test_a_procurement_item_is_argued_with_experts(town: Chengdu) -> None:
     town.estimate("2017-09-08")

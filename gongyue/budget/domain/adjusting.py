@@ -54,9 +54,10 @@ def approve(
     item = adjustment.item
     item.amount_fen, item.adjusted_on = adjustment.amount_fen, dossier.today
     item.save(update_fields=["amount_fen", "adjusted_on"])
-    parts = {str(payer): fen for payer, fen in sharing.of_item(item, dossier.regime).items()}
-    for share in item.shares.select_related("payer__division", "fund").order_by("pk"):
-        _resize(share, parts.pop(str(share.payer.division.level), 0), at=at, subject_key=adjustment.key)
+    payers = sharing.payers(adjustment.purchase)
+    parts = {payers[level].pk: fen for level, fen in sharing.of_item(item, dossier.regime).items()}
+    for share in item.shares.select_related("payer", "fund").order_by("pk"):
+        _resize(share, parts.pop(share.payer_id, 0), at=at, subject_key=adjustment.key)
     if parts:
         raise IntegrityError(f"{adjustment.key}: nobody bears a part of it")
     adjustment.approval_number, adjustment.decided_on = approval_number, dossier.today
