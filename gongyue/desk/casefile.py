@@ -82,6 +82,8 @@ UNTOLD = frozenset(
     }
 )  # to do for its holder; to others it would tell that somebody asked
 
+UNHEARD = frozenset({"tender.recheck"})  # done in the secrecy of the evaluation: untold until the award
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -303,7 +305,8 @@ class CaseFile:
     def entries(self) -> list[Entry]:
         beside = in_other_sections(self.section)
         found = [e for e in self._every_entry if self._told(e.subject, e.organisation_id)]
-        return [e for e in found if e.subject not in self.hidden and e.action not in beside]
+        unheard = frozenset() if self.look.panel_known else UNHEARD
+        return [e for e in found if e.subject not in self.hidden and e.action not in beside | unheard]
 
     @cached_property
     def _every_entry(self) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feedback, projects, questionnaires, timetable, views
+from . import draws, feedback, projects, questionnaires, timetable, views
 
 app_name = "portal"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("q/<str:token>/thanks/", questionnaires.thanks, name="thanks"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<int:pk>/", projects.project, name="project"),
+    path("projects/<int:pk>/draw/", draws.page, name="draw"),
+    path("projects/<int:pk>/draw.json", draws.data, name="draw-data"),
+    path("projects/<int:pk>/draw/proof.json", draws.proof, name="draw-proof"),
     path("providers/<int:pk>/", projects.provider, name="provider"),
     path("providers/<int:pk>/files/<int:document>/", projects.attachment, name="provider-file"),
     path("projects/<int:pk>/feedback/", feedback.entry, name="feedback"),

@@ -14,7 +14,7 @@ from gongyue.kernel.models import Post
 from gongyue.tendering.models import Report, Tender
 from tests.tendering.conftest import attempt, budgeted
 from tests.tendering.evaluating import THEN, assembled, done, officers, unseated
-from tests.tendering.test_report import score, signed
+from tests.tendering.test_report import recheck, score, signed
 
 from .conftest import Desk
 
@@ -53,6 +53,14 @@ def test_names_are_told_after_the_award_and_the_report_is_not(reported: Line, de
     page = part(desk, reported, reported.cast.social[0])
     assert all(post.person.name in page for post in reported.cast.experts[:4])
     assert "evaluation-report" not in page
+
+
+def test_a_bidder_does_not_learn_that_totals_were_checked(reported: Line, desk: Desk, today: Today) -> None:
+    today("2018-04-04")
+    done(recheck(reported, ground="total"))
+    at, bidder = f"/purchases/{reported.purchase.pk}/", reported.cast.social[0]
+    told = [desk(post).get(at).content.decode().count("复核评标结果") for post in (officers(reported)[0], bidder)]
+    assert (told[0] > 0, told[1]) == (True, 0)
 
 
 def test_before_the_regulation_there_is_no_such_part(line: Line, desk: Desk, today: Today) -> None:

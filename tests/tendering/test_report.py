@@ -119,7 +119,7 @@ def test_a_score_goes_back_to_its_member_and_the_old_one_stays(totalled: Line) -
     done(attempt(totalled, "tender.score", totalled.latest(Tender), THEN))
     found: Recheck = totalled.latest(Recheck)
     first = sorted(before)[0]
-    assert (found.changed, found.signed_before) == (True, False)
+    assert (found.changed, found.signed_before, found.state) == (True, False, "noted")
     assert {bid: Fraction(int(n), int(d)) for bid, n, d, _rank in found.before} == before
     assert Ranking.objects.get(bid=first).total == before[first] + (Fraction(90) - Fraction("74.25")) / 5
     assert owed(totalled, "report-recheck") == []

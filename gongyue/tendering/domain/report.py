@@ -40,17 +40,20 @@ Sheet = ScoreSheet.State
 
 
 @action("tender.recheck", Tender, reaches=Tender.State.OPENED, sources=[Tender.State.SCORED], label=_("复核评标结果"),
-        form=RecheckForm, facts=TenderGate, bears=[(Recheck, Recheck.State.ORDERED)])  # fmt: skip
+        form=RecheckForm, facts=TenderGate,
+        bears=[(Recheck, Recheck.State.NOTED), (Recheck, Recheck.State.ORDERED)])  # fmt: skip
 def recheck(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, ground: str, found: str, paper: Any
 ) -> list[Subject]:
-    """Take the totals back on one of the grounds of law; what they were stays on record."""
+    """Take the totals back on one of the grounds of law; what they were stays on record. Before the signatures it goes
+    into the report, afterwards it is owed to finance."""
     rows = list(Ranking.objects.filter(tender=tender))
     report, committee = report_of(dossier, tender), committee_of(dossier, tender)
+    final = report is not None and report.final
     born = Recheck.objects.create(
         purchase=tender.purchase, tender=tender, organiser=committee.organiser if committee else actor.organisation,
-        ground=ground, found=found, signed_before=bool(report and report.final), before=totals(rows), ordered_at=at,
-        state=Recheck.State.ORDERED,
+        ground=ground, found=found, signed_before=final, before=totals(rows), ordered_at=at,
+        state=Recheck.State.ORDERED if final else Recheck.State.NOTED,
     )  # fmt: skip
     Ranking.objects.filter(pk__in=[row.pk for row in rows]).delete()
     tender.scored_at, tender.tied, tender.tie_settled, tender.tie_basis = None, False, "", ""

@@ -68,6 +68,7 @@ class ScoreSheet(PurchaseSubject):
     scores = models.JSONField(_("评分"), default=dict)
     independent = models.BooleanField(_("声明与投标人无利害关系"), default=False)
     submitted_at = models.DateTimeField()
+    organiser = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     recalled_for = models.TextField(blank=True)  # what its member is to put right
     earlier = models.JSONField(default=list)  # what it held before it was put right: scores and when they were given
 
@@ -108,11 +109,16 @@ class ScoreSheet(PurchaseSubject):
             return []
         if not tender.seats.filter(post=actor, left_at=None).exists():
             return []
-        return [cls(purchase=dossier.purchase, tender=tender, post=actor)]
+        from .committee import committee_of  # whose seats are this module's
+
+        found = committee_of(dossier, tender)
+        organiser = found.organiser if found is not None else None
+        return [cls(purchase=dossier.purchase, tender=tender, post=actor, organiser=organiser)]
 
     def visible_to(self, actor: Post) -> bool:
-        """Whether a page may let on that it exists: to its expert, to others after the award."""
-        return self.post_id == actor.pk or self.tender.awarded_at is not None
+        """Whether a page may let on that it exists: to its expert and to the organiser, to others after the award."""
+        mine = self.post_id == actor.pk or actor.organisation_id == self.organiser_id
+        return mine or self.tender.awarded_at is not None
 
     def points(self) -> dict[int, dict[int, int]]:
         """Hundredths by bid and factor."""

@@ -37,7 +37,8 @@ class Recheck(Kept):
     related: ClassVar[tuple[str, ...]] = ("tender", "organiser")
 
     class State(models.TextChoices):
-        ORDERED = "ordered", _("复核")
+        NOTED = "noted", _("记入评标报告")
+        ORDERED = "ordered", _("须报告财政部门")
         REPORTED = "reported", _("已报告财政部门")
 
     class Ground(models.TextChoices):
