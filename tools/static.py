@@ -52,6 +52,7 @@ def main() -> int:
     (TARGET / "echarts.js").write_bytes((PACKAGES / "echarts/dist/echarts.common.min.js").read_bytes())
     (TARGET / "echarts.LICENSE.txt").write_bytes((PACKAGES / "echarts/LICENSE").read_bytes())
     bundle(PROJECT / "gongyue" / "tendering" / "browser" / "sealing.js", TARGET / "sealing.js")
+    bundle(PROJECT / "gongyue" / "tendering" / "browser" / "pages.js", TARGET / "sealed-pages.js")
     packages = (
         "age-encryption",
         "@noble/ciphers",

@@ -16,6 +16,7 @@ from gongyue.payments.models import Claim
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Bid, Tender
 
+from . import sealed
 from .cast import Cast, must
 from .line import Line
 from .papers import yuan
@@ -104,9 +105,12 @@ def prepared(line: Line, b: date, tender: bool = False) -> Told:
 
 
 @Story
-def announced(line: Line, b: date) -> Told:
+def announced(line: Line, b: date, locked: bool = False) -> Told:
+    """`locked`: bids are sealed for the keys of three offices, two of which open."""
     yield from prepared.steps(line, b, True)
     line.act("tender.appoint", line.latest(Tender), b)
+    if locked:
+        sealed.lock(line, b)
     yield (now := b + timedelta(days=1))
     line.act("tender.publish", line.latest(Tender), now)
 
@@ -121,8 +125,25 @@ def opened(line: Line, b: date, prices: dict[int, str], unfit: int | None = None
 
 
 @Story
-def awarded(line: Line, b: date, prices: dict[int, str] | None = None) -> Told:
-    yield from opened.steps(line, b, prices or {0: "1980000", 1: "1950000", 3: "1990000"})
+def opened_with_keys(line: Line, b: date, prices: dict[int, str]) -> Told:
+    """Sealed bids; one of three keys is lost before the opening, and the other two open them."""
+    yield from announced.steps(line, b, True)
+    yield (now := b + timedelta(days=15))
+    for index, price in prices.items():
+        sealed.hand_in(line, line.cast.social[index], now, price, files=[sealed.PAPER])
+    yield (now := b + timedelta(days=18))
+    lost = sealed.key_of(line, "street_office")
+    line.act("keyholder.lose", lost, now, actor=sealed.holder(line, "street_office"),
+             reason="存放钥匙文件的优盘损坏，读不出来，没有泄露。")  # fmt: skip
+    yield (now := b + timedelta(days=22))
+    sealed.opened(line, datetime.combine(now, time(10), LOCAL))
+    for bid in Bid.objects.filter(tender=line.latest(Tender), state="submitted"):
+        line.act("bid.qualify", bid, datetime.combine(now, time(10), LOCAL))
+
+
+@Story
+def awarded(line: Line, b: date, prices: dict[int, str] | None = None, opening: Story = opened) -> Told:
+    yield from opening.steps(line, b, prices or {0: "1980000", 1: "1950000", 3: "1990000"})
     yield (now := b + timedelta(days=23))
     line.score(now)
     yield (now := b + timedelta(days=24))
@@ -197,17 +218,18 @@ def city_pays_late_again(line: Line) -> Told:
 
 @Story
 def waiting_for_approval(line: Line) -> Told:
-    yield from awarded.steps(line, day("2011-09-20"))
+    yield from awarded.steps(line, day("2011-09-20"), None, opened_with_keys)
     yield (now := day("2011-10-17"))
     line.act("contract.draft", None, now)
 
 
 @Story
 def taking_bids(line: Line) -> Told:
-    """Three bids, one of them taken back: two are left."""
-    yield from announced.steps(line, day("2011-11-10"))
+    """Four sealed bids, one of them taken back: three wait for the keys, which are used after the deadline."""
+    yield from announced.steps(line, day("2011-11-10"), True)
     yield (now := day("2011-11-25"))
-    line.bid(now, {0: "1960000", 1: "1985000", 3: "1978000"})
+    for index, price in {0: "1960000", 1: "1985000", 2: "1969500", 3: "1978000"}.items():
+        sealed.hand_in(line, line.cast.social[index], now, price, files=[sealed.PAPER])
     yield (now := day("2011-11-28"))
     gone = line.cast.social[3]
     bid = Bid.objects.get(tender=line.latest(Tender), organisation=gone.organisation_id)

@@ -45,6 +45,8 @@ LABELS: Mapping[str, StrOrPromise] = {
     "tender.opened_at": _("开标时间"),
     "tender.price_points": _("价格分值"),
     "tender.total_points": _("总分值"),
+    "tender.keys_needed": _("开标所需的钥匙数"),
+    "tender.lock": _("密封锁的摘要"),
     "award.winner": _("中标人"),
     "award.price_fen": _("中标价"),
     "award.awarded_on": _("定标日期"),

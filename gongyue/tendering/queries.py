@@ -19,7 +19,7 @@ from gongyue.ledger.append import commitment
 from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime
 
-from . import scoring
+from . import scoring, sealing
 from .models import (
     Bid,
     Challenge,
@@ -82,6 +82,7 @@ class VisibleBid:
     reviewed_at: datetime | None
     snapshot: dict[str, Any] | None
     void: Void | None
+    unread: bool
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
         evidence=bid.evidence if full else None, truthful=bid.truthful if full else None,
         checks=bid.checks if full else None, reviewer=bid.reviewer if full else None,
         reviewed_at=bid.reviewed_at if full else None, snapshot=bid.snapshot if full else None,
-        void=_void(bid, own=own) if full and bid.ground else None,
+        void=_void(bid, own=own) if full and bid.ground else None, unread=bid.unread,
     )  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def _ranked(tender: Tender, bids: Iterable[Bid], reader: _Reader) -> list[Ranked
     ranks = [row.rank for row in rows]
     return [
         RankedBid(
-            rank=row.rank, bid=row.bid_id, organisation=row.bid.organisation, price_fen=row.bid.price_fen,
+            rank=row.rank, bid=row.bid_id, organisation=row.bid.organisation, price_fen=row.bid.price,
             points=row.total, shown=scoring.shown(row.total), tied=ranks.count(row.rank) > 1,
             won=row.bid_id == tender.winner_id, own=reader.owns(row.bid),
         )
@@ -452,8 +453,12 @@ class Frozen:
 def frozen(bid: VisibleBid) -> Frozen | None:
     """The proof of a snapshot, for those who may read it. None: the bid was made before there were any. Two queries."""
     entry = Entry.objects.filter(subject=f"bid:{bid.pk}", action="bid.submit").first()
-    told = json.loads(entry.body)["content"]["input"].get("snapshot") if entry is not None else None
-    if not told or bid.snapshot is None:
+    given = json.loads(entry.body)["content"]["input"] if entry is not None else {}
+    if not given or bid.snapshot is None or bid.unread:
+        return None
+    if handed := given.get("upload"):  # of a sealed bid the ledger holds the digest of what was sealed
+        return Frozen(handed["snapshot"], sealing.digest(sealing.canonical(bid.snapshot)) == handed["snapshot"])
+    if not (told := given.get("snapshot")):
         return None
     opening = Opening.objects.filter(entry=entry, path="input.snapshot").first()
     intact = commitment(opening.salt, bid.snapshot) == told["commitment"] if opening else None

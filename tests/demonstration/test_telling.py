@@ -22,6 +22,11 @@ from gongyue.kernel.models import PurchaseSubject
 ROOT = Path(__file__).parents[2]
 REGIME = "cn-gd-guangzhou"
 UNTOLD = {
+    "bid.exceed": "no demonstrated bid is above its ceiling",
+    "sealedbid.fault": "no demonstrated ciphertext was spoilt",
+    "sealedbid.leave": "every demonstrated bid is opened by keys",
+    "sealedbid.stand_in": "every demonstrated bid is opened by keys",
+    "tender.on_paper": "who set a lock in the demonstration stayed with it",
     "programme.summarise": "the pilot ends on 2012-09-30, after the demonstration's day",
     "stagereport.submit": "the pilot stage ends on 2012-09-30, after the demonstration's day",
     "tender.relief": "no norm of 2010 asks the documents to say where suppliers turn",

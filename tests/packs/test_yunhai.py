@@ -61,7 +61,8 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
     assert {name for name in used if yunhai.who(name) is None} == {
         "purchase.open_by_reference", "purchase.start", "implementation.review", "implementation.prioritise",
         "contract.approve", "contract.return", "contract.scan", "fund.carry",
-        "contract.renew", "bid.invalidate", "tender.draw", "item.file", "item.review",
+        "contract.renew", "bid.invalidate", "bid.exceed", "tender.draw",
+        "tender.seal", "tender.on_paper", "item.file", "item.review",
         "tender.recheck", "sheet.recall", "sheet.correct",
     }  # fmt: skip
 

@@ -38,7 +38,7 @@ def on(line: Line, name: str, index: int, at: datetime, **data: Any) -> Any:
 
 
 def correct(line: Line, at: datetime = THEN, **data: Any) -> Correction:
-    outcome = on(line, "correction.ask", 0, at, reason="大写与小写不一致。", **({"words": "2080000"} | data))
+    outcome = on(line, "correction.ask", 0, at, reason="大写与小写不一致。", **({"words": "1995000"} | data))
     assert outcome.entry is not None, (outcome.findings, outcome.form.errors if outcome.form else "")
     found: Correction = line.latest(Correction)
     return found
@@ -81,18 +81,18 @@ def test_before_order_87_none_of_this_exists(opened: Line) -> None:
 
 
 def test_a_corrected_price_waits_for_its_bidder_and_then_counts(opened: Line) -> None:
-    """Figures 1 980 000, words 2 080 000: the words. Once confirmed, 10 × 195/208 = 75/8 stands for its price."""
+    """Figures 1 980 000, words 1 995 000: the words. Once confirmed, 10 × 1950/1995 = 1300/133 stands for its price."""
     all_sheets(opened)
     correction = correct(opened)
-    assert (correction.before_fen, correction.after_fen, correction.steps) == (198_000_000, 208_000_000, [2])
+    assert (correction.before_fen, correction.after_fen, correction.steps) == (198_000_000, 199_500_000, [2])
     assert bid_of(opened, 0).price_fen == 198_000_000
     owed = Obligation.objects.get(subject=correction.key, action="correction.confirm")
     assert owed.organisation == social(opened, 0).organisation
     assert objections(attempt(opened, "tender.score", opened.latest(Tender), THEN)) == ["corrections-confirmed"]
     opened.act("correction.confirm", correction, THEN, actor=social(opened, 0), confirmed=True)
-    assert bid_of(opened, 0).price_fen == 208_000_000
+    assert bid_of(opened, 0).price_fen == 199_500_000
     opened.act("tender.score", opened.latest(Tender), THEN)
-    assert Ranking.objects.get(bid=bid_of(opened, 0)).total == Fraction("74.25") + Fraction(75, 8)
+    assert Ranking.objects.get(bid=bid_of(opened, 0)).total == Fraction("74.25") + Fraction(1300, 133)
 
 
 def test_no_other_bidder_confirms_or_learns_of_it(opened: Line) -> None:

@@ -7,14 +7,26 @@ from datetime import date
 from gongyue.kernel.actions import in_section, kinds
 from gongyue.policy import Regime
 
-from . import circulation, disputes, evaluation, founding, line, money, openness, planning, service, supervision
+from . import (
+    circulation,
+    disputes,
+    evaluation,
+    founding,
+    line,
+    money,
+    opening,
+    openness,
+    planning,
+    service,
+    supervision,
+)
 from .tab import Tab
 
 __all__ = ["TABS", "Tab", "tabs_of"]
 
 TABS: tuple[Tab, ...] = (
-    line.TAB, planning.TAB, founding.TAB, evaluation.TAB, service.TAB, supervision.TAB, money.TAB, openness.TAB,
-    disputes.TAB, circulation.TAB,
+    line.TAB, planning.TAB, founding.TAB, opening.TAB, evaluation.TAB, service.TAB, supervision.TAB, money.TAB,
+    openness.TAB, disputes.TAB, circulation.TAB,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from gongyue.desk import citations, words
+from gongyue.desk import citations, hall, words
 from gongyue.kernel.models import Division
 
 register = template.Library()
@@ -41,3 +41,9 @@ def level_name(level: str) -> str:
 def item(mapping: Mapping[Any, Any], key: Any) -> Any:
     """What stands under a key that the template knows only by another name; None: nothing."""
     return mapping.get(key)
+
+
+@register.filter
+def part_name(part: str) -> str:
+    """A part of a sealed bid in words."""
+    return hall.part_name(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
@@ -16,8 +17,9 @@ from gongyue.kernel import regimes, storage
 from gongyue.kernel.capacities import in_purchase
 from gongyue.kernel.models import Purchase
 from gongyue.kernel.queries import visible_purchase
+from gongyue.ledger.models import Entry
 from gongyue.parties.snapshot import digests
-from gongyue.tendering.models import Bid
+from gongyue.tendering.models import Bid, BidPaper, SealedBid
 from gongyue.tendering.queries import Matters, RankedBid, VisibleBid, falsehoods, frozen, matters, ranking, visible_bids
 from gongyue.tendering.traits import Trait, traits
 
@@ -37,7 +39,7 @@ def bid(request: DeskRequest, purchase: int, pk: int) -> HttpResponse:
         "taken": taken, "frozen": frozen(shown), "falsehoods": falsehoods(shown, request.post),
         "record": _begin(request, found, shown, RECORD), "matters": asked,
         "ask": _asks(request, found, shown, asked), "placed": _placed(request, found, shown),
-        "traits": _traits(shown, seen),
+        "traits": _traits(shown, seen), "sealed": _sealed(shown), "papers": BidPaper.objects.filter(bid=shown.pk),
     }  # fmt: skip
     return render(request, "desk/bid.html", context)
 
@@ -52,10 +54,22 @@ def _found(request: DeskRequest, purchase: int, pk: int) -> tuple[Purchase, Visi
     return found, shown, seen
 
 
+def _sealed(shown: VisibleBid) -> tuple[SealedBid, list[dict[str, Any]], Entry | None] | None:
+    """Of a sealed bid: itself, its files as the receipt lists them, and the entry that proves it."""
+    row = SealedBid.objects.filter(bid=shown.pk).select_related(*SealedBid.related).first()
+    if row is None:
+        return None
+    return (
+        row,
+        row.upload.document["parts"],
+        Entry.objects.filter(subject=f"bid:{shown.pk}", action="bid.submit").first(),
+    )
+
+
 def _traits(shown: VisibleBid, seen: list[VisibleBid]) -> list[Trait]:
     """Leads for those who judge; a bidder is not told of its own."""
-    whole = [one for one in seen if one.plan is not None and one.tender == shown.tender]
-    return [] if shown.own else traits(shown, whole)
+    whole = [one for one in seen if one.plan is not None and not one.unread and one.tender == shown.tender]
+    return [] if shown.own or shown.unread else traits(shown, whole)
 
 
 def _asks(request: DeskRequest, purchase: Purchase, shown: VisibleBid, asked: Matters) -> list[tuple[str, str]]:

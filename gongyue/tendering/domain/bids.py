@@ -11,25 +11,37 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.capacities import appoint
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Post
+from gongyue.kernel.models import Post, Subject
 from gongyue.tendering.facts import BidGate
-from gongyue.tendering.forms import DisqualifyForm, QualifyForm, SubmitBidForm, WithdrawForm
-from gongyue.tendering.models import Bid
+from gongyue.tendering.forms import DisqualifyForm, ExceedForm, Handed, QualifyForm, SubmitBidForm, WithdrawForm
+from gongyue.tendering.models import Bid, SealedBid
 
 State = Bid.State
 
 
-@action("bid.submit", Bid, reaches=State.SUBMITTED, label=_("投标"), form=SubmitBidForm, facts=BidGate)
+@action("bid.submit", Bid, reaches=State.SUBMITTED, label=_("投标"), form=SubmitBidForm, facts=BidGate,
+        bears=[(SealedBid, SealedBid.State.SEALED)])  # fmt: skip
 def submit(
-    bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, price: int, plan: str, fund_rules: str, profile: str,
-    truthful: bool, snapshot: dict[str, Any],
-) -> None:  # fmt: skip
+    bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, price: int | None, plan: str | None,
+    fund_rules: str | None, profile: str | None, truthful: bool, snapshot: dict[str, Any] | None,
+    upload: Handed | None,
+) -> list[Subject]:  # fmt: skip
     """Hand in a bid (`price` in fen), with the organisation's profile frozen as it stands (`snapshot`): what it changes
-    there later touches no bid. Its organisation becomes a bidder, and so sees the purchase."""
-    bid.snapshot = snapshot
-    bid.price_fen, bid.plan, bid.fund_rules = price, plan, fund_rules
-    bid.profile, bid.truthful, bid.submitted_at = profile, truthful, at
+    there later touches no bid. Of a sealed call all of that lies unread in the `upload`. Its organisation becomes a
+    bidder, and so sees the purchase."""
+    bid.snapshot = snapshot or {}
+    bid.truthful, bid.submitted_at = truthful, at
+    bid.price_fen, bid.plan, bid.fund_rules, bid.profile = price, plan or "", fund_rules or "", profile or ""
+    bid.unread = upload is not None
     appoint(bid.purchase, "bidder", bid.organisation, since=at.astimezone(LOCAL).date())
+    if upload is None:
+        return []
+    bid.save()
+    return [
+        SealedBid.objects.create(
+            purchase=bid.purchase, bid=bid, upload=upload.upload, state=SealedBid.State.SEALED
+        )
+    ]  # fmt: skip
 
 
 @action(
@@ -48,6 +60,15 @@ def qualify(
     """Find the bidder fit, item by item of the rating form; whoever reviewed it stands beside the result."""
     bid.liability, bid.accounting, bid.ability, bid.reputation = liability, accounting, ability, reputation
     bid.checks, bid.evidence, bid.reviewed_at, bid.reviewer = checks, evidence, at, actor
+
+
+@action(
+    "bid.exceed", Bid, reaches=State.INVALID, sources=[State.SUBMITTED, State.QUALIFIED],
+    label=_("认定报价超过最高限价"), form=ExceedForm, facts=BidGate,
+)  # fmt: skip
+def exceed(bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
+    """Find a bid void whose price, known only since the opening, is above the ceiling of the documents."""
+    bid.ground, bid.ground_reason, bid.invalid_at = Bid.Ground.CEILING, reason, at
 
 
 @action(

@@ -31,7 +31,7 @@ def ask_correction(
     lines: list[dict[str, Any]], reason: str, price: int, steps: list[int],
 ) -> None:  # fmt: skip
     """Put what the bid states into one price, in the order of the law; its bidder is asked to confirm it."""
-    correction.before_fen, correction.after_fen, correction.steps = correction.bid.price_fen, price, steps
+    correction.before_fen, correction.after_fen, correction.steps = correction.bid.price, price, steps
     correction.reason, correction.asked_on = reason, dossier.today
 
 

@@ -11,11 +11,11 @@ from gongyue.kernel.actions import action
 from gongyue.kernel.capacities import appoint as write_capacity
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import NoteForm, ReasonForm
-from gongyue.kernel.models import Post
+from gongyue.kernel.models import Post, Subject
 from gongyue.tendering import scoring
 from gongyue.tendering.facts import TenderGate, sheets_of
 from gongyue.tendering.forms import DrawForm, OpenForm
-from gongyue.tendering.models import Bid, PanelSeat, Ranking, Tender, live
+from gongyue.tendering.models import Bid, Opening, PanelSeat, Ranking, Tender, live
 
 from .panel import dismiss
 from .report import conclude_recheck
@@ -23,19 +23,22 @@ from .report import conclude_recheck
 State = Tender.State
 
 
-@action("tender.open", Tender, reaches=State.OPENED, label=_("开标"), form=OpenForm, facts=TenderGate)
-def open_bids(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, attendance: str) -> None:
-    """Open the bids: from now on purchaser and panel read them. Who attended is kept with the ledger's opening."""
+@action("tender.open", Tender, reaches=State.OPENED, label=_("开标"), form=OpenForm, facts=TenderGate,
+        bears=[(Opening, Opening.State.BEGUN)])  # fmt: skip
+def open_bids(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, attendance: str) -> list[Subject]:
+    """Open the bids: from now on purchaser and panel read them. Sealed ones are opened in the hall, with the holders'
+    keys. Who attended is kept with the ledger's opening."""
     tender.opened_at = at
+    if not tender.sealed:
+        return []
+    return [Opening.objects.create(purchase=tender.purchase, tender=tender, begun_at=at, state=Opening.State.BEGUN)]
 
 
 @action("tender.score", Tender, reaches=State.SCORED, label=_("汇总评分"), form=NoteForm, facts=TenderGate)
 def score(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> None:
     """Rank the qualified bids, exactly. Without the sheets it takes there is no ranking, and so no award."""
     bids = [
-        scoring.Offered(bid.pk, bid.price_fen)
-        for bid in live(dossier.all(Bid), tender)
-        if bid.state == Bid.State.QUALIFIED
+        scoring.Offered(bid.pk, bid.price) for bid in live(dossier.all(Bid), tender) if bid.state == Bid.State.QUALIFIED
     ]
     sheets = [sheet.points() for sheet in sheets_of(dossier, tender)]
     factors = [number for number, _factor in tender.judged]

@@ -10,15 +10,13 @@ from .falsehood import FalseFacts, FalseGate
 from .method import MethodFacts, MethodGate
 from .outcome import AwardFacts, ResultGate, TenderGate
 from .report import RecheckFacts, ReportFacts, ReportGate
+from .sealing import KeyFacts, KeyGate, OpeningFacts, OpeningGate, SealedFacts, SealedGate
 from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate
 from .supply import SupplyGate
 from .tender import TenderFacts, own, sheets_of
 
 __all__ = [
-    "ReportGate",
-    "ReportFacts",
-    "RecheckFacts",
     "AwardFacts",
     "BidFacts",
     "BidGate",
@@ -33,13 +31,22 @@ __all__ = [
     "FalseFacts",
     "FalseGate",
     "IssueGate",
+    "KeyFacts",
+    "KeyGate",
     "MatterFacts",
     "MatterGate",
     "MemberGate",
     "MethodFacts",
     "MethodGate",
+    "OpeningFacts",
+    "OpeningGate",
     "PanelFacts",
+    "RecheckFacts",
+    "ReportFacts",
+    "ReportGate",
     "ResultGate",
+    "SealedFacts",
+    "SealedGate",
     "SheetFacts",
     "SheetGate",
     "StandardFacts",

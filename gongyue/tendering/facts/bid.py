@@ -21,6 +21,7 @@ class BidFacts:
     bids_of_organisation: Annotated[int, "投标人在本次招标中的其他有效投标数"]
     falsehoods: Annotated[int, "本投标中已认定的不实材料数"]
     changes_unnoted: Annotated[int, "投标人尚未确认收到的更正公告数"]
+    unread: Annotated[bool, "是否尚未解密"]
 
     @classmethod
     def of(cls, bid: Bid, dossier: Dossier) -> Self:
@@ -34,6 +35,7 @@ class BidFacts:
             bids_of_organisation=len(own),
             falsehoods=upheld(dossier, bid),
             changes_unnoted=len(unnoted(dossier, bid.tender, bid.organisation_id)),
+            unread=bid.unread,
         )
 
 

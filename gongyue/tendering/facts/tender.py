@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
+from gongyue.tendering import sealing
 from gongyue.tendering.models import Bid, Change, Dispute, ScoreSheet, SignIn, Tender, live
 
 
@@ -34,6 +35,12 @@ class TenderFacts:
     reviewed: Annotated[int | None, "已作资格审查的投标数（截止时间之前不可知）"]
     qualified: Annotated[int | None, "资格审查合格的投标数（截止时间之前不可知）"]
     failed: Annotated[int, "此前发标后终止的招标次数"]
+    sealed: Annotated[bool, "是否以开标钥匙密封投标"]
+    lock: Annotated[str | None, "密封锁的摘要（SHA-256）"]
+    keys_needed: Annotated[int | None, "开标所需的钥匙数"]
+    own_copy: Annotated[bool, "招标文件是否载明钥匙不足时可用投标人自存副本"]
+    unread: Annotated[int | None, "未解密的投标数（截止时间之前不可知）"]
+    above_ceiling: Annotated[int | None, "资格审查合格而报价高于最高限价的投标数（开标之前不可知）"]
 
     @classmethod
     def of(cls, dossier: Dossier, tender: Tender | None = None) -> Self:
@@ -43,6 +50,8 @@ class TenderFacts:
         born = tender.pk is not None
         bids = live(dossier.all(Bid), tender) if born and tender.deadline_passed(dossier.at) else None
         awarded = tender.awarded_at
+        lock = sealing.parse(tender.lock.encode()) if tender.sealed else None
+        read = bids if bids is not None and tender.opened_at is not None else None
         return cls(
             state=tender.state,
             ceiling_fen=tender.ceiling_fen,
@@ -63,7 +72,17 @@ class TenderFacts:
             reviewed=None if bids is None else sum(bid.reviewed for bid in bids),
             qualified=None if bids is None else sum(bid.state == Bid.State.QUALIFIED for bid in bids),
             failed=sum(t.state == Tender.State.FAILED and t.announced_at is not None for t in tenders),
+            sealed=tender.sealed,
+            lock=sealing.digest(tender.lock.encode()) if tender.sealed else None,
+            keys_needed=lock["threshold"] if lock else None,
+            own_copy=tender.own_copy,
+            unread=None if bids is None else sum(bid.unread and not bid.reviewed for bid in bids),
+            above_ceiling=None if read is None else sum(_above(bid, tender) for bid in read),
         )
+
+
+def _above(bid: Bid, tender: Tender) -> bool:
+    return bid.state == Bid.State.QUALIFIED and bid.price > tender.ceiling_fen
 
 
 def sheets_of(dossier: Dossier, tender: Tender) -> list[ScoreSheet]:

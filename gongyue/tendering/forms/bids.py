@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,18 +13,49 @@ from gongyue.kernel.fields import MoneyField
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.parties.profile import ProviderProfile
 from gongyue.parties.snapshot import snapshot
-from gongyue.tendering.models import Bid, Tender
+from gongyue.tendering import sealing, staging
+from gongyue.tendering.models import Bid, SealedUpload, Tender, latest_trace
 
-from .common import sealed, text
+from .common import FrozenField, sealed, text
+
+PLAIN = ("price", "plan", "fund_rules", "profile", "snapshot")  # what a sealed call takes in sealed form only
 
 
-class FrozenField(forms.Field):
-    """Not asked: what was typed is ignored, the form itself puts in what stands on record."""
+class UploadWidget(forms.TextInput):
+    """Seals in the browser, uploads piece by piece, and puts in this input what it was uploaded as."""
 
-    widget = forms.HiddenInput
+    template_name = "forms/sealed_bid.html"
 
-    def clean(self, value: Any) -> dict[str, Any]:
-        return {}
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        lock = self.tender.lock if self.tender is not None else ""
+        digest = sealing.digest(lock.encode())
+        context["widget"] |= {"tender": self.tender, "digest": digest, "introduction": self.introduction()}
+        return context
+
+    tender: Tender | None = None
+    introduction: Callable[[], str] = str
+
+
+class UploadField(forms.CharField):
+    """The token of an upload."""
+
+    opaque = True
+
+
+class Handed:
+    """An upload as the ledger names it: by the digests of receipt and lock, and of the profile sealed with it."""
+
+    def __init__(self, upload: SealedUpload) -> None:
+        self.upload = upload
+
+    def ledger_value(self) -> dict[str, Any]:
+        document = self.upload.document
+        return {
+            "receipt": sealing.digest(self.upload.receipt.encode()), "lock": document["lock"],
+            "parts": len(document["parts"]), "bytes": sum(part["size"] for part in document["parts"]),
+            "snapshot": self.upload.snapshot,
+        }  # fmt: skip
 
 
 class SubmitBidForm(ActionForm):
@@ -37,10 +69,19 @@ class SubmitBidForm(ActionForm):
         help_text=_("机构简介，以往承接的项目及成效；机构档案按递交时的内容一并固定，以后修改不影响本次投标"),
     )
     snapshot = sealed(FrozenField(label=_("机构档案快照"), required=False))
+    upload = UploadField(label=_("密封的投标文件"), max_length=32, widget=UploadWidget)
     truthful = forms.BooleanField(label=_("本机构承诺所提供的材料真实，接受招标方审查"))
 
     def prepare(self) -> None:
+        """A call takes bids either sealed or in the other way, never both."""
         self.initial["profile"] = self._introduction  # asked for when it is drawn
+        bid = self.subject
+        for name in PLAIN if isinstance(bid, Bid) and bid.tender.sealed else ("upload",):
+            del self.fields[name]
+        if "upload" in self.fields:
+            widget = self.fields["upload"].widget
+            assert isinstance(widget, UploadWidget) and isinstance(bid, Bid)
+            widget.tender, widget.introduction = bid.tender, self._introduction
 
     def _introduction(self) -> str:
         bid = self.subject
@@ -62,15 +103,40 @@ class SubmitBidForm(ActionForm):
             raise ValidationError(_("报价高于招标文件的最高限价"), code="ceiling")
         return price
 
+    def clean_upload(self) -> Handed | None:
+        """Whole, of this organisation and this call, with the profile that stands on record now."""
+        bid, dossier = self.subject, self.dossier
+        if not isinstance(bid, Bid) or dossier is None:
+            return None
+        rows = SealedUpload.objects.filter(token=self.cleaned_data["upload"], tender=bid.tender_id, accepted=None)
+        upload = rows.filter(post__organisation=bid.organisation_id).select_related("tender", "post").first()
+        if upload is None or not staging.complete(upload):
+            raise ValidationError(_("投标文件还没有封装上传完"), code="upload")
+        if upload.document["lock"] != sealing.digest(bid.tender.lock.encode()):
+            raise ValidationError(_("密封所用的锁与招标公告不符，请重新封装"), code="lock")
+        if upload.snapshot != sealing.digest(staging.profile(upload)):
+            raise ValidationError(_("封装之后机构档案有改动，请重新封装"), code="profile")
+        return Handed(upload)
+
     def clean(self) -> dict[str, Any]:
-        """A call that has failed since the page was opened takes no more bids."""
+        """A call that has failed since the page was opened takes no more bids; nor one whose clock has gone back."""
         data = super().clean() or self.cleaned_data
+        data |= {name: None for name in SubmitBidForm.base_fields if name not in self.fields}
+        if "upload" in self.fields and any(self.data.get(name) for name in PLAIN):
+            words = _("本次招标只收密封的投标文件：报价等内容不得以明文提交")
+            self.add_error("upload", ValidationError(words, code="plain"))
         bid = self.subject
         if self.dossier is not None and isinstance(bid, Bid):
             tender = self.dossier.latest(Tender)
             if tender is None or tender.pk != bid.tender_id or not tender.calling:
-                self.add_error("price", ValidationError(_("本次招标已不接受投标"), code="closed"))
+                self._object(ValidationError(_("本次招标已不接受投标"), code="closed"))
+            elif (last := latest_trace(tender)) is not None and self.dossier.at < last:
+                words = _("系统时钟早于已经记录的上传时间，不能确定是否在截止之前。请联系系统管理人员校准时钟")
+                self._object(ValidationError(words, code="clock"))
         return data
+
+    def _object(self, error: ValidationError) -> None:
+        self.add_error("upload" if "upload" in self.fields else "price", error)
 
 
 class WithdrawForm(ReasonForm):
@@ -81,4 +147,14 @@ class WithdrawForm(ReasonForm):
         bid, actor = self.subject, self.actor
         if isinstance(bid, Bid) and actor is not None and bid.organisation_id != actor.organisation_id:
             raise ValidationError(_("只有投标人可以撤回投标"), code="owner")
+        return str(self.cleaned_data["reason"])
+
+
+class ExceedForm(ReasonForm):
+    """bid.exceed"""
+
+    def clean_reason(self) -> str:
+        bid = self.subject
+        if isinstance(bid, Bid) and (bid.price_fen is None or bid.price_fen <= bid.tender.ceiling_fen):
+            raise ValidationError(_("这份投标的报价没有超过最高限价，或者还没有解密"), code="within")
         return str(self.cleaned_data["reason"])

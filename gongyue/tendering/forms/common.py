@@ -26,3 +26,13 @@ def personal(field: F) -> F:
 
 def text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class FrozenField(forms.Field):
+    """Not asked: what was typed is ignored, the form itself puts in what stands on record."""
+
+    widget = forms.HiddenInput
+    opaque = True  # rules ask facts about it
+
+    def clean(self, value: Any) -> Any:
+        return {}

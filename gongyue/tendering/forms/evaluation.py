@@ -44,7 +44,7 @@ class CorrectionForm(ActionForm):
 
     def prepare(self) -> None:
         if isinstance(self.subject, Correction):
-            price = shown_yuan(self.subject.bid.price_fen)
+            price = shown_yuan(self.subject.bid.price)
             words = _("开标一览表的小写金额是 %(price)s 元；没有写大写金额的不填")
             self.fields["words"].help_text = words % {"price": price}
 
@@ -62,7 +62,7 @@ class CorrectionForm(ActionForm):
         rows = data.get("lines") or []
         lines = tuple(Priced(row["quantity"], row["unit"]) for row in rows)
         misplaced = next((place for place, row in enumerate(rows) if row["misplaced"]), None)
-        quoted = Quoted(matter.bid.price_fen, data.get("words"), data.get("body"), lines, misplaced)
+        quoted = Quoted(matter.bid.price, data.get("words"), data.get("body"), lines, misplaced)
         try:
             found = corrected(quoted)
         except ValueError:
@@ -117,7 +117,9 @@ class AcceptForm(ActionForm):
 class InvalidateForm(ActionForm):
     """bid.invalidate: on which of the grounds of law, and why."""
 
-    ground = forms.ChoiceField(label=_("投标无效的情形"), choices=Bid.Ground.choices)
+    ground = forms.ChoiceField(
+        label=_("投标无效的情形"), choices=[one for one in Bid.Ground.choices if one[0] not in Bid.FOUND_AT_OPENING]
+    )
     others = sealed(
         forms.CharField(
             label=_("涉及的其他投标人"), max_length=300, required=False,

@@ -77,7 +77,7 @@ class SheetForm(ActionForm):
         assert isinstance(scores, ScoresField)
         if self.dossier is not None:
             out = {Bid.State.DISQUALIFIED, Bid.State.WITHDRAWN, Bid.State.INVALID}
-            bids = [bid for bid in live(self.dossier.all(Bid), sheet.tender) if bid.state not in out]
+            bids = [bid for bid in live(self.dossier.all(Bid), sheet.tender) if bid.state not in out and not bid.unread]
             scores.grid(bids=bids, factors=sheet.tender.factors)
 
     def clean(self) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from .tender import Tender
 
 
 class Bid(PurchaseSubject):
-    """投标: one organisation's answer to a call. Its price (fen), plan and rules on money stay sealed until opening."""
+    """投标: one organisation's answer to a call. Its price (fen), plan and rules on money stay sealed until opening;
+    of a sealed call they are not even here before (`price_fen` None, the rest empty)."""
 
     kind = "bid"
     called = _("投标")
@@ -39,17 +40,21 @@ class Bid(PurchaseSubject):
         ALIKE = "alike", _("视为串通：投标文件异常一致或者报价呈规律性差异")
         MIXED = "mixed", _("视为串通：投标文件相互混装")
         BOND = "same_account", _("视为串通：投标保证金从同一单位或者个人的账户转出")
+        CEILING = "above_ceiling", _("报价超过招标文件规定的最高限价")
+        UNOPENED = "unopened", _("密封的投标文件未能开启")
 
-    COLLUSION: ClassVar = frozenset(Ground.values) - {Ground.UNCONFIRMED, Ground.PRICE}
+    FOUND_AT_OPENING: ClassVar = frozenset({Ground.CEILING, Ground.UNOPENED})
+    COLLUSION: ClassVar = frozenset(Ground.values) - FOUND_AT_OPENING - {Ground.UNCONFIRMED, Ground.PRICE}
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="bids", verbose_name=_("投标人")
     )
-    price_fen = models.BigIntegerField(_("报价"))
-    plan = models.TextField(_("实施方案"))
-    fund_rules = models.TextField(_("资金使用细则"))
-    profile = models.TextField(_("机构情况"))
+    price_fen = models.BigIntegerField(_("报价"), null=True)
+    plan = models.TextField(_("实施方案"), blank=True)
+    fund_rules = models.TextField(_("资金使用细则"), blank=True)
+    profile = models.TextField(_("机构情况"), blank=True)
+    unread = models.BooleanField(default=False)  # handed in sealed and not opened yet
     snapshot = models.JSONField(
         _("机构档案快照"), default=dict
     )  # as `parties.snapshot` takes it; sealed like the price
@@ -79,6 +84,15 @@ class Bid(PurchaseSubject):
                 fields=["tender", "organisation"], condition=~Q(state="withdrawn"), name="one_live_bid"
             ),
             models.CheckConstraint(condition=Q(price_fen__gt=0), name="bid_price_positive"),
+            models.CheckConstraint(
+                condition=Q(unread=True, price_fen=None, plan="", fund_rules="", profile="")
+                | Q(unread=False, price_fen__isnull=False),
+                name="bid_unread_or_readable",
+            ),
+            models.CheckConstraint(
+                condition=Q(unread=False) | ~Q(state__in=["qualified", "disqualified", "invalid"]),
+                name="bid_reviewed_once_read",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,7 +105,16 @@ class Bid(PurchaseSubject):
 
     @property
     def reviewed(self) -> bool:
-        return self.state in {self.State.QUALIFIED, self.State.DISQUALIFIED, self.State.INVALID}
+        """Whether there is a result; a bid that could not be opened has one of its own."""
+        done = self.state in {self.State.QUALIFIED, self.State.DISQUALIFIED, self.State.INVALID}
+        return done or self.ground == self.Ground.UNOPENED
+
+    @property
+    def price(self) -> int:
+        """The price, in fen, of a bid that has been opened. ValueError: it has not."""
+        if self.price_fen is None:
+            raise ValueError(f"{self.key} has not been opened")
+        return self.price_fen
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -52,8 +52,8 @@ def low_marks(dossier: Dossier, bid: Bid) -> tuple[str, ...]:
     found = marks(dossier.regime, dossier.today, tender)
     if found is None or tender is None or tender.opened_at is None:
         return ()
-    prices = [one.price_fen for one in scored_bids(dossier, tender)]
-    return low(bid.price_fen, prices, tender.ceiling_fen, found) if bid.state == Bid.State.QUALIFIED else ()
+    prices = [one.price for one in scored_bids(dossier, tender)]
+    return low(bid.price, prices, tender.ceiling_fen, found) if bid.state == Bid.State.QUALIFIED else ()
 
 
 class Asked(OnBid):

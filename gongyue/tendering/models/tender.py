@@ -94,6 +94,8 @@ class Tender(PurchaseSubject):
     announced_at = models.DateTimeField(_("发标时间"), null=True)
     bids_due_at = models.DateTimeField(_("投标截止时间"), null=True)
     opening_place = models.CharField(_("开标地点"), max_length=120, blank=True)
+    lock = models.TextField(blank=True)  # whose keys open the bids, as docs/sealed-bids.md has it; "": on paper
+    own_copy = models.BooleanField(_("文件载明可用自存副本"), default=False)
     opened_at = models.DateTimeField(_("开标时间"), null=True)
     scored_at = models.DateTimeField(_("评标时间"), null=True)
     tied = models.BooleanField(_("首位并列"), default=False)
@@ -161,6 +163,11 @@ class Tender(PurchaseSubject):
         """Judged factors that measure no point found in the text of the quality standard."""
         points = [(factor, factor.get("measures", "").strip()) for _number, factor in self.judged]
         return [factor for factor, point in points if not point or point not in self.quality_standard]
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its bids are sealed in the bidder's browser, for the keys that its lock names."""
+        return bool(self.lock)
 
     @property
     def calling(self) -> bool:
