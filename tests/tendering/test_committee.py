@@ -212,6 +212,16 @@ def test_a_member_who_steps_aside_is_replaced_and_its_scores_are_void(sat: Line)
     assert not Role.objects.filter(purchase=sat.purchase, post=leaver, until=None).exists()
 
 
+def test_nobody_is_replaced_once_the_scores_are_totalled(sat: Line) -> None:
+    for post in members(sat):
+        done(submit(sat, post))
+    done(attempt(sat, "tender.score", sat.latest(Tender), THEN))
+    assert objections(exchange(sat, sat.cast.experts[1], sat.cast.experts[4])) == ["changed-while-evaluating"]
+    ended = attempt(sat, "committee.dissolve", committee(sat), THEN, ground="lacking", reason="反悔。")
+    assert objections(ended) == ["changed-while-evaluating"]
+    assert Committee.idle(Dossier(sat.purchase, at=THEN, regime=sat.regime)) is True
+
+
 def test_an_expert_is_followed_by_an_expert_in_reserve(sat: Line) -> None:
     leaver, officer = sat.cast.experts[1], officers(sat)[-1]
     refused = exchange(sat, leaver, officer)

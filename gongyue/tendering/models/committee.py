@@ -90,6 +90,16 @@ class Committee(Evaluating):
         return actor.organisation_id == self.organiser_id or self.tender.awarded_at is not None
 
     @classmethod
+    def idle(cls, dossier: Dossier) -> bool:
+        """Once the scores are totalled its work is done; after the award a draw of this system is opened."""
+        tender = dossier.latest(Tender)
+        if tender is None or tender.state not in {Tender.State.SCORED, Tender.State.AWARDED}:
+            return False
+        found = committee_of(dossier, tender)
+        sealed = found is not None and found.way == cls.Way.OWN and not found.opened_seed
+        return tender.state == Tender.State.SCORED or not sealed
+
+    @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """One for a living tender that is not scored yet."""
         tender = dossier.latest(Tender) if dossier else None
