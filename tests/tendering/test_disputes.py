@@ -211,6 +211,12 @@ def test_the_clock_of_signing_stands_still_meanwhile(after_award: Line) -> None:
     assert (row.suspended_on, row.suspended_by, row.due_on) == (None, [], date(2018, 10, 23))
 
 
+def test_a_contract_that_was_signed_stands_still(pending: Line) -> None:
+    accept(pending, "2018-09-21", effect="halt")
+    challenge = pending.latest(Challenge)
+    assert (challenge.may_affect, challenge.halted, challenge.may_change_result) == (True, True, True)
+
+
 def test_an_enquiry_that_waits_asks_why_it_does_not_matter(after_award: Line) -> None:
     line = after_award
     line.act("question.ask", None, date(2018, 9, 18), actor=loser(line), text="结果何时公告？")

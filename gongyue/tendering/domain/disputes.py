@@ -81,8 +81,10 @@ def lodge(
 def accept(
     challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier, effect: str, effect_reason: str
 ) -> None:
-    """Say whether it may change the result: if so, nothing is signed before the answer."""
-    challenge.may_affect, challenge.effect_reason = effect == "may", effect_reason
+    """Say whether it may change the result: if so, nothing is signed before the answer, and what was signed stands
+    still."""
+    challenge.may_affect, challenge.effect_reason = effect != "none", effect_reason
+    challenge.halted = effect == "halt" or None
 
 
 @action("challenge.return", Challenge, reaches=State.RETURNED, sources=[State.LODGED], label=_("退回质疑"),

@@ -75,7 +75,11 @@ class ChallengeAcceptForm(ActionForm):
 
     effect = forms.ChoiceField(
         label=_("质疑事项是否可能影响中标结果"),
-        choices=[("may", _("可能影响")), ("none", _("不会影响"))],
+        choices=[
+            ("may", _("可能影响")),
+            ("halt", _("可能影响，合同已经签订，已通知中止履行")),
+            ("none", _("不会影响")),
+        ],
         help_text=_("可能影响的，答复以前暂停签订合同，已经签订的中止履行"),
     )
     effect_reason = text(_("判断的理由"), rows=3)

@@ -134,6 +134,7 @@ class Challenge(Dispute):
     lodged_at = models.DateTimeField(_("收到质疑函的时间"), null=True)
     may_affect = models.BooleanField(_("是否可能影响中标结果"), null=True)
     effect_reason = models.TextField(_("判断的理由"), blank=True)
+    halted = models.BooleanField(_("已通知中止履行合同"), null=True)
     returned_for = models.CharField(_("退回的原因"), max_length=14, choices=Return, blank=True)
     return_reason = models.TextField(_("退回的理由"), blank=True)
     outcome = models.CharField(_("质疑答复结论"), max_length=10, choices=Outcome, blank=True)
