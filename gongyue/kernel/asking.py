@@ -33,4 +33,5 @@ def narrow(
             wanted = wanted or beside[name] in names
             if not wanted:
                 field.widget, field.required = forms.HiddenInput(), False
+                form.initial.pop(name, None)
         field.wanted = wanted  # type: ignore[attr-defined]

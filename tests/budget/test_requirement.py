@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from gongyue.budget.models import PlanItem
+from gongyue.kernel.actions import ACTIONS
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation
 from gongyue.kernel.offers import panel
+from gongyue.kernel.regimes import current
 from gongyue.needs.models import BuyingPlan, MarketResearch, NeedsSurvey, Outreach, Requirement
 from tests.chengdu import REQUIREMENT, Chengdu, chengdu
 from tests.parties.acts import content, errors
@@ -316,3 +319,16 @@ def test_a_content_nobody_knows_is_refused(later: Chengdu) -> None:
         **key_review(general=[{"check": "别的", "result": "passed"}]),
     )  # fmt: skip
     assert errors(tried) == {"general": ["“别的”不在审查内容中"]}
+
+
+@pytest.mark.parametrize(("on", "shown"), [("2017-09-11", False), ("2021-07-05", True)])
+def test_the_contents_of_a_review_are_shown_once_a_rule_asks_for_them(chengdu: Chengdu, on: str, shown: bool) -> None:
+    chengdu.open()
+    assert chengdu.purchase is not None
+    dossier = Dossier(chengdu.purchase, at=chengdu.at(on), regime=current("cn-sc-chengdu"))
+    form = ACTIONS["requirement.review"].form(
+        subject=Requirement(purchase=chengdu.purchase), dossier=dossier, actor=chengdu.reviewer
+    )
+    visible = {field.name for field in form.visible_fields()} & {"general", "key_checks"}
+    assert visible == ({"general", "key_checks"} if shown else set())
+    assert set(form.initial) == visible
