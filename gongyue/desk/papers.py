@@ -34,6 +34,7 @@ from .words import kind_name, named, subject_name
 ELSEWHERE = frozenset({
     "method", "bid", "sheet", "share", "payment", "claim", "refund", "enquiry", "clarification", "package",
     "falsestatement", "falsereply", "correction", "explanation", "signin", "change", "changereceipt",
+    "consortium", "consortiummember",
     "signature", "evalreport", "recheck", "panelfee", "committee",
 })  # fmt: skip
 NAMED = (Organisation, TeamMember, Framework)  # of what a subject points at, what its paper names

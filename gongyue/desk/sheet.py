@@ -34,7 +34,8 @@ from .timeline import holder
 from .words import action_name, capacity_names, kind_name, subject_name
 
 KEPT = frozenset({
-    "bid", "sheet", "enquiry", "clarification", "package", "changereceipt", "falsestatement", "falsereply", "feedback",
+    "bid", "sheet", "enquiry", "clarification", "package", "changereceipt",
+    "consortium", "consortiummember", "falsestatement", "falsereply", "feedback",
 })  # fmt: skip  # kinds whose pages of their own say who may read what
 SHOWN = frozenset({"contract", "amendment"})  # `terms` shows these
 SHORT = 12  # fields

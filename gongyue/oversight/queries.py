@@ -94,7 +94,19 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
 
 
 # What an organisation does towards a call, known to it alone.
-SEALED = frozenset({"bid.submit", "bid.withdraw", "enquiry.ask", "package.take", "changereceipt.confirm"})
+SEALED = frozenset(
+    {
+        "bid.submit",
+        "bid.withdraw",
+        "enquiry.ask",
+        "package.take",
+        "changereceipt.confirm",
+        "consortium.form",
+        "consortium.dissolve",
+        "consortiummember.confirm",
+        "consortiummember.refuse",
+    }
+)
 SECRET = SEALED | {"bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint"}
 
 

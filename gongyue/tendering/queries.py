@@ -29,6 +29,8 @@ from .models import (
     Committee,
     Complaint,
     ComplaintReply,
+    Consortium,
+    ConsortiumMember,
     Correction,
     Enquiry,
     Explanation,
@@ -46,12 +48,14 @@ from .models import (
     SignIn,
     Supplement,
     Tender,
+    Tie,
     Withdrawal,
     live,
 )
 
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
-    Enquiry, Package, ChangeReceipt, FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
+    Enquiry, Package, ChangeReceipt, Consortium, ConsortiumMember, Tie,
+    FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
     Question, Challenge, Complaint, Supplement, ComplaintReply, Withdrawal, Pause,
     Recheck, Report, Signature, PanelFee,
 )  # fmt: skip
@@ -420,6 +424,17 @@ def changes_of(tenders: Iterable[Tender], post: Post) -> dict[int, list[Told]]:
     found: dict[int, list[Told]] = {}
     for row in _told_changes(rows, noted, post):
         found.setdefault(row.change.tender_id, []).append(row)
+    return found
+
+
+def joint_of(tenders: Iterable[Tender], post: Post) -> dict[int, list[ConsortiumMember]]:
+    """Where the reader's organisation stands in a living consortium of each of these calls. One query."""
+    rows = ConsortiumMember.objects.filter(
+        tender__in=list(tenders), organisation=post.organisation_id, consortium__state=Consortium.State.FORMED
+    ).select_related("consortium__organisation")
+    found: dict[int, list[ConsortiumMember]] = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(row.tender_id, []).append(row)
     return found
 
 

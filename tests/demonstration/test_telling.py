@@ -22,6 +22,10 @@ from gongyue.kernel.models import PurchaseSubject
 ROOT = Path(__file__).parents[2]
 REGIME = "cn-gd-guangzhou"
 UNTOLD = {
+    "consortium.form": "every organisation of the cast bids alone",
+    "consortium.dissolve": "no consortium is formed",
+    "consortiummember.confirm": "no consortium is formed",
+    "consortiummember.refuse": "no consortium is formed",
     "bid.exceed": "no demonstrated bid is above its ceiling",
     "sealedbid.fault": "no demonstrated ciphertext was spoilt",
     "sealedbid.leave": "every demonstrated bid is opened by keys",

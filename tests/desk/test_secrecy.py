@@ -18,6 +18,7 @@ from django.test import Client
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Post
 from gongyue.ledger.sequence import sequence
+from gongyue.tendering.models import ConsortiumMember
 from tests.tendering.conftest import drafting  # noqa: F401
 from tests.tendering.test_changes import calling as changing  # noqa: F401
 from tests.tendering.test_changes import change
@@ -67,11 +68,18 @@ def changed(changing: Line) -> Line:  # noqa: F811
 
 
 def acts(line: Line) -> None:
-    """Two take the documents, one of them takes note of the change, one asks, one bids."""
+    """Two take the documents, one of them takes note of the change, both form a consortium, it bids."""
     social = line.cast.social
     for index in (1, 3):
         line.act("package.take", None, date(2018, 5, 10), actor=social[index])
     line.act("changereceipt.confirm", None, date(2018, 5, 10), actor=social[1])
+    names = [social[index].organisation.name for index in (1, 3)]
+    line.act(
+        "consortium.form", None, date(2018, 5, 10), actor=social[1], agreement="分工与连带责任",
+        members=[{"name": name, "work": "服务", "percent": "50"} for name in names],
+    )  # fmt: skip
+    member = ConsortiumMember.objects.get(organisation=social[3].organisation)
+    line.act("consortiummember.confirm", member, date(2018, 5, 10), actor=social[3], agreed=True)
     line.act("bid.submit", None, date(2018, 5, 11), actor=social[1], price="1950000")
     sequence()
 

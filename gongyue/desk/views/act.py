@@ -32,7 +32,7 @@ from gongyue.ledger.models import Entry
 
 NEXT = 3  # steps named after something was done
 CALLS = frozenset(
-    {"enquiry", "package", "changereceipt", "question", "challenge"}
+    {"enquiry", "package", "changereceipt", "consortium", "consortiummember", "question", "challenge"}
 )  # kinds that organisations without a capacity in the purchase bring into the world
 
 

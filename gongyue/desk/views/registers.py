@@ -24,8 +24,8 @@ from gongyue.desk.tables import FundTable, OrganisationTable, PostTable
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
 from gongyue.kernel.offers import Offer, offers
-from gongyue.tendering.models import Bid, Clarification, Tender
-from gongyue.tendering.queries import Told, answers, changes_of, open_calls, taken
+from gongyue.tendering.models import Bid, Clarification, ConsortiumMember, Tender
+from gongyue.tendering.queries import Told, answers, changes_of, joint_of, open_calls, taken
 
 
 def _open_to(request: DeskRequest, name: str) -> None:
@@ -158,6 +158,7 @@ class Call:
     answers: list[Clarification]
     taken: bool
     changes: list[Told]
+    joint: list[ConsortiumMember]
 
     @property
     def unnoted(self) -> bool:
@@ -177,11 +178,12 @@ def calls(request: DeskRequest) -> HttpResponseBase:
         return export(found, own, request, name=_("招标公告"), filters=told(form))
     shown = page(found, request)
     mine, told_all, held = _own_bids(shown.rows, request), answers(shown.rows), taken(shown.rows, request.post)
-    changed = changes_of(shown.rows, request.post)
+    changed, joint = changes_of(shown.rows, request.post), joint_of(shown.rows, request.post)
     rows = [
         Call(
             one, mine.get(one.pk), (localdate(one.bids_due_at) - request.today).days,
             answers=told_all.get(one.pk, []), taken=one.pk in held, changes=changed.get(one.pk, []),
+            joint=joint.get(one.pk, []),
         )
         for one in shown.rows
     ]  # fmt: skip

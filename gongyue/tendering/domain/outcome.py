@@ -16,6 +16,7 @@ from gongyue.tendering import scoring
 from gongyue.tendering.facts import TenderGate, sheets_of
 from gongyue.tendering.forms import DrawForm, OpenForm
 from gongyue.tendering.models import Bid, Opening, PanelSeat, Ranking, Tender, live
+from gongyue.tendering.models.consortium import parties
 
 from .panel import dismiss
 from .report import conclude_recheck
@@ -79,7 +80,8 @@ def award(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinio
     tender.awarded_at = at
     if len(first) == 1:
         tender.winner = first[0]
-        write_capacity(tender.purchase, "provider", first[0].organisation, since=at.astimezone(LOCAL).date())
+        for organisation in parties(dossier, first[0]):  # members of a consortium are bound together
+            write_capacity(tender.purchase, "provider", organisation, since=at.astimezone(LOCAL).date())
 
 
 @action(

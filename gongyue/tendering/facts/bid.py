@@ -10,6 +10,7 @@ from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, live, unnoted
 from gongyue.tendering.models.falsehood import upheld
 
+from .consortium import PartnerFacts
 from .tender import TenderFacts, own
 
 
@@ -46,7 +47,12 @@ class BidGate:
     purchase: PurchaseFacts
     tender: TenderFacts
     bid: BidFacts
+    party: PartnerFacts
 
     @classmethod
     def of(cls, bid: Bid, dossier: Dossier) -> Self:
-        return cls(PurchaseFacts.of(dossier), TenderFacts.of(dossier, own(bid, dossier)), BidFacts.of(bid, dossier))
+        tender = own(bid, dossier)
+        return cls(
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), BidFacts.of(bid, dossier),
+            PartnerFacts.of(dossier, tender, bid.organisation_id),
+        )  # fmt: skip

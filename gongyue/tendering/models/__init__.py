@@ -5,6 +5,7 @@ from .bid import Bid, live
 from .change import Change, ChangeReceipt, unnoted
 from .committee import Committee, SignIn, committee_of, pool_key
 from .complaints import Complaint, ComplaintReply, OfComplaint, Pause, Supplement, Withdrawal
+from .consortium import Consortium, ConsortiumMember, Tie
 from .disputes import Challenge, Dispute, Link, Question
 from .evaluation import MARK_NAMES, MARKS, STEPS, Asked, Correction, Explanation, low_marks, marks, scored_bids
 from .falsehood import REVIEWERS, FalseReply, FalseStatement, OnBid, Reviewed, upheld
@@ -29,6 +30,8 @@ __all__ = [
     "Committee",
     "Complaint",
     "ComplaintReply",
+    "Consortium",
+    "ConsortiumMember",
     "Correction",
     "Dispute",
     "Enquiry",
@@ -68,6 +71,7 @@ __all__ = [
     "StandardGroup",
     "Supplement",
     "Tender",
+    "Tie",
     "Withdrawal",
     "calling_to",
     "committee_of",
