@@ -54,6 +54,7 @@ from .todo import matter, subjects_of, work_url
 from .words import action_name, capacity_names, mode_name, programme_name
 
 LINE = Purchase.section
+IN_HALL = frozenset({"opening.unlock", "sealedbid.open", "sealedbid.fault", "sealedbid.stand_in"})  # its script's steps
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
 SEALED = frozenset({  # who tried is as secret as who did
@@ -197,7 +198,10 @@ class CaseFile:
             entries = self._every_entry
             here = among(self.post, self.purchase, self.regime, self.today, roles=self.roles, entries=entries)
         found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here, section=self.section)
-        shown = [o for o in found if o.subject.key not in self.hidden and self._possible(o.subject)]
+        shown = [
+            o for o in found
+            if o.subject.key not in self.hidden and self._possible(o.subject) and o.action.name not in IN_HALL
+        ]  # fmt: skip
         return arrange(shown, self.regime, self.standing, owed=self._every_obligation, today=self.today)
 
     def _possible(self, subject: Subject) -> bool:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from gongyue.demonstration.keys import KEYS
+from gongyue.demonstration.keys import KEYS, PUBLIC
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
 from gongyue.tendering import sealing
@@ -138,7 +138,9 @@ class Hall:
     def demonstration_key(self) -> str:
         """Offered on the page in the demonstration alone: it opens nothing anywhere else."""
         mine = self.mine
-        return KEYS.get(mine.capacity, "") if mine is not None and settings.GONGYUE_DEMONSTRATION else ""
+        if mine is None or not settings.GONGYUE_DEMONSTRATION or PUBLIC.get(mine.capacity) != mine.recipient:
+            return ""
+        return KEYS[mine.capacity]
 
     @cached_property
     def rows(self) -> list[Row]:
