@@ -13,7 +13,7 @@ from django.utils import timezone
 from gongyue import clock
 from gongyue.kernel import regimes
 from gongyue.kernel.capacities import territorial
-from gongyue.kernel.models import Division, Organisation, Post, Subject
+from gongyue.kernel.models import Division, Organisation, Post, RegimeVersion, Subject
 from gongyue.ledger.append import append
 from gongyue.ledger.sequence import sequence
 from gongyue.parties.domain.people import person as person_of
@@ -33,13 +33,13 @@ def found(
 
     `division`: the city's code. `kind`: one of Organisation.Kind. `at`: legal time, by default now. The organisation
     must be the one that the city's regime lets register others. Raises FoundingRefused, also when any organisation
-    is registered in the city already.
+    is registered under that regime already.
     """
     moment = at or clock.now()
     place = Division.objects.select_for_update().filter(pk=division).first()
     if place is None:
         raise FoundingRefused(f"没有区划 {division}：请先载入当地的规则包（gongyue packs load）")
-    if Organisation.objects.filter(division__path__startswith=place.path).exists():
+    if _peopled(place):
         raise FoundingRefused(f"{place.name}已有机构，其余机构和岗位由登记机关登记")
     regime = regimes.current(regimes.code_for(place))
     body = Organisation(name=organisation, organisation_kind=kind, division=place, state="registered", version=1)
@@ -55,6 +55,16 @@ def found(
     _record("post.found", post, moment, regime, given, {"input.name": person, "input.username": username})
     transaction.on_commit(sequence)
     return post
+
+
+def _peopled(place: Division) -> bool:
+    """Whether anybody is entered there: a province is founded beside a city of its own regime."""
+    governed = RegimeVersion.objects.values("jurisdiction")
+    within = Division.objects.filter(path__startswith=place.path, pk__in=governed).exclude(pk=place.pk)
+    found = Organisation.objects.filter(division__path__startswith=place.path)
+    for narrower in within:
+        found = found.exclude(division__path__startswith=narrower.path)
+    return found.exists()
 
 
 def _must_register_others(organisation: Organisation, regime: Regime) -> None:

@@ -1,0 +1,132 @@
+"""Guangdong in 2012: a district body buys, finance reviews and files, the registration authority verifies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from gongyue.budget.models import PlanItem, Share
+from gongyue.clock import LOCAL
+from gongyue.contracts.models import Contract
+from gongyue.demonstration.cast import Refused
+from gongyue.kernel.models import Division, Post, Role
+from gongyue.tendering.models import Bid, Tender
+from tests.outside import City, Outside, city, fund
+from tests.parties.acts import attempt, refusals
+
+pytestmark = pytest.mark.django_db
+CODE = "cn-gd"
+DISTRICT = "440304"
+REGISTRAR = ("广东省民政厅", "civil_affairs", "440000", "")
+OFFICES = [
+    ("福田区残联", "department", DISTRICT, "mass"),
+    ("福田区民政局", "civil_affairs", DISTRICT, ""),
+    ("福田区财政局", "finance", DISTRICT, ""),
+    ("福田区审计局", "audit", DISTRICT, ""),
+    ("深圳市财政局", "finance", "440300", ""),
+]
+TERMS = {
+    "number": "FT-2012-01", "amount": "486000", "starts_on": "2012-09-01", "ends_on": "2013-08-31",
+    "service_range": "福田区各社区", "subject_matter": "残疾人家庭社会工作服务",
+    "breach_terms": "未按约提供服务的扣减当期款项。",
+    "instalments": [{"due_on": "2012-10-15", "amount": "486000", "requires": ""}],
+}  # fmt: skip
+
+
+def day(month: int, number: int) -> date:
+    return date(2012, month, number)
+
+
+class Futian(Outside):
+    """Verifying is done by civil affairs of the same level, not by finance."""
+
+    def actor(self, name: str) -> Post:
+        if name.startswith(("bid.qualify", "bid.disqualify")):
+            return self.cast.seats["福田区民政局"][0]
+        return super().actor(name)
+
+
+@pytest.fixture
+def futian() -> City:
+    everybody = city(CODE, REGISTRAR, [], day(6, 1))
+    above = Division.objects.get(pk="440300")
+    Division.objects.get_or_create(
+        code=DISTRICT,
+        defaults={"name": "福田区", "level": "district", "parent": above, "path": f"{above.path}{DISTRICT}/"},
+    )  # fmt: skip
+    for number, (name, kind, division, body) in enumerate(OFFICES, 1):
+        office = everybody.register(name, kind, division, body=body)
+        everybody.seats[name] = [everybody.post(office, title, f"gd-{number}-{n}") for n, title in enumerate("经复")]
+    return everybody
+
+
+@pytest.fixture
+def line(futian: City) -> Futian:
+    return Futian(futian, "福田区残联", DISTRICT, finance="福田区财政局")
+
+
+def planned(line: Futian) -> None:
+    line.start(day(6, 4), service_class="social")
+    line.act("item.propose", None, day(6, 5), year="2012", amount="500000")
+    line.act("item.approve", line.latest(PlanItem), day(6, 8))
+    fund(line.money, 2012, "800000", day(6, 8))
+    line.commit(day(6, 11))
+    line.act("method.choose", None, day(6, 11), way="open", category="社会工作服务", year_fen="500000")
+
+
+@pytest.mark.clause("GD-2.1", "GD-7.1a", "GD-7.3a", "GD-7.3b", "GD-8.0", "GD-9.1.1", "GD-9.1.4")
+def test_a_purchase_from_its_start_to_the_filed_contract(line: Futian) -> None:
+    planned(line)
+    line.act("tender.draft", None, day(6, 12), ceiling="500000")
+    line.act("tender.publish", line.latest(Tender), day(6, 13), bids_due_at="2012-07-04T09:00")
+    line.bid(day(6, 28), {0: "486000", 1: "492000", 3: "498000"})
+    line.open_bids(datetime(2012, 7, 4, 10, tzinfo=LOCAL))
+    assert {bid.reviewer.organisation.name for bid in Bid.objects.filter(purchase=line.purchase)} == {"福田区民政局"}
+    line.act("tender.appoint", line.latest(Tender), day(7, 5), experts=[str(p.pk) for p in line.cast.experts])
+    numbers = [str(number) for number, _factor in line.latest(Tender).judged]
+    marks = {str(bid.pk): dict.fromkeys(numbers, "1") for bid in line.qualified()}
+    for post in line.cast.experts:
+        line.act("sheet.submit", None, day(7, 6), actor=post, scores=marks, independent=True)
+    line.act("tender.score", line.latest(Tender), day(7, 9))
+    line.act("tender.award", line.latest(Tender), day(7, 10))
+    steps = [day(7, 11), day(7, 12), day(7, 13), day(7, 16)]
+    contract = line.through(Contract, "filed", *steps, **{"contract.draft": TERMS})
+
+    share = Share.objects.get(purchase=line.purchase)
+    assert (share.payer.name, share.amount_fen, share.state) == ("福田区财政局", 50_000_000, "committed")
+    assert (contract.state, contract.purchaser.name, contract.unstated) == (
+        "filed", "福田区残联", ["服务数量", "与付款挂钩的验收标准或者考核办法", "解决争议的方法"],
+    )  # fmt: skip
+
+
+@pytest.mark.clause("GD-2.1", "GD-9.1.4", "GD-9.1.6")
+def test_finance_audit_and_registration_are_those_of_the_purchasers_level(line: Futian) -> None:
+    purchase = line.start(day(6, 4), service_class="social")
+    held = {(role.organisation.name, role.capacity) for role in Role.objects.filter(purchase=purchase)}
+    assert held >= {
+        ("福田区残联", "purchaser"), ("福田区财政局", "finance"), ("福田区审计局", "audit"),
+        ("福田区民政局", "registration_authority"), ("深圳市财政局", "city_finance"),
+    }  # fmt: skip
+    assert ("深圳市财政局", "finance") not in held
+
+
+@pytest.mark.clause("GD-7.1a")
+def test_without_finances_review_nothing_is_bought(line: Futian) -> None:
+    line.start(day(6, 4), service_class="social")
+    line.act("item.propose", None, day(6, 5), year="2012", amount="500000")
+    with pytest.raises(Refused, match="plan-reviewed"):
+        line.act("method.choose", None, day(6, 6), way="open", category="社会工作服务", year_fen="500000")
+
+
+@pytest.mark.clause("GD-9.1.4")
+def test_the_purchaser_does_not_verify_the_suppliers_itself(line: Futian) -> None:
+    planned(line)
+    line.act("tender.draft", None, day(6, 12), ceiling="500000")
+    line.act("tender.publish", line.latest(Tender), day(6, 13), bids_due_at="2012-07-04T09:00")
+    line.bid(day(6, 28), {0: "486000", 1: "492000", 3: "498000"})
+    line.act("tender.open", line.latest(Tender), datetime(2012, 7, 4, 10, tzinfo=LOCAL))
+    bid = Bid.objects.filter(purchase=line.purchase).first()
+    assert bid is not None
+    outcome = attempt("bid.qualify", bid, line.office[0], "2012-07-05", evidence="x")
+    assert refusals(outcome) == ["kernel.capacity"]

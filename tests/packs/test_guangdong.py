@@ -1,0 +1,139 @@
+"""Guangdong's measures of 2012: when they hold, who has which part, what may be bought, what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gongyue.kernel.actions import vocabulary
+from gongyue.policy import Regime, run_pack_tests
+from gongyue.programmes.classes import excluded_matters, service_classes
+from gongyue.tendering import qualification
+from gongyue.tendering.methods import admitted
+
+from .conftest import OWN
+
+CODE = "cn-gd"
+FIRST = date(2012, 5, 24)
+
+
+@pytest.fixture(scope="session")
+def guangdong() -> Regime:
+    return Regime.load([OWN], CODE, vocabulary())
+
+
+@pytest.mark.clause(
+    "GD-2.2a", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.2.2b", "GD-7.3a", "GD-8.0",
+    "GD-8.1", "GD-10.1",
+)  # fmt: skip
+def test_the_packs_own_tests_pass() -> None:
+    assert run_pack_tests([OWN], CODE, vocabulary()) == []
+
+
+@pytest.mark.clause("GD-0", "GD-10.2")
+def test_the_measures_hold_from_the_day_of_issue(guangdong: Regime) -> None:
+    measures = guangdong.instruments["gd-purchase-2012"]
+    assert (measures.number, measures.issued, measures.effective, measures.expires) == (
+        "粤府办〔2012〕48号", FIRST, FIRST, None,
+    )  # fmt: skip
+    assert "由省财政厅解释" in measures.note["zh"]
+    body = {"purchaser.body": "class_two", "input.excluded": []}
+    found = [[f.rule for f in guangdong.ask("purchase.start", body, on)] for on in (date(2012, 5, 23), FIRST)]
+    assert found == [[], ["purchaser-admitted"]]
+
+
+def test_what_they_rest_on_is_listed_and_refuses_nothing(guangdong: Regime) -> None:
+    basis = ("gd-society-2011", "gd-organisations-2008", "gd-society-papers-2011")
+    assert [guangdong.instruments[name].loaded for name in basis] == [False] * 3
+    assert {rule.cite.partition("#")[0] for rule in guangdong.all_rules()} & set(basis) == set()
+
+
+@pytest.mark.clause("GD-4.1.1", "GD-4.1.2", "GD-4.1.3", "GD-4.1.4", "GD-4.1.5", "GD-4.2")
+def test_what_may_be_bought_by_its_classes(guangdong: Regime) -> None:
+    assert [words["zh"].partition(" ")[0] for words in service_classes(guangdong).values()] == [
+        "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2",
+    ]  # fmt: skip
+    assert list(service_classes(guangdong)) == [
+        "basic", "social", "trade", "technical", "transferred", "auxiliary", "auxiliary_transferred",
+    ]  # fmt: skip
+    assert "社工服务" in service_classes(guangdong)["social"]["zh"]
+
+
+@pytest.mark.clause("GD-4.0")
+def test_eight_matters_are_kept_out(guangdong: Regime) -> None:
+    assert list(excluded_matters(guangdong)) == [
+        "security", "secrets", "trial", "decision", "licence", "approval", "enforcement", "compulsion",
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("GD-6.1", "GD-6.2", "GD-6.3", "GD-6.4", "GD-6.5", "GD-6.7")
+def test_seven_conditions_are_asked_of_every_bidder(guangdong: Regime) -> None:
+    assert [(item.id, item.zh.partition("，")[0]) for item in qualification.items(guangdong)] == [
+        ("liability", "依法设立"), ("governance", "治理结构健全"),
+        ("accounting", "具有独立的财务管理、财务核算和资产管理制度"), ("ability", "具备必需的设备和专业技术能力"),
+        ("taxes", "依法缴纳税收和社会保障资金的记录良好"), ("reputation", "参加竞争前三年内无重大违法违纪"),
+        ("other", "法律、法规规定的其他条件"),
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("GD-6.6")
+def test_three_years_are_looked_back_on(guangdong: Regime) -> None:
+    years = guangdong.parameter("supplier.look_back", FIRST)
+    assert years is not None and (years.value, years.unit) == (36, "month")
+
+
+@pytest.mark.clause("GD-7.2.2a")
+def test_the_four_methods_and_whatever_the_law_adds_later(guangdong: Regime) -> None:
+    """The list is open: consultation came with the ministry's measures of 2014, frameworks with its order of 2022."""
+    ways = {on: [one.way.value for one in admitted(guangdong, on)] for on in (FIRST, date(2022, 3, 1))}
+    assert ways[FIRST] == ["open", "invited", "negotiation", "single_source"]
+    assert ways[date(2022, 3, 1)] == ["open", "invited", "negotiation", "consultation", "single_source", "voucher"]
+    duty = next(rule for rule in guangdong.all_obligations() if rule.id == "choose-method")
+    assert (duty.after, duty.do, duty.who) == (("item.approve",), "method.choose", ("purchaser",))
+
+
+@pytest.mark.clause("GD-2.1", "GD-9.1.1", "GD-9.1.4", "GD-9.1.6", "GD-9.1.7")
+@pytest.mark.parametrize(
+    ("action", "capacity"),
+    [
+        ("item.approve", "finance"), ("share.commit", "finance"), ("payment.pay", "finance"),
+        ("bid.qualify", "registration_authority"), ("bid.disqualify", "registration_authority"),
+        ("recommendation.make", "audit"), ("acceptance.record", "purchaser"),
+    ],
+)  # fmt: skip
+def test_whose_part_it_is(guangdong: Regime, action: str, capacity: str) -> None:
+    who = guangdong.who(action, FIRST)
+    assert who is not None and who.capacities == (capacity,)
+    held = guangdong.capacities[capacity]
+    assert held.by == ("opening" if capacity == "purchaser" else "same_level")
+
+
+@pytest.mark.clause("GD-7.3b")
+def test_the_contract_is_filed_with_finance_of_the_same_level(guangdong: Regime) -> None:
+    who, order = guangdong.who("contract.file", FIRST), guangdong.order("contract")
+    assert who is not None and (who.capacities, who.cite) == (("finance",), "gd-purchase-2012#七(三)")
+    assert order is not None and order.milestones == ("drafted", "accepted", "signed", "filed")
+    duty = next(rule for rule in guangdong.all_obligations() if rule.id == "file-contract")
+    assert (duty.after, duty.do, duty.who) == (("contract.sign",), "contract.file", ("finance",))
+
+
+@pytest.mark.clause("GD-2.2b", "GD-9.2")
+def test_what_is_published_of_a_purchase(guangdong: Regime) -> None:
+    acts = ("tender.publish", "clarification.give", "tender.award", "contract.sign")
+    found = {act: [one.id for one in guangdong.disclosures_of(act, FIRST)] for act in acts}
+    assert found == {
+        "tender.publish": ["tender-notice"], "clarification.give": ["clarification-notice"],
+        "tender.award": ["award-notice"], "contract.sign": ["contract-notice"],
+    }  # fmt: skip
+    notice = guangdong.disclosures_of("tender.publish", FIRST)[0]
+    assert notice.fields[:3] == ("purchase.scope", "tender.ceiling_fen", "input.bids_due_at")
+    log = guangdong.who("publication.log", FIRST)
+    assert log is not None and log.capacities == ("purchaser",)
+
+
+@pytest.mark.clause("GD-7.2.2b")
+def test_what_no_source_gives_is_named(guangdong: Regime) -> None:
+    assert [slot.id for slot in guangdong.slots if slot.pack == CODE] == [
+        "gd-small-amount", "gd-limits", "gd-catalogue",
+    ]  # fmt: skip
