@@ -56,4 +56,4 @@ def context(case: CaseFile) -> Mapping[str, Any]:
     return {"rows": rows, "spans": spans, "told": found.told, "pauses": found.pauses, "rest": found.rest}
 
 
-TAB = Tab("disputes", _("争议"), "gavel", body="desk/tabs/disputes.html", context=context)
+TAB = Tab("disputes", _("争议"), "scale", body="desk/tabs/disputes.html", context=context)
