@@ -121,7 +121,10 @@ class Line:
         assert order is not None
         done = order.milestones.index(subject.state) + 1 if subject and subject.state in order.milestones else 0
         wanted = order.milestones[done : order.milestones.index(until) + 1]
-        by_milestone = {act.reaches: act for act in of(kind) if act.sources is None and act.reaches}
+        method = subject.method if subject else ""
+        by_milestone = {
+            act.reaches: act for act in of(kind) if act.sources is None and act.reaches and act.serves(method)
+        }
         return [by_milestone[step] for step in wanted if step in by_milestone]
 
     # --- the stages of a purchase, each in one call -----------------------------------------------------------

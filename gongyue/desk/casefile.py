@@ -318,7 +318,7 @@ class CaseFile:
 
     @cached_property
     def timeline(self) -> list[Moment]:
-        return moments(self.entries, self.regime, self.purchase)
+        return moments(self.entries, self.regime, self.purchase, dict(self.dossier.held))
 
     # --- bids ---------------------------------------------------------------------------------------------------
 

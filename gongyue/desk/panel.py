@@ -18,7 +18,7 @@ from gongyue.kernel.offers import Offer
 from gongyue.policy import Regime
 
 from .citations import Chip, all_findings, chip
-from .words import capacity_names, listed, subject_name
+from .words import action_name, capacity_names, listed, subject_name
 
 SHARED = "kernel.same_organisation"  # says that two officers are needed; it neither blocks nor asks for a reason
 
@@ -118,7 +118,7 @@ def _row(offer: Offer, regime: Regime, holders: dict[str, list[str]], *, told_ap
     shared = [f for f in offer.findings if f.rule == SHARED]
     blocked = any(f.blocks for f in offer.findings)
     return Row(
-        label=str(offer.action.label) + (f" · {about}" if about else ""),
+        label=action_name(offer.action.name, offer.subject) + (f" · {about}" if about else ""),
         about=about,
         url=offer_url(offer),
         findings=all_findings([f for f in offer.findings if f.rule != SHARED], regime),

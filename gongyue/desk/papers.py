@@ -84,7 +84,8 @@ def sections(dossier: Dossier, section: str, hidden: Container[str] = ()) -> lis
 def paper(row: PurchaseSubject, regime: Regime, *, told_apart: bool) -> Section:
     """One subject's fields, as its page shows them."""
     return Section(
-        kind=row.kind, title=kind_name(row.kind), about=subject_name(row) if told_apart else "",
+        kind=row.kind, title=str(row.says.get("") or kind_name(row.kind)),
+        about=subject_name(row) if told_apart else "",
         state=row.get_state_display(), done=finished(row, regime), fields=list(_fields(row)),
     )  # fmt: skip
 

@@ -88,11 +88,11 @@ class Sheet:
 
     @property
     def label(self) -> str:
-        return action_name(self.act.name)
+        return action_name(self.act.name, self.subject)
 
     @property
     def kind(self) -> str:
-        return kind_name(self.act.subject.kind)
+        return str(self.subject.says.get("") or kind_name(self.act.subject.kind))
 
     @property
     def about(self) -> str:

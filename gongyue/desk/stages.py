@@ -17,7 +17,7 @@ from gongyue.payments.models import Payment
 from gongyue.policy import Regime
 
 from .templatetags.gongyue import Stage
-from .words import kind_name, stage_state
+from .words import kind_name
 
 LINE = ("implementation", "needs", "item", "requirement", "method", "tender", "contract", "assessment", "payment")
 BEFORE = {"payment": ("claim",), "item": ("share",)}  # what belongs to the same bead
@@ -42,10 +42,11 @@ def stages(dossier: Dossier, entries: Iterable[Entry], late: Collection[str], ac
         done = bool(rows) and all(complete(bead, dossier, actor) for bead in beads)
         state = "done" if done else "later" if here else "late" if name in late else "now"
         here = here or not done
-        note = stage_state(f"{name}:{rows[-1].state}") if rows and state in {"now", "late"} else ""
+        called = str(rows[-1].says.get("", "")) if rows else ""
+        note = rows[-1].get_state_display().removeprefix(kind_name(name)) if rows and state in {"now", "late"} else ""
         if name == "payment" and rows and not done:
             note = _paid(dossier)
-        out.append(Stage(kind_name(name), state, last.get(name) if done else None, note))
+        out.append(Stage(called or kind_name(name), state, last.get(name) if done else None, note))
     return out
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongyue.kernel.actions import in_other_sections, in_section, kinds
 from gongyue.kernel.findings import from_json
-from gongyue.kernel.models import Post, Purchase
+from gongyue.kernel.models import Post, Purchase, Subject
 from gongyue.ledger.models import Entry
 from gongyue.policy import Regime
 
@@ -80,11 +80,16 @@ def about(section: str) -> Q:
     return ~beside if section == Purchase.section else beside
 
 
-def moments(entries: Iterable[Entry], regime: Regime, purchase: Purchase) -> list[Moment]:
-    """Two queries at most, however many entries there are: none for the entries, one for the posts they name."""
+def moments(
+    entries: Iterable[Entry], regime: Regime, purchase: Purchase, held: Mapping[str, Subject] | None = None
+) -> list[Moment]:  # fmt: skip
+    """Two queries at most, however many entries there are: none for the entries, one for the posts they name.
+
+    `held`: subjects that were read, by their keys: they may have words of their own.
+    """
     found = [(entry, body_of(entry)) for entry in entries]
     posts = _posts(found)
-    return [_moment(entry, body, posts, regime, purchase) for entry, body in found]
+    return [_moment(entry, body, posts, regime, purchase, (held or {}).get(entry.subject)) for entry, body in found]
 
 
 def body_of(entry: Entry) -> dict[str, Any]:
@@ -100,13 +105,14 @@ def _posts(found: Iterable[tuple[Entry, Mapping[str, Any]]]) -> dict[int, Post]:
 
 
 def _moment(
-    entry: Entry, body: Mapping[str, Any], posts: Mapping[int, Post], regime: Regime, purchase: Purchase
-) -> Moment:
+    entry: Entry, body: Mapping[str, Any], posts: Mapping[int, Post], regime: Regime, purchase: Purchase,
+    subject: Subject | None,
+) -> Moment:  # fmt: skip
     leaf = getattr(entry, "leaf", None)
     reasons: Mapping[str, str] = body.get("acknowledged", {})
     return Moment(
         at=entry.at,
-        what=action_name(entry.action),
+        what=action_name(entry.action, subject),
         who=holder(posts.get(entry.post_id or 0)),
         kind=kind_name(entry.subject.partition(":")[0]),
         late=[Late(late["days"], holder(posts.get(late["post"] or 0))) for late in body.get("late", ())],

@@ -23,8 +23,11 @@ def stage_state(stage: str) -> str:
     return state_label(stage).removeprefix(kind_name(stage.partition(":")[0]))
 
 
-def action_name(action: str) -> str:
-    """The label of an action; of one that no room declares any more, its code."""
+def action_name(action: str, subject: Subject | None = None) -> str:
+    """The label of an action, in the words of its subject's variant where it has its own; of one that no room declares
+    any more, its code."""
+    if subject is not None and action in subject.says:
+        return str(subject.says[action])
     return str(ACTIONS[action].label) if action in ACTIONS else action
 
 

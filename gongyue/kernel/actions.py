@@ -43,7 +43,7 @@ class Action:
     `sources` set: a side exit (fail, terminate, 退回), allowed from exactly those milestones, of which `last` leaves
     only the one that ends the regime's own order. `also_from`: further
     milestones a main-line action may start from (a returned plan is submitted again). `locks`: rows of others
-    that must be held before its facts are read (a fund).
+    that must be held before its facts are read (a fund). `variants`: of its subject's variants those it is a step of.
     """
 
     name: str
@@ -58,6 +58,11 @@ class Action:
     locks: Callable[[Any], Iterable[QuerySet[Any]]] | None = None
     apart: str = ""
     last: bool = False
+    variants: frozenset[str] | None = None
+
+    def serves(self, method: str) -> bool:
+        """Whether it is a step of this variant of the procedure."""
+        return self.variants is None or method in self.variants
 
     @property
     def section(self) -> str:
@@ -124,11 +129,12 @@ def action(
     name: str, subject: type[Subject], *, reaches: str | None, label: StrOrPromise, form: type[ActionForm],
     facts: type[Facts], sources: Iterable[str] | None = None, also_from: Iterable[str] = (),
     locks: Callable[[Any], Iterable[QuerySet[Any]]] | None = None, bears: Iterable[tuple[type[Subject], str]] = (),
-    section: str = "", last: bool = False,
+    section: str = "", last: bool = False, variants: Iterable[str] | None = None,
 ) -> Callable[[Callable[..., Iterable[Subject] | None]], Callable[..., Iterable[Subject] | None]]:  # fmt: skip
     """Register a verb `verb(subject, *, at, actor, dossier, <the form's fields>)`; anything else fails at import.
 
-    `section`: where it is done, if that is not where its subject stands.
+    `section`: where it is done, if that is not where its subject stands. `variants`: those of the procedure it is a
+    step of, if not of all ("": the common one).
 
     It changes the subject and may create others, which it returns; `bears` names their kind and first milestone.
     The kernel saves the subject, sets its milestone and writes the ledger.
@@ -145,6 +151,7 @@ def action(
             name, subject, str(reaches) if reaches is not None else None, label, form, facts, verb,
             None if sources is None else frozenset(map(str, sources)), frozenset(map(str, also_from)), locks, section,
             last,
+            None if variants is None else frozenset(map(str, variants)),
         )  # fmt: skip
         BORN.update((kind.kind, str(state)) for kind, state in bears)
         return verb

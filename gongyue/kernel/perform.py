@@ -19,7 +19,7 @@ from gongyue.clock import LOCAL
 from gongyue.ledger.append import append
 from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
-from gongyue.policy import Finding, Regime
+from gongyue.policy import Finding, Order, Regime
 
 from . import batches, obligations, regimes, storage
 from .actions import ACTIONS, Action
@@ -200,16 +200,22 @@ def _incompatible(act: Action, subject: Subject, here: Standing, regime: Regime,
 
 def milestone(act: Action, subject: Subject, regime: Regime) -> Finding | None:
     """A regime lists the milestones it uses, in order; an action starts from the one before its own."""
+    if not act.serves(subject.method):
+        return kernel("procedure", action=act.name)
     if act.sources is not None:
         order = regime.order(subject.kind, subject.method) if act.last else None
         wrong = subject.state not in act.sources or (order is not None and subject.state != order.milestones[-1])
         return _misplaced(act, subject, "") if wrong else None
-    order = regime.order(subject.kind, subject.method)
     if act.reaches is None:
         return None if subject.version else _misplaced(act, subject, "")
-    if order is None or act.reaches not in order.milestones:
+    return _along(act, act.reaches, subject, regime.order(subject.kind, subject.method))
+
+
+def _along(act: Action, reaches: str, subject: Subject, order: Order | None) -> Finding | None:
+    """Whether the milestone before the one it reaches is where the subject stands."""
+    if order is None or reaches not in order.milestones:
         return kernel("procedure", action=act.name)
-    place = order.milestones.index(act.reaches)
+    place = order.milestones.index(reaches)
     before = order.milestones[place - 1] if place else ""
     if subject.state == before or subject.state in act.also_from:
         return None

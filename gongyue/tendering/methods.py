@@ -33,7 +33,10 @@ class Way(models.TextChoices):
     VENTURE = "venture", _("公益创投")
 
 
+TENDERED = frozenset({"", Way.OPEN, Way.INVITED, Way.VOUCHER})  # a framework is solicited as an open tender is
+TALKED = frozenset({Way.NEGOTIATION, Way.CONSULTATION})
 ONE = frozenset({Way.SINGLE_SOURCE, Way.ENTRUSTMENT})  # with a provider that is named beforehand
+OTHERS = TALKED | ONE | {Way.VENTURE}
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from .models import (
     Explanation,
     FalseReply,
     FalseStatement,
+    FinalOffer,
     Package,
     PanelFee,
     PanelSeat,
@@ -47,8 +48,10 @@ from .models import (
     Signature,
     SignIn,
     Supplement,
+    Talk,
     Tender,
     Tie,
+    Variation,
     Withdrawal,
     live,
 )
@@ -56,6 +59,7 @@ from .models import (
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
     Enquiry, Package, ChangeReceipt, Consortium, ConsortiumMember, Tie,
     FalseStatement, FalseReply, Correction, Explanation, Committee, SignIn,
+    FinalOffer, Talk, Variation,
     Question, Challenge, Complaint, Supplement, ComplaintReply, Withdrawal, Pause,
     Recheck, Report, Signature, PanelFee,
 )  # fmt: skip

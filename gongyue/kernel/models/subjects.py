@@ -87,6 +87,12 @@ class Subject(models.Model):
         return ""
 
     @property
+    def says(self) -> Mapping[str, StrOrPromise]:
+        """What its actions (by name) and its milestones (`state:<milestone>`) are called where its variant has words of
+        its own; "" its kind."""
+        return {}
+
+    @property
     def owner(self) -> Organisation | None:
         """The organisation that answers for it where it names one itself (a payment's payer); else a capacity does."""
         return None
@@ -101,7 +107,7 @@ class Subject(models.Model):
         return True
 
     def get_state_display(self) -> str:
-        return str(self.State(self.state).label) if self.state else ""
+        return str(self.says.get(f"state:{self.state}") or self.State(self.state).label) if self.state else ""
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -14,13 +14,15 @@ from gongyue.kernel.models import Post
 from gongyue.tendering.facts import DraftGate, IssueGate
 from gongyue.tendering.forms import BriefForm, DraftTenderForm, PublishForm
 from gongyue.tendering.forms.terms import MARKS, raised
+from gongyue.tendering.methods import TENDERED
 from gongyue.tendering.models import Factor, Tender
 
 State = Tender.State
 COLUMNS = {"ceiling": "ceiling_fen", "floor": "floor_fen"}
 
 
-@action("tender.draft", Tender, reaches=State.DRAFTED, label=_("起草招标文件"), form=DraftTenderForm, facts=DraftGate)
+@action("tender.draft", Tender, reaches=State.DRAFTED, label=_("起草招标文件"), form=DraftTenderForm, facts=DraftGate,
+        variants=TENDERED)  # fmt: skip
 def draft(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, title: str, ceiling: int, requirement: str,
     quality_standard: str, application_form: str, background: str, resources: str, renewal_announced: bool,
@@ -50,7 +52,8 @@ def write(tender: Tender, given: Mapping[str, Any]) -> None:
     tender.low_marks = raised({name: given.get(name) for name in MARKS})
 
 
-@action("tender.brief", Tender, reaches=State.BRIEFED, label=_("登记信息沟通会"), form=BriefForm, facts=IssueGate)
+@action("tender.brief", Tender, reaches=State.BRIEFED, label=_("登记信息沟通会"), form=BriefForm, facts=IssueGate,
+        variants=TENDERED)  # fmt: skip
 def brief(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, held_on: date, venue: str, minutes: str
 ) -> None:
@@ -58,7 +61,8 @@ def brief(
     tender.briefing_on, tender.briefing_venue, tender.briefing_minutes = held_on, venue, minutes
 
 
-@action("tender.publish", Tender, reaches=State.ANNOUNCED, label=_("发标"), form=PublishForm, facts=IssueGate)
+@action("tender.publish", Tender, reaches=State.ANNOUNCED, label=_("发标"), form=PublishForm, facts=IssueGate,
+        variants=TENDERED)  # fmt: skip
 def publish(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, bids_due_at: datetime, opening_place: str
 ) -> None:

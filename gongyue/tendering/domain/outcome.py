@@ -15,6 +15,7 @@ from gongyue.kernel.models import Post, Subject
 from gongyue.tendering import scoring
 from gongyue.tendering.facts import TenderGate, sheets_of
 from gongyue.tendering.forms import DrawForm, OpenForm
+from gongyue.tendering.methods import TENDERED
 from gongyue.tendering.models import Bid, Opening, PanelSeat, Ranking, Tender, live
 from gongyue.tendering.models.consortium import parties
 
@@ -25,7 +26,7 @@ State = Tender.State
 
 
 @action("tender.open", Tender, reaches=State.OPENED, label=_("开标"), form=OpenForm, facts=TenderGate,
-        bears=[(Opening, Opening.State.BEGUN)])  # fmt: skip
+        bears=[(Opening, Opening.State.BEGUN)], variants=TENDERED)  # fmt: skip
 def open_bids(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, attendance: str) -> list[Subject]:
     """Open the bids: from now on purchaser and panel read them. Sealed ones are opened in the hall, with the holders'
     keys. Who attended is kept with the ledger's opening."""
@@ -35,9 +36,15 @@ def open_bids(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, at
     return [Opening.objects.create(purchase=tender.purchase, tender=tender, begun_at=at, state=Opening.State.BEGUN)]
 
 
-@action("tender.score", Tender, reaches=State.SCORED, label=_("汇总评分"), form=NoteForm, facts=TenderGate)
+@action("tender.score", Tender, reaches=State.SCORED, label=_("汇总评分"), form=NoteForm, facts=TenderGate,
+        variants=TENDERED)  # fmt: skip
 def score(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> None:
     """Rank the qualified bids, exactly. Without the sheets it takes there is no ranking, and so no award."""
+    rank_bids(tender, dossier, at)
+
+
+def rank_bids(tender: Tender, dossier: Dossier, at: datetime) -> None:
+    """By points, then by price; where nothing is scored by price alone."""
     bids = [
         scoring.Offered(bid.pk, bid.price) for bid in live(dossier.all(Bid), tender) if bid.state == Bid.State.QUALIFIED
     ]
@@ -86,7 +93,10 @@ def award(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinio
 
 @action(
     "tender.fail", Tender, reaches=State.FAILED,
-    sources=[State.DRAFTED, State.BRIEFED, State.ANNOUNCED, State.OPENED, State.SCORED],
+    sources=[
+        State.DRAFTED, State.BRIEFED, State.INVITED, State.ANNOUNCED, State.OPENED, State.NEGOTIATED, State.QUOTED,
+        State.SETTLED, State.SCORED,
+    ],
     label=_("终止招标"), form=ReasonForm, facts=TenderGate,
 )  # fmt: skip
 def fail(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:

@@ -22,7 +22,9 @@ EXPERT = "expert"
 
 
 @action(
-    "tender.appoint", Tender, reaches=None, sources=[State.DRAFTED, State.BRIEFED, State.ANNOUNCED, State.OPENED],
+    "tender.appoint", Tender, reaches=None, sources=[
+        State.DRAFTED, State.BRIEFED, State.INVITED, State.ANNOUNCED, State.OPENED, State.NEGOTIATED, State.QUOTED,
+    ],
     label=_("确定评审专家"), form=AppointForm, facts=TenderGate,
 )  # fmt: skip
 def appoint(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, experts: Iterable[Post]) -> None:

@@ -14,6 +14,7 @@ from .sealing import KeyFacts, KeyGate, OpeningFacts, OpeningGate, SealedFacts, 
 from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate
 from .supply import SupplyGate
+from .talks import TalksFacts, TalksGate
 from .tender import TenderFacts, own, sheets_of
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "StandardFacts",
     "StandardGate",
     "SupplyGate",
+    "TalksFacts",
+    "TalksGate",
     "TenderFacts",
     "TenderGate",
     "own",

@@ -87,6 +87,6 @@ class SheetForm(ActionForm):
         if isinstance(sheet, ScoreSheet) and self.dossier is not None:
             tender = self.dossier.latest(Tender)
             seated = PanelSeat.objects.filter(tender=sheet.tender, post=sheet.post, left_at=None).exists()
-            if not seated or tender is None or tender.pk != sheet.tender_id or tender.state != Tender.State.OPENED:
+            if not seated or tender is None or tender.pk != sheet.tender_id or not tender.scoring:
                 self.add_error("scores", ValidationError(_("您现在没有待评的招标"), code="panel"))
         return data

@@ -16,6 +16,7 @@ from .report import AwardNotice, PanelFee, Recheck, Report, Signature, report_of
 from .sealing import BidPaper, KeyHolder, Layer, SealedBid, SealedFile, SealedUpload, holders, latest_trace
 from .standard import GroupMember, StandardGroup
 from .supply import Clarification, Enquiry, Package, Sealed, calling_to
+from .talks import FinalOffer, Talk, Variation
 from .tender import Factor, Tender
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Factor",
     "FalseReply",
     "FalseStatement",
+    "FinalOffer",
     "GroupMember",
     "KeyHolder",
     "Layer",
@@ -70,8 +72,10 @@ __all__ = [
     "Signature",
     "StandardGroup",
     "Supplement",
+    "Talk",
     "Tender",
     "Tie",
+    "Variation",
     "Withdrawal",
     "calling_to",
     "committee_of",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar, Self
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.tendering.methods import TENDERED
 
 from .tender import Tender
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+RESPONSE: Mapping[str, StrOrPromise] = {  # to a call that is no tender
+    "": _("响应文件"), "bid.submit": _("提交响应文件"), "bid.withdraw": _("撤回响应文件"),
+    "state:submitted": _("响应文件已提交"),
+}  # fmt: skip
 
 
 class Bid(PurchaseSubject):
@@ -99,6 +109,10 @@ class Bid(PurchaseSubject):
         return str(self.organisation)
 
     @property
+    def says(self) -> Mapping[str, StrOrPromise]:
+        return {} if self.tender.way in TENDERED else RESPONSE
+
+    @property
     def owner(self) -> Organisation | None:
         """Its organisation's own affair until the bids are opened, the purchaser's review from then on."""
         return self.organisation if self.tender.opened_at is None else None
@@ -124,6 +138,8 @@ class Bid(PurchaseSubject):
         if dossier is None or tender is None or not tender.calling:
             return []
         if organisation.organisation_kind != Organisation.Kind.SOCIAL_ORGANISATION:
+            return []
+        if not tender.admits(organisation.pk):
             return []
         if any(bid.organisation_id == organisation.pk for bid in live(dossier.all(cls), tender)):
             return []

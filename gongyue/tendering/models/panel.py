@@ -96,13 +96,13 @@ class ScoreSheet(PurchaseSubject):
     def idle(cls, dossier: Dossier) -> bool:
         """Sheets are written while the bids are open and not yet scored."""
         tender = dossier.latest(Tender)
-        return tender is None or tender.state != Tender.State.OPENED
+        return tender is None or not tender.scoring
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """For a seated expert without a sheet, once the bids are opened."""
         tender = dossier.latest(Tender) if dossier else None
-        if dossier is None or tender is None or tender.state != Tender.State.OPENED:
+        if dossier is None or tender is None or not tender.scoring:
             return []
         mine = [one for one in dossier.all(cls) if one.tender_id == tender.pk and one.post_id == actor.pk]
         if any(sheet.state != cls.State.VOID for sheet in mine):

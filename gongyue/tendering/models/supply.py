@@ -18,7 +18,8 @@ def calling_to(dossier: Dossier | None, actor: Post) -> Tender | None:
     """The call that takes bids, for a post of a social organisation."""
     tender = dossier.latest(Tender) if dossier else None
     social = actor.organisation.organisation_kind == Organisation.Kind.SOCIAL_ORGANISATION
-    return tender if tender is not None and tender.calling and social else None
+    open_to = tender is not None and tender.calling and social and tender.admits(actor.organisation_id)
+    return tender if open_to else None
 
 
 class Sealed(PurchaseSubject):

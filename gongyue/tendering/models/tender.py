@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, NotRequired, Self, TypedDict
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
-from gongyue.tendering.methods import Way
+from gongyue.tendering.methods import TALKED, TENDERED, Way
 
 from .method import settled
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from .bid import Bid
 
 
@@ -31,6 +34,13 @@ class Factor(TypedDict):
     bands: NotRequired[str]  # its points by interval, as `bands.read` takes them
 
 
+UNTENDERED: Mapping[str, StrOrPromise] = {  # what is no tender has other words
+    "tender.award": _("确定成交供应商"), "tender.fail": _("终止采购"), "state:drafted": _("采购文件已编制"),
+    "state:announced": _("采购文件已发出"), "state:opened": _("响应文件已开启"), "state:scored": _("候选人已推荐"),
+    "state:awarded": _("成交供应商已确定"), "state:failed": _("采购已终止"),
+}  # fmt: skip
+
+
 class Tender(PurchaseSubject):
     """招标: one call for bids. A failed one stays on record and another may be drafted. Amounts in fen."""
 
@@ -43,7 +53,13 @@ class Tender(PurchaseSubject):
         BRIEFED = "briefed", _("已开信息沟通会")
         ANNOUNCED = "announced", _("已发标")
         OPENED = "opened", _("已开标")
+        INVITED = "invited", _("已抽取邀请对象")
+        NEGOTIATED = "negotiated", _("谈判（磋商）已结束")
+        QUOTED = "quoted", _("最后报价已开启")
+        SETTLED = "settled", _("协商已达成")
         SCORED = "scored", _("已评标")
+        SELECTED = "selected", _("已评审立项")
+        ADMITTED = "admitted", _("入围供应商已确定")
         AWARDED = "awarded", _("已定标")
         FAILED = "failed", _("招标终止")
 
@@ -108,6 +124,10 @@ class Tender(PurchaseSubject):
     challenge_once = models.BooleanField(_("同一环节的质疑须一次性提出"), default=False)
     relief_channel = models.TextField(_("权益受到损害的救济渠道"), blank=True)
     relief_body = models.CharField(_("受理供应商诉求的责任机构"), max_length=120, blank=True)
+    offers_due_at = models.DateTimeField(_("最后报价截止时间"), null=True)
+    group_representatives = models.PositiveSmallIntegerField(_("小组中采购人代表人数"), default=0)
+    invited = models.JSONField(default=list)  # keys of the organisations that alone may answer; []: anybody
+    record = models.TextField(_("协商情况记录"), blank=True)
 
     related: ClassVar[tuple[str, ...]] = ("winner", "winner__organisation")
 
@@ -140,6 +160,10 @@ class Tender(PurchaseSubject):
         return str(self.way)
 
     @property
+    def says(self) -> Mapping[str, StrOrPromise]:
+        return {} if self.way in TENDERED else {**UNTENDERED, "": Way(self.way).label}
+
+    @property
     def has_package(self) -> bool:
         """Whether what is handed to willing organisations is all there."""
         parts = (self.requirement, self.quality_standard, self.application_form, self.background, self.resources)
@@ -164,6 +188,10 @@ class Tender(PurchaseSubject):
         points = [(factor, factor.get("measures", "").strip()) for _number, factor in self.judged]
         return [factor for factor, point in points if not point or point not in self.quality_standard]
 
+    def admits(self, organisation: int) -> bool:
+        """Whether this organisation may answer: any may, unless some were invited."""
+        return not self.invited or organisation in self.invited
+
     @property
     def sealed(self) -> bool:
         """Whether its bids are sealed in the bidder's browser, for the keys that its lock names."""
@@ -174,10 +202,15 @@ class Tender(PurchaseSubject):
         """Whether it takes bids, as far as its milestones say: announced, neither opened nor failed."""
         return self.announced_at is not None and self.opened_at is None and self.state != self.State.FAILED
 
+    @property
+    def scoring(self) -> bool:
+        """Whether experts hand in their points now: on the bids opened, after talks once prices are final."""
+        return self.state == (self.State.QUOTED if self.way in TALKED else self.State.OPENED)
+
     @cached_property
     def first(self) -> Bid | None:
         """The winner; between scoring and award the bid placed first (one query)."""
-        if self.winner is not None or self.state != self.State.SCORED:
+        if self.winner is not None or self.state not in (self.State.SCORED, self.State.SETTLED):
             return self.winner
         best = self.rankings.filter(fallen_at=None).select_related("bid__organisation").first()
         return best.bid if best else None

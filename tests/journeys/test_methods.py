@@ -1,0 +1,281 @@
+"""Whole purchases by each method, from the project to the contract, through the one doorway."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongyue.clock import LOCAL
+from gongyue.contracts.models import Contract
+from gongyue.kernel.models import Obligation, Role
+from gongyue.kernel.offers import find
+from gongyue.ledger.models import Entry
+from gongyue.tendering.models import Bid, Committee, FinalOffer, Method, Talk, Tender
+from tests.tendering.shanghai import Town, choice, rules, settle
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "title": "独居老人关怀", "ceiling": "300000", "requirement": "每月探访两次", "quality_standard": "服务记录完整",
+    "application_form": "按附件格式", "background": "街道现有独居老人三百名", "resources": "提供办公用房一间",
+}  # fmt: skip
+FACTORS = [{"name": "报价", "points": "20", "is_price": "on"}, {"name": "服务方案", "points": "80"}]
+CONDITIONS = ("liability", "accounting", "ability", "reputation")
+MAY = {"changeable": "探访次数、服务时段、付款节点"}
+BID = {"plan": "分片探访", "fund_rules": "专账管理", "profile": "从事养老服务八年", "truthful": "on"}
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
+
+
+def begun(way: str, ground: str, on: date, **data: Any) -> Town:
+    """An item of 300 000 yuan is paid for and the method chosen, all on one day."""
+    town = settle(date(on.year, 1, 4))
+    town.open(on)
+    town.budget(on, "300000")
+    town.act("method.choose", None, on, town.purchaser, **choice(way, ground, **data))
+    return town
+
+
+def qualify(town: Town, on: datetime) -> None:
+    for bid in Bid.objects.filter(purchase=town.purchase, state="submitted").order_by("pk"):
+        checks = [{"item": name, "result": "合格", "evidence": "证照"} for name in CONDITIONS]
+        town.act("bid.qualify", bid, on, town.purchaser, checks=checks, evidence="证照齐全")
+
+
+def respond(town: Town, on: date, prices: dict[int, str]) -> None:
+    for index, yuan in prices.items():
+        town.act("bid.submit", None, on, town.social[index], price=yuan, **BID)
+
+
+def appoint(town: Town, on: date) -> None:
+    """Two experts: picked, from 2015 on drawn in the pool of finance and joined by one of the purchaser."""
+    experts = [str(post.pk) for post in town.experts[:2]]
+    if on < date(2015, 3, 1):
+        town.act("tender.appoint", town.latest(Tender), on, town.purchaser, experts=experts)
+        return
+    plan = {"size": "3", "experts": "2", "way": "official", "representatives": [str(town.reviewer.pk)]}
+    town.act("committee.form", None, on, town.purchaser, **plan)
+    drawn = {"record_number": "沪财采抽1号", "drawn_at": f"{on}T09:00", "drawer": "何某", "supervisor": "郑某"}
+    paper = SimpleUploadedFile("抽取单.pdf", b"%PDF-1.4\n%%EOF")
+    town.act("committee.seat", town.latest(Committee), on, town.purchaser, experts=experts, paper=paper, **drawn)
+
+
+def talk(town: Town, on: date) -> None:
+    for bid in Bid.objects.filter(purchase=town.purchase, state="qualified").order_by("pk"):
+        subject = town.unborn("talk.record", on, town.purchaser, seed=str(bid.pk))
+        town.act("talk.record", subject, on, town.purchaser, content="逐项确认探访次数和人员")
+
+
+def offers(town: Town, on: date, prices: dict[int, str]) -> None:
+    for index, yuan in prices.items():
+        town.act("finaloffer.submit", None, on, town.social[index], price=yuan)
+
+
+def contract(town: Town, on: date) -> Contract:
+    winner = next(post for post in town.social if post.organisation == town.latest(Tender).winner.organisation)
+    yuan = f"{town.latest(Tender).winner.price_fen // 100}"
+    terms = {
+        "number": f"静民购〔{on.year}〕1号", "starts_on": f"{on.year}-06-01", "ends_on": f"{on.year + 1}-05-31",
+        "service_requirements": "每月探访两次", "quality_standard": "服务记录完整", "payment_method": "一次支付",
+        "rights_duties": "按约定", "amount": yuan,
+        "instalments": [{"number": "1", "due_on": f"{on.year}-12-01", "amount": yuan, "requires": ""}],
+    }  # fmt: skip
+    town.act("contract.draft", None, on, town.purchaser, **terms)
+    town.act("contract.accept", town.latest(Contract), on, winner, confirmed="on")
+    signing = {"signed_on": on.isoformat(), "originals": "4"}
+    found: Contract = town.act("contract.sign", town.latest(Contract), on, town.purchaser, **signing)
+    return found
+
+
+def negotiated(**data: Any) -> Town:
+    """Three have answered, been found fit and talked with; final offers by the second of April 2014, ten o'clock."""
+    town = begun("negotiation", "undefined_spec", date(2014, 3, 3), **data)
+    town.act("tender.prepare", None, date(2014, 3, 10), town.purchaser, **WORDS, **MAY)
+    appoint(town, date(2014, 3, 10))
+    tender = town.latest(Tender)
+    soon = {"bids_due_at": "2014-03-12T09:00", "opening_place": "区民政局"}
+    assert rules(town.attempt("tender.call", tender, date(2014, 3, 10), town.purchaser, **soon)) == [
+        "first-response-negotiation"
+    ]
+    due = {"bids_due_at": "2014-03-13T09:00", "opening_place": "区民政局"}
+    town.act("tender.call", tender, date(2014, 3, 10), town.purchaser, **due)
+    respond(town, date(2014, 3, 12), {0: "290000", 1: "280000", 3: "295000"})
+    early = town.attempt(
+        "tender.receive", town.latest(Tender), date(2014, 3, 12), town.purchaser, attendance="小组三人"
+    )
+    assert rules(early) == ["response-deadline"]
+    town.act("tender.receive", town.latest(Tender), at("2014-03-13T09:30"), town.purchaser, attendance="小组三人")
+    qualify(town, at("2014-03-13T10:00"))
+    return town
+
+
+def test_a_negotiation_goes_to_the_lowest_final_offer() -> None:
+    town = negotiated()
+    end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
+    untalked = town.attempt("tender.conclude", town.latest(Tender), date(2014, 3, 20), town.purchaser, **end)
+    assert rules(untalked) == ["everyone-talked"]
+    talk(town, date(2014, 3, 20))
+    unconfirmed = town.attempt("variation.issue", None, date(2014, 3, 21), town.purchaser, text="探访改为每月三次")
+    assert rules(unconfirmed) == ["variation-confirmed"]
+    town.act("variation.issue", None, date(2014, 3, 21), town.purchaser, text="探访改为每月三次", confirmed="on")
+    two = town.attempt(
+        "tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end | {"representatives": "2"}
+    )
+    assert rules(two) == ["group-composition"]
+    town.act("tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end)
+    offers(town, date(2014, 4, 1), {0: "270000", 1: "275000", 3: "281000"})
+    soon = town.attempt("tender.unseal", town.latest(Tender), date(2014, 4, 1), town.purchaser, attendance="小组三人")
+    assert rules(soon) == ["offers-due"]
+    town.act("tender.unseal", town.latest(Tender), at("2014-04-02T10:00"), town.purchaser, attendance="小组三人")
+    town.act("tender.recommend", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, report="三家均满足需求")
+    town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
+    tender = town.latest(Tender)
+    assert (tender.winner.organisation, tender.winner.price_fen) == (town.social[0].organisation, 27_000_000)
+    assert contract(town, date(2014, 4, 10)).amount_fen == 27_000_000
+    assert not Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="tender.").exists()
+
+
+def test_a_final_offer_is_no_secret_of_the_ledger_and_late_ones_are_not_taken() -> None:
+    town = negotiated()
+    talk(town, date(2014, 3, 20))
+    end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
+    town.act("tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end)
+    offers(town, date(2014, 4, 1), {0: "270000", 1: "275000"})
+    final = FinalOffer.objects.get(bid__organisation=town.social[0].organisation)
+    assert (final.visible_to(town.social[0]), final.visible_to(town.purchaser)) == (True, False)
+    entry = Entry.objects.get(subject=final.key)
+    assert "27000000" not in entry.body
+    late = town.attempt("finaloffer.submit", None, at("2014-04-02T10:00"), town.social[3], price="260000")
+    assert rules(late) == ["offer-in-time"]
+    two = town.attempt("tender.unseal", town.latest(Tender), at("2014-04-02T10:30"), town.purchaser, attendance="小组")
+    assert rules(two) == ["three-offers"]
+    town.act("tender.fail", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, reason="最后报价不足三家")
+    assert town.unborn("method.choose", date(2014, 4, 3), town.purchaser).pk is None
+
+
+def test_talks_with_one_supplier_are_hidden_from_the_others() -> None:
+    town = negotiated()
+    talk(town, date(2014, 3, 20))
+    first = Talk.objects.get(bid__organisation=town.social[0].organisation)
+    seen = [first.visible_to(post) for post in (town.purchaser, town.social[0], town.social[1], town.experts[0])]
+    assert seen == [True, True, False, False]
+
+
+def test_scored_factors_do_not_belong_in_a_negotiation() -> None:
+    town = begun("negotiation", "undefined_spec", date(2014, 3, 3))
+    town.act("tender.prepare", None, date(2014, 3, 10), town.purchaser, **WORDS, **MAY, factors=FACTORS)
+    due = {"bids_due_at": "2014-03-20T09:00", "opening_place": "区民政局"}
+    outcome = town.attempt("tender.call", town.latest(Tender), date(2014, 3, 10), town.purchaser, **due)
+    assert rules(outcome) == ["negotiation-by-price"]
+
+
+def consulted(on: date, factors: list[dict[str, str]], prices: dict[int, str]) -> Town:
+    why = {"acknowledge-jingan-negotiation": "按磋商办法办理"}
+    town = begun("consultation", "bought_service", on, **why)
+    town.act("tender.prepare", None, on, town.purchaser, **WORDS, **MAY, factors=factors)
+    appoint(town, on)
+    due = {"bids_due_at": on.replace(day=on.day + 10).isoformat() + "T09:00", "opening_place": "区民政局"}
+    outcome = town.attempt("tender.call", town.latest(Tender), on, town.purchaser, **due)
+    if outcome.entry is None:
+        return town
+    respond(town, on.replace(day=on.day + 9), prices)
+    town.act("tender.receive", town.latest(Tender), on.replace(day=on.day + 10), town.purchaser, attendance="小组三人")
+    qualify(town, datetime.combine(on.replace(day=on.day + 10), datetime.min.time().replace(hour=11), LOCAL))
+    talk(town, on.replace(day=on.day + 11))
+    return town
+
+
+def score(town: Town, on: date, points: dict[int, str]) -> None:
+    bids = {bid.organisation: bid.pk for bid in Bid.objects.filter(purchase=town.purchase)}
+    for expert in [*town.experts[:2], town.reviewer]:
+        rows = {str(bids[town.social[index].organisation]): {"2": value} for index, value in points.items()}
+        town.act("sheet.submit", None, on, expert, scores=rows, independent="on")
+
+
+@pytest.mark.parametrize(("yuan", "winner"), [("200000", 0), ("100000", 1)])
+def test_a_consultation_is_scored_with_the_final_price(yuan: str, winner: int) -> None:
+    """Quality 80, price 20: 75 and 70 for quality; half the price makes up ten points, not five."""
+    town = consulted(date(2016, 3, 1), FACTORS, {0: "290000", 1: "280000", 3: "295000"})
+    end = {"offers_due_at": "2016-03-15T10:00", "representatives": "0"}
+    town.act("tender.conclude", town.latest(Tender), date(2016, 3, 14), town.purchaser, **end)
+    offers(town, date(2016, 3, 14), {0: "200000", 1: yuan, 3: "290000"})
+    town.act("tender.unseal", town.latest(Tender), at("2016-03-15T10:00"), town.purchaser, attendance="小组三人")
+    report = {"report": "按评审因素打分"}
+    without = town.attempt("tender.recommend", town.latest(Tender), date(2016, 3, 16), town.purchaser, **report)
+    assert rules(without) == ["scores-complete"]
+    score(town, date(2016, 3, 16), {0: "75", 1: "70", 3: "60"})
+    town.act("tender.recommend", town.latest(Tender), date(2016, 3, 16), town.purchaser, **report)
+    town.act("tender.award", town.latest(Tender), date(2016, 3, 17), town.purchaser)
+    assert town.latest(Tender).winner.organisation == town.social[winner].organisation
+
+
+@pytest.mark.parametrize("price", ["9", "31"])
+def test_the_price_of_a_consultation_earns_ten_to_thirty(price: str) -> None:
+    rest = str(100 - int(price))
+    factors = [{"name": "报价", "points": price, "is_price": "on"}, {"name": "服务方案", "points": rest}]
+    town = consulted(date(2016, 3, 1), factors, {})
+    assert town.latest(Tender).state == "drafted"
+
+
+def test_from_the_supplement_on_two_suppliers_are_enough() -> None:
+    end = {"offers_due_at": "2016-03-15T10:00", "representatives": "0"}
+    town = consulted(date(2016, 3, 1), FACTORS, {0: "290000", 1: "280000"})
+    assert (
+        town.act("tender.conclude", town.latest(Tender), date(2016, 3, 14), town.purchaser, **end).state == "negotiated"
+    )
+
+
+def test_before_the_supplement_three_are_needed() -> None:
+    end = {"offers_due_at": "2015-03-15T10:00", "representatives": "0"}
+    town = consulted(date(2015, 3, 2), FACTORS, {0: "290000", 1: "280000"})
+    outcome = town.attempt("tender.conclude", town.latest(Tender), date(2015, 3, 14), town.purchaser, **end)
+    assert rules(outcome) == ["consultation-suppliers"]
+
+
+def agreed(way: str, ground: str, **data: Any) -> Town:
+    town = settle()
+    town.open(date(2012, 3, 1))
+    town.budget(date(2012, 3, 1), "300000")
+    who = {"supplier": str(town.social[2].organisation_id), "acknowledge-jingan-negotiation": "只有一家"}
+    town.act("method.choose", None, date(2012, 3, 2), town.purchaser, **choice(way, ground, **who, **data))
+    town.act("tender.prepare", None, date(2012, 3, 5), town.purchaser, **WORDS)
+    due = {"bids_due_at": "2012-03-08T09:00", "opening_place": "区民政局"}
+    town.act("tender.call", town.latest(Tender), date(2012, 3, 5), town.purchaser, **due)
+    other = find("bid.submit", actor=town.social[0], at=at("2012-03-06T10:00"), purchase=town.purchase)
+    assert other is None  # it was not asked
+    respond(town, date(2012, 3, 7), {2: "298000"})
+    town.act("tender.receive", town.latest(Tender), date(2012, 3, 8), town.purchaser, attendance="采购人员两人")
+    qualify(town, at("2012-03-08T11:00"))
+    record = {
+        "held_on": "2012-03-09", "people": [{"name": "王建国", "employer": "区民政局"}], "costs": "人员成本占七成",
+        "record": "按月探访，一次支付",
+    }  # fmt: skip
+    dear = town.attempt(
+        "tender.settle", town.latest(Tender), date(2012, 3, 9), town.purchaser, price_fen="300000.01", **record
+    )
+    assert rules(dear) == ["agreed-within-budget"]
+    town.act("tender.settle", town.latest(Tender), date(2012, 3, 9), town.purchaser, price_fen="285000", **record)
+    town.act("tender.award", town.latest(Tender), date(2012, 3, 12), town.purchaser)
+    return town
+
+
+def test_a_single_source_is_agreed_on_record() -> None:
+    town = agreed("single_source", "only_source")
+    tender = town.latest(Tender)
+    assert (tender.winner.organisation, tender.winner.price_fen) == (town.social[2].organisation, 28_500_000)
+    assert contract(town, date(2012, 4, 2)).provider == town.social[2].organisation
+    settled = Entry.objects.get(purchase=town.purchase.pk, action="tender.settle")  # type: ignore[union-attr]
+    assert "王建国" not in settled.body
+
+
+@pytest.mark.clause("SH-2.2a")
+def test_what_is_entrusted_goes_to_whom_the_function_went_and_stays_flagged() -> None:
+    town = agreed("entrustment", "function_transfer", **{"acknowledge-unlisted-method": "职能已经转移"})
+    assert contract(town, date(2012, 4, 2)).provider == town.social[2].organisation
+    providers = Role.objects.filter(purchase=town.purchase, capacity="provider")
+    assert [role.organisation for role in providers] == [town.social[2].organisation]
+    assert town.latest(Method).exception is True
