@@ -58,6 +58,18 @@ def _folded(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
+def counted(staff: int | None, social_workers: int | None, capability: str) -> list[dict[str, str]]:
+    """What a place asks beside the form, as further lines of it: people by number, and what a firm proves."""
+    rows = []
+    if staff is not None:
+        rows.append({"item": "投标时的全职员工", "result": "合格", "evidence": f"{staff} 人"})
+    if social_workers is not None:
+        rows.append({"item": "其中专业社工", "result": "合格", "evidence": f"{social_workers} 人"})
+    if capability:
+        rows.append({"item": "企事业单位具备相应能力和条件", "result": "合格", "evidence": capability})
+    return rows
+
+
 def missing(regime: Regime | None) -> str:
     """What the sources do not give of this form, with its article; "" where nothing is missing."""
     form = regime.frameworks.get(FORM) if regime is not None else None

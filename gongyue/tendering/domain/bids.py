@@ -12,6 +12,7 @@ from gongyue.kernel.actions import action
 from gongyue.kernel.capacities import appoint
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Subject
+from gongyue.tendering import qualification
 from gongyue.tendering.facts import BidGate
 from gongyue.tendering.forms import DisqualifyForm, ExceedForm, Handed, QualifyForm, SubmitBidForm, WithdrawForm
 from gongyue.tendering.models import Bid, SealedBid
@@ -55,10 +56,12 @@ def withdraw(bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, reason: s
 @action("bid.qualify", Bid, reaches=State.QUALIFIED, label=_("资格审查合格"), form=QualifyForm, facts=BidGate)
 def qualify(
     bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, checks: list[dict[str, Any]], liability: bool,
-    accounting: bool, ability: bool, reputation: bool, evidence: str,
+    accounting: bool, ability: bool, reputation: bool, unmet: list[str], staff: int | None,
+    social_workers: int | None, capability: str, evidence: str,
 ) -> None:  # fmt: skip
     """Find the bidder fit, item by item of the rating form; whoever reviewed it stands beside the result."""
     bid.liability, bid.accounting, bid.ability, bid.reputation = liability, accounting, ability, reputation
+    checks = checks + qualification.counted(staff, social_workers, capability)
     bid.checks, bid.evidence, bid.reviewed_at, bid.reviewer = checks, evidence, at, actor
 
 
@@ -77,7 +80,7 @@ def exceed(bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, reason: str
 )  # fmt: skip
 def disqualify(
     bid: Bid, *, at: datetime, actor: Post, dossier: Dossier, checks: list[dict[str, Any]], liability: bool,
-    accounting: bool, ability: bool, reputation: bool, reason: str,
+    accounting: bool, ability: bool, reputation: bool, unmet: list[str], reason: str,
 ) -> None:  # fmt: skip
     """Find the bidder unfit: each item with its result, its evidence and why it failed. Its bid is not ranked."""
     bid.liability, bid.accounting, bid.ability, bid.reputation = liability, accounting, ability, reputation
