@@ -19,7 +19,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Document, Obligation, Post, Purchase, Role
 from gongyue.kernel.perform import Outcome
 from gongyue.ledger.models import Entry, Opening
-from gongyue.policy import Regime
+from gongyue.policy import Regime, run_pack_tests
 from gongyue.tendering.composition import groups, lacking
 from gongyue.tendering.facts import PanelFacts, procured
 from gongyue.tendering.models import Bid, Committee, PanelSeat, ScoreSheet, SignIn, Tender
@@ -299,6 +299,11 @@ def test_minhang_wants_seven_groups() -> None:
     assert [group.id for group in groups(shanghai)] == [
         "finance", "civil_affairs", "organisations_office", "tender_office", "field_expert", "deputy", "consultative",
     ]  # fmt: skip
+    assert run_pack_tests([OWN], "cn-sh", vocabulary()) == []
+    whose = [shanghai.who(name) for name in ("committee.form", "committee.seat")]
+    assert [who and who.capacities for who in whose] == [("purchaser", "committee")] * 2
+    order = shanghai.order("committee")
+    assert order is not None and order.milestones == ("formed", "seated")
     everybody = [group.id for group in groups(shanghai)]
     assert (lacking(shanghai, everybody), lacking(shanghai, everybody[1:])) == ([], ["财政部门"])
 
