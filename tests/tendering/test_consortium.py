@@ -118,6 +118,11 @@ def test_each_bids_once_alone_or_jointly_from_the_regulation_on(announced: Line)
     assert bid(announced, 1, "2016-11-06").entry is not None
 
 
+def test_whoever_has_bid_forms_none_afterwards(announced: Line) -> None:
+    assert bid(announced, 0, ON).entry is not None
+    assert objections(form(announced, on="2010-11-21")) == ["consortium-stays-with-its-bid"]
+
+
 def test_documents_that_refuse_joint_bids_are_followed_and_silent_ones_admit_them(announced: Line) -> None:
     tender = announced.latest(Tender)
     tender.bids_due_at, tender.joint = DUE.replace(year=2018), Tender.Joint.REFUSED

@@ -161,7 +161,8 @@ def parties(dossier: Dossier, bid: Bid) -> list[Organisation]:
     """Who bids by a bid: its organisation, and with it the members of the consortium that it leads."""
     consortium = led(dossier, bid.tender, bid.organisation_id)
     partners = members_of(dossier, consortium) if consortium is not None else []
-    return [bid.organisation, *(one.organisation for one in partners if one.organisation_id != bid.organisation_id)]
+    agreed = [one for one in partners if one.state == ConsortiumMember.State.CONFIRMED]
+    return [bid.organisation, *(one.organisation for one in agreed if one.organisation_id != bid.organisation_id)]
 
 
 def lowest_grades(members: list[ConsortiumMember]) -> dict[str, int]:
