@@ -12,7 +12,7 @@ from gongyue.policy import Programme
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
 
 from . import sharing
-from .models import Fund, ItemTable, PlanItem, Share
+from .models import Fund, ItemTable, PlanItem, Share, SpecialDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ class ItemFacts:
     renews: Annotated[bool, "是否为续签年度的购买服务项目"]
     procurement: Annotated[bool, "是否填报为政府采购项目"]
     procurement_lines: Annotated[int, "政府采购预算的行数"]
+    major: Annotated[
+        str, "重大事项：project 重大项目，livelihood 重大民生事项，urgent 临时确定的重要事项；一般项目为空"
+    ]
 
     @classmethod
     def of(cls, dossier: Dossier, item: PlanItem | None = None) -> Self:
@@ -62,6 +65,7 @@ class ItemFacts:
             renews=bool(item and item.pk and item != items[0]),
             procurement=bool(item and item.procurement),
             procurement_lines=len(item.procurement_budget) if item else 0,
+            major=str(item.major) if item else "",
         )
 
 
@@ -84,6 +88,20 @@ class ItemTableFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What was decided of a major item, case by case."""
+
+    recorded: Annotated[bool, "是否已登记专题研究决定"]
+    amount_fen: Annotated[int | None, "研究确定的金额（分）"]
+    decided_on: Annotated[date | None, "专题研究决定的日期"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        row = dossier.latest(SpecialDecision)
+        return cls(row is not None, row.amount_fen if row else None, row.decided_on if row else None)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemGate:
     """What rules on a plan item may name."""
 
@@ -93,13 +111,15 @@ class ItemGate:
     grant: GrantFacts
     item: ItemFacts
     itemtable: ItemTableFacts
+    decision: DecisionFacts
     proposal: ProposalFacts
 
     @classmethod
     def of(cls, item: PlanItem, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), NeedsFacts.of(dossier), GrantFacts.of(dossier),
-            ItemFacts.of(dossier, item), ItemTableFacts.of(dossier, item), ProposalFacts.of(dossier),
+            ItemFacts.of(dossier, item), ItemTableFacts.of(dossier, item), DecisionFacts.of(dossier),
+            ProposalFacts.of(dossier),
         )  # fmt: skip
 
 
@@ -137,12 +157,14 @@ class ShareGate:
     item: ItemFacts
     share: ShareFacts
     fund: LineFacts
+    decision: DecisionFacts
 
     @classmethod
     def of(cls, share: Share, dossier: Dossier) -> Self:
         return cls(
-            PurchaseFacts.of(dossier), ItemFacts.of(dossier, share.item), ShareFacts.of(share), LineFacts.of(share)
-        )
+            PurchaseFacts.of(dossier), ItemFacts.of(dossier, share.item), ShareFacts.of(share), LineFacts.of(share),
+            DecisionFacts.of(dossier),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

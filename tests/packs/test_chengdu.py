@@ -176,3 +176,42 @@ def test_vouchers_are_a_method_once_the_order_on_frameworks_is_law(chengdu: Regi
     assert ways[FIRST] == [*four, "single_source"]
     assert ways[date(2022, 3, 1)] == [*four, "single_source", "voucher"]
     assert ground_name(chengdu, "voucher", "client_choice").startswith("为本部门以外的服务对象")
+
+
+PLANNING = {
+    "purchaser": [
+        "item.propose", "item.file", "research.record", "outreach.open", "outreach.close", "requirement.draft",
+        "requirement.review", "adjustment.request", "acceptance.record",
+    ],
+    "finance": [
+        "itemtable.open", "itemtable.close", "itemtable.approve", "item.review", "item.approve", "item.return",
+        "adjustment.approve", "adjustment.refuse",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.clause("CD-7a", "CD-7b", "CD-8", "CD-9", "CD-10", "CD-14", "CD-15")
+def test_who_plans_and_who_decides(chengdu: Regime) -> None:
+    found = {name: who.capacities for names in PLANNING.values() for name in names if (who := chengdu.who(name))}
+    assert found == {name: (capacity,) for capacity, names in PLANNING.items() for name in names}
+
+
+@pytest.mark.clause("CD-5", "CD-6", "CD-7b", "CD-8", "CD-9", "CD-10", "CD-15", "CD-23b")
+def test_what_planning_owes_next(chengdu: Regime) -> None:
+    ids = {
+        "propose-services", "argue-services", "propose-item", "file-item", "await-table", "review-item", "approve-item",
+        "decide-adjustment", "ask-the-public", "check-contract",
+    }  # fmt: skip
+    duties = {rule.id: (rule.after, rule.do, rule.who) for rule in chengdu.all_obligations() if rule.id in ids}
+    assert duties == {
+        "propose-services": (("needs.conclude",), "service_proposal.submit", ("purchaser",)),
+        "argue-services": (("service_proposal.submit",), "service_proposal.argue", ("purchaser",)),
+        "propose-item": (("service_proposal.argue",), "item.propose", ("purchaser",)),
+        "file-item": (("item.propose",), "item.file", ("purchaser",)),
+        "await-table": (("item.propose",), "item.file", ("purchaser",)),
+        "review-item": (("item.file",), "item.review", ("finance",)),
+        "approve-item": (("item.review",), "item.approve", ("finance",)),
+        "decide-adjustment": (("adjustment.request",), "adjustment.approve", ("finance",)),
+        "ask-the-public": (("requirement.draft",), "outreach.close", ("purchaser",)),
+        "check-contract": (("contract.sign",), "acceptance.record", ("purchaser",)),
+    }

@@ -24,8 +24,8 @@ def guangdong() -> Regime:
 
 
 @pytest.mark.clause(
-    "GD-2.2a", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.2.2b", "GD-7.3a", "GD-8.0",
-    "GD-8.1", "GD-10.1",
+    "GD-2.2a", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.1b", "GD-7.2.2b", "GD-7.3a",
+    "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.3", "GD-10.1",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -136,4 +136,13 @@ def test_what_is_published_of_a_purchase(guangdong: Regime) -> None:
 def test_what_no_source_gives_is_named(guangdong: Regime) -> None:
     assert [slot.id for slot in guangdong.slots if slot.pack == CODE] == [
         "gd-small-amount", "gd-limits", "gd-catalogue",
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("GD-2.2b", "GD-7.1b")
+def test_an_item_is_published_by_its_purchaser_and_everybody_reads_it(guangdong: Regime) -> None:
+    duty = next(rule for rule in guangdong.all_obligations() if rule.id == "publish-item")
+    assert (duty.after, duty.do, duty.who) == (("item.approve",), "itemnotice.publish", ("purchaser",))
+    assert [(one.id, one.fields) for one in guangdong.disclosures_of("itemnotice.publish", FIRST)] == [
+        ("item-notice", ("item.amount_fen", "input.standard", "input.evaluation", "input.requirements")),
     ]  # fmt: skip

@@ -41,8 +41,8 @@ def test_what_the_experts_wrote_is_recorded_by_the_purchaser(guangzhou: Regime) 
 
 
 ELSEWHERE = {
-    "acceptance", "adjustment", "buyingplan", "finaloffer", "itemtable", "method", "outreach", "requirement",
-    "research", "talk", "variation",
+    "acceptance", "adjustment", "buyingplan", "decision", "finaloffer", "itemnotice", "itemtable", "method", "outreach",
+    "requirement", "research", "talk", "variation",
 }  # kinds that only other places' regulation knows  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def other_methods() -> set[str]:
 def test_every_action_has_somebody(guangzhou: Regime) -> None:
     actions = {name: spec.subject for name, spec in vocabulary().actions.items() if guangzhou.who(name) is None}
     assert {name for name, kind in actions.items() if kind not in ELSEWHERE} == {
-        "item.file", "item.review", "purchase.start", "bid.quit", *other_methods(),
+        "item.file", "item.mark", "item.review", "purchase.start", "bid.quit", *other_methods(),
     }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
         "purchase.open_by_reference", "purchase.start", "implementation.review", "implementation.prioritise",
         "contract.approve", "contract.return", "contract.scan", "fund.carry",
         "contract.renew", "bid.quit", "bid.invalidate", "bid.exceed", "tender.draw",
-        "tender.seal", "tender.on_paper", "item.file", "item.review",
+        "tender.seal", "tender.on_paper", "item.file", "item.mark", "item.review",
         "tender.recheck", "sheet.recall", "sheet.correct",
     }  # fmt: skip
 

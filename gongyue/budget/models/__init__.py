@@ -4,14 +4,17 @@ from .adjustment import Adjustment
 from .fund import Fund
 from .item import PlanItem, Share
 from .journal import JournalEntry, JournalLine
+from .major import ItemNotice, SpecialDecision
 from .table import ItemTable
 
 __all__ = [
     "Adjustment",
     "Fund",
+    "ItemNotice",
     "ItemTable",
     "JournalEntry",
     "JournalLine",
     "PlanItem",
     "Share",
+    "SpecialDecision",
 ]

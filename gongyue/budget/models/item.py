@@ -29,6 +29,14 @@ class PlanItem(PurchaseSubject):
         APPROVED = "approved", _("项目已批复")
         RETURNED = "returned", _("项目已退回")
 
+    class Major(models.TextChoices):
+        """重大项目、重大民生事项、应急项目: studied case by case."""
+
+        NONE = "", _("一般项目")
+        PROJECT = "project", _("重大项目")
+        LIVELIHOOD = "livelihood", _("重大民生事项")
+        URGENT = "urgent", _("因工作需要临时确定的重要事项")
+
     year = models.PositiveSmallIntegerField(_("预算年度"))
     amount_fen = models.BigIntegerField(_("金额"))
     content = models.TextField(_("服务内容"))
@@ -44,6 +52,7 @@ class PlanItem(PurchaseSubject):
     reviewed_on = models.DateField(_("财政审核日期"), null=True)
     review_note = models.TextField(_("财政审核意见"), blank=True)
     approved_on = models.DateField(_("批复日期"), null=True)
+    major = models.CharField(_("重大事项"), max_length=10, choices=Major, blank=True)
     adjusted_on = models.DateField(_("预算调整日期"), null=True)
 
     class Meta:
