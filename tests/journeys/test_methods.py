@@ -245,6 +245,8 @@ def agreed(way: str, ground: str, **data: Any) -> Town:
     town.act("tender.prepare", None, date(2012, 3, 5), town.purchaser, **WORDS)
     due = {"bids_due_at": "2012-03-08T09:00", "opening_place": "区民政局"}
     town.act("tender.call", town.latest(Tender), date(2012, 3, 5), town.purchaser, **due)
+    assert town.purchase is not None
+    town.purchase.refresh_from_db()
     other = find("bid.submit", actor=town.social[0], at=at("2012-03-06T10:00"), purchase=town.purchase)
     assert other is None  # it was not asked
     respond(town, date(2012, 3, 7), {2: "298000"})
@@ -279,3 +281,29 @@ def test_what_is_entrusted_goes_to_whom_the_function_went_and_stays_flagged() ->
     providers = Role.objects.filter(purchase=town.purchase, capacity="provider")
     assert [role.organisation for role in providers] == [town.social[2].organisation]
     assert town.latest(Method).exception is True
+
+
+def invite(town: Town, on: date, listed: int, drawn: int, source: str = "library", watchers: str = "2") -> Any:
+    keys = [str(post.organisation_id) for post in town.social]
+    sheet = {
+        "source": source, "candidates": keys[:listed], "drawn": keys[:drawn], "watchers": watchers,
+        "record": SimpleUploadedFile("抽取记录.pdf", b"%PDF-1.4\n%%EOF"),
+    }  # fmt: skip
+    return town.attempt("tender.invite", town.latest(Tender), on, town.purchaser, **sheet)
+
+
+def test_those_drawn_alone_may_bid_in_an_invited_tender() -> None:
+    why = {"acknowledge-jingan-negotiation": "供应商有限"}
+    town = begun("invited", "limited_suppliers", date(2012, 3, 1), **why)
+    town.act("tender.draft", None, date(2012, 3, 2), town.purchaser, **WORDS, factors=FACTORS)
+    assert rules(invite(town, date(2012, 3, 5), 5, 2)) == ["three-invited"]
+    assert invite(town, date(2012, 3, 5), 5, 3).entry is not None
+    due = {"bids_due_at": "2012-03-30T09:00", "opening_place": "区民政局"}
+    town.act("tender.publish", town.latest(Tender), date(2012, 3, 6), town.purchaser, **due)
+    assert town.purchase is not None
+    town.purchase.refresh_from_db()
+    found = [
+        find("bid.submit", actor=post, at=at("2012-03-07T10:00"), purchase=town.purchase) is not None
+        for post in town.social
+    ]
+    assert found == [True, True, True, False, False]
