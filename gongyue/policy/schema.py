@@ -22,6 +22,7 @@ from .shapes import (
     kind,
     mention,
     period,
+    place,
     plain,
     positive,
     record,
@@ -304,7 +305,7 @@ DISCLOSURE = _with_clauses(
     )
 )
 DIVISION = record(
-    {"code": region, "name": both, "level": choice(*LEVELS)},
+    {"code": place, "name": both, "level": choice(*LEVELS)},
     {"parent": region, "from": day, "until": day, "cite": mention},
 )
 TEST = _with_clauses(

@@ -77,6 +77,7 @@ dotted = pattern(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+", "a dotted name")
 kind = pattern(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?", "a kind of subject, or kind.method")
 word = pattern(r"[a-z][a-z0-9_]*", "a name (small letters, digits and _)")
 region = pattern(r"[0-9]{6}", "a division code of six digits in quotes")
+place = pattern(r"[0-9]{6}(?::[^\s:]+)?", "a division code of six digits in quotes")
 
 
 def whole(value: Any, line: int, sheet: Sheet) -> Any:

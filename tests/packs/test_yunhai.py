@@ -25,9 +25,10 @@ def test_the_packs_own_tests_pass() -> None:
 
 def test_a_folder_of_packs_joins_those_of_the_package(settings: Any) -> None:
     settings.GONGYUE_PACKS = []
-    assert regimes.codes() == ["cn-fj-xiamen", "cn-gd-guangzhou", "cn-sc-chengdu", "cn-sh"]
+    own = ["cn-fj-xiamen", "cn-gd", "cn-gd-guangzhou", "cn-js-suzhou", "cn-sc-chengdu", "cn-sh"]
+    assert regimes.codes() == own
     settings.GONGYUE_PACKS = [ELSEWHERE]
-    assert regimes.codes() == ["cn-fj-xiamen", "cn-gd-guangzhou", "cn-sc-chengdu", "cn-sh", "cn-xx-yunhai"]
+    assert regimes.codes() == [*own, "cn-xx-yunhai"]
 
 
 def test_it_is_loaded_with_its_divisions_and_streets(settings: Any, db: None, yunhai: Regime) -> None:

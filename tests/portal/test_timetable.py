@@ -43,3 +43,14 @@ def test_the_regimes_page_leads_there_and_without_a_day_it_begins_today(page: Ca
 
 def test_a_regime_nobody_loaded_has_none(page: Callable[[str], str]) -> None:
     assert Client().get("/regimes/cn-xx-none/timetable/").status_code == 404
+
+
+@pytest.mark.clause("SU-2.2a")
+def test_suzhous_end_of_may_cannot_hold_from_the_twelfth_and_the_page_says_why(page: Callable[[str], str]) -> None:
+    regimes.load("cn-js-suzhou")
+    answer = Client().get("/regimes/cn-js-suzhou/timetable/?start=2017-05-12").content.decode()
+    told = html.unescape(answer)
+    assert "最早 2017-06-01 才能定标，超过 2017-05-31 1 天" in told
+    assert "《中华人民共和国政府采购法》 第三十五条" in told
+    before = Client().get("/regimes/cn-js-suzhou/timetable/?start=2017-05-11").content.decode()
+    assert "最早 2017-05-31 可以定标，不超过 2017-05-31。" in html.unescape(before)

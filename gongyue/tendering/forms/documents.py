@@ -84,7 +84,7 @@ class DraftTenderForm(TermsForm):
 
     def _expert_standard(self) -> str:
         group = self.dossier.latest(StandardGroup) if self.dossier is not None else None
-        return group.standard if group is not None else ""
+        return group.standard if group is not None else _norms(self)
 
     def clean_factors(self) -> list[Factor]:
         factors: list[Factor] = [
@@ -129,6 +129,16 @@ class DraftTenderForm(TermsForm):
             params = {"factor": found[0][0], "item": found[0][1].name}
             self.add_error("conditions_reason", ValidationError(words, code="condition", params=params))
         return data
+
+
+def _norms(form: ActionForm) -> str:
+    """What a place has its documents refer to."""
+    regime = form.dossier.regime if form.dossier is not None else None
+    entry = regime.frameworks.get("norm-references") if regime is not None else None
+    if regime is None or entry is None:
+        return ""
+    titles = "".join(f"《{regime.instruments[name].title['zh']}》" for name in entry["norms"])
+    return f"服务质量执行{titles}。"
 
 
 def _banded(factor: Factor, words: str) -> str:
