@@ -157,6 +157,12 @@ def test_a_final_offer_is_no_secret_of_the_ledger_and_late_ones_are_not_taken() 
     assert town.unborn("method.choose", date(2014, 4, 3), town.purchaser).pk is None
 
 
+def test_the_method_is_kept_while_its_procurement_runs() -> None:
+    town = negotiated()
+    outcome = town.attempt("method.return", town.latest(Method), date(2014, 3, 20), town.purchaser, reason="另选")
+    assert rules(outcome) == ["method-kept-once-begun"]
+
+
 def test_talks_with_one_supplier_are_hidden_from_the_others() -> None:
     town = negotiated()
     talk(town, date(2014, 3, 20))

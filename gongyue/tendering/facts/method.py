@@ -31,20 +31,23 @@ class MethodFacts:
     open_objections: Annotated[int, "公示期间收到而尚未论证的异议数"]
     upheld: Annotated[bool, "是否有经论证成立的异议"]
     district: Annotated[str, "购买地点所在区（县）的区划代码"]
+    begun: Annotated[bool, "是否已按该方式编制采购文件（终止的除外）"]
     failed_calls: Annotated[int, "此前发标后终止的招标次数"]
 
     @classmethod
     def of(cls, dossier: Dossier, method: Method | None = None) -> Self:
         """Of the latest, or of `method`, which may not be born yet. Nothing is read where there is no such step."""
         if not dossier.regime.acts(Method.kind):
-            return cls(False, False, "", "", "", "", None, None, 0, 0, False, "", 0)
+            return cls(False, False, "", "", "", "", None, None, 0, 0, False, "", False, 0)
         found, held = method or dossier.latest(Method) or Method(purchase=dossier.purchase), settled(dossier)
-        failed = [t for t in dossier.all(Tender) if t.state == Tender.State.FAILED and t.announced_at is not None]
+        tenders = dossier.all(Tender)
+        failed = [t for t in tenders if t.state == Tender.State.FAILED and t.announced_at is not None]
         return cls(
             used=True, settled=held is not None and held.pk == found.pk, state=found.state, way=str(found.way),
             ground=found.ground, course=found.course, published_on=found.published_on, public_until=found.public_until,
             opinions=len(found.opinions), open_objections=found.open_objections, upheld=found.upheld,
-            district=_district(dossier), failed_calls=len(failed),
+            district=_district(dossier),
+            begun=any(t.state != Tender.State.FAILED for t in tenders), failed_calls=len(failed),
         )  # fmt: skip
 
 
