@@ -31,7 +31,8 @@ class OpenDraw:
     @property
     def intact(self) -> bool:
         """Whether list and seed give what was drawn."""
-        return draw(self.key, self.committee.pool, len(self.committee.pool)) == self.committee.drawn
+        drawn: list[str] = self.committee.drawn
+        return draw(self.key, self.committee.pool, len(self.committee.pool)) == drawn
 
     def plain(self) -> dict[str, Any]:
         """For programs: everything that drawing again takes, and what came of it."""
