@@ -57,13 +57,13 @@ def city(regime: str, registrar: Office, offices: list[Office], since: date) -> 
     return everybody
 
 
-def fund(payer: Post, year: int, amount: str, on: date) -> Fund:
+def fund(payer: Post, year: int, amount: str, on: date, **data: str) -> Fund:
     """A payer's line of a year, for whatever belongs to no programme."""
-    data = {
+    given = {
         "name": f"{year} 年政府购买服务经费", "year": str(year), "purpose": "programme", "programme": "",
         "indicator_number": f"财预〔{year}〕1 号（演示）", "amount": amount,
     }  # fmt: skip
-    done: Fund = must("fund.open", Fund(payer=payer.organisation), payer, on, data).subject  # type: ignore[assignment]
+    done: Fund = must("fund.open", Fund(payer=payer.organisation), payer, on, given | data).subject  # type: ignore[assignment]
     return done
 
 

@@ -9,10 +9,12 @@ from typing import Annotated, Self
 from gongyue.kernel.dossier import Dossier
 from gongyue.needs.facts import NeedsFacts, ProposalFacts
 from gongyue.policy import Programme
-from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
+from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts, PurchaserFacts
 
 from . import sharing
+from .facts_catalogue import CitedFacts
 from .models import Fund, ItemTable, PlanItem, Share, SpecialDecision
+from .procurement import ProcurementFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class ItemFacts:
 
     state: Annotated[str, "购买服务项目所处环节"]
     amount_fen: Annotated[int | None, "购买服务项目金额（分）"]
+    year: Annotated[int | None, "购买服务项目的预算年度"]
     approved_on: Annotated[date | None, "购买服务项目批复日期"]
     has_requirements: Annotated[bool, "购买服务项目是否写明具体要求"]
     committed_fen: Annotated[int, "各出资方已落实的资金合计（分）"]
@@ -58,6 +61,7 @@ class ItemFacts:
         return cls(
             state=item.state if item else "",
             amount_fen=item.amount_fen if item else None,
+            year=item.year if item else None,
             approved_on=item.approved_on if item else None,
             has_requirements=bool(item and item.requirements.strip()),
             committed_fen=committed,
@@ -113,13 +117,17 @@ class ItemGate:
     itemtable: ItemTableFacts
     decision: DecisionFacts
     proposal: ProposalFacts
+    purchaser: PurchaserFacts
+    cited: CitedFacts
+    procurement: ProcurementFacts
 
     @classmethod
     def of(cls, item: PlanItem, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), NeedsFacts.of(dossier), GrantFacts.of(dossier),
             ItemFacts.of(dossier, item), ItemTableFacts.of(dossier, item), DecisionFacts.of(dossier),
-            ProposalFacts.of(dossier),
+            ProposalFacts.of(dossier), PurchaserFacts.within(dossier), CitedFacts.of(dossier, item),
+            ProcurementFacts.of(dossier, item),
         )  # fmt: skip
 
 
@@ -154,6 +162,7 @@ class ShareGate:
     """What rules on committing a share may name."""
 
     purchase: PurchaseFacts
+    purchaser: PurchaserFacts
     item: ItemFacts
     share: ShareFacts
     fund: LineFacts
@@ -162,8 +171,8 @@ class ShareGate:
     @classmethod
     def of(cls, share: Share, dossier: Dossier) -> Self:
         return cls(
-            PurchaseFacts.of(dossier), ItemFacts.of(dossier, share.item), ShareFacts.of(share), LineFacts.of(share),
-            DecisionFacts.of(dossier),
+            PurchaseFacts.of(dossier), PurchaserFacts.within(dossier), ItemFacts.of(dossier, share.item),
+            ShareFacts.of(share), LineFacts.of(share), DecisionFacts.of(dossier),
         )  # fmt: skip
 
 

@@ -15,10 +15,16 @@ from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.needs.models import ServiceProposal
 from gongyue.needs.queries import volumes, worksheet
 
-from . import sharing
-from .models import Fund, PlanItem
+from . import catalogues, sharing
+from .models import Catalogue, CatalogueEntry, Fund, PlanItem
 
 AREA = {"rows": 4}
+
+
+class EntryField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An entry of the catalogue; rules ask facts about it, never the row."""
+
+    opaque = True
 
 
 def year_field() -> forms.IntegerField:
@@ -88,6 +94,11 @@ class ProposeItemForm(ActionForm):
     """item.propose"""
 
     year = year_field()
+    entry = EntryField(
+        label=_("目录条目"), queryset=CatalogueEntry.objects.none(), required=False, empty_label=_("不引用"),
+        help_text=_("现行购买服务指导性目录中的条目；以后目录调整，本项目仍按所引版本"),
+    )  # fmt: skip
+    cites = forms.BooleanField(label=_("是否引用目录条目"), required=False, widget=forms.HiddenInput)
     amount = MoneyField(label=_("金额"))
     content = forms.CharField(label=_("服务内容"), max_length=4000, widget=forms.Textarea(attrs=AREA))
     goals = forms.CharField(label=_("服务目标"), max_length=4000, widget=forms.Textarea(attrs=AREA))
@@ -98,9 +109,10 @@ class ProposeItemForm(ActionForm):
     def prepare(self) -> None:
         item = self.subject
         assert isinstance(item, PlanItem)
+        self._catalogue(item)
         if item.pk:
             self.initial.update(
-                year=item.year, amount=item.amount_fen, content=item.content, goals=item.goals,
+                year=item.year, entry=item.entry_id, amount=item.amount_fen, content=item.content, goals=item.goals,
                 requirements=item.requirements,
             )  # fmt: skip
         elif self.dossier is not None:
@@ -116,6 +128,25 @@ class ProposeItemForm(ActionForm):
                 }
             if unit is not None:
                 self.initial["amount"] = min(unit.total_fen, self.initial.get("amount", unit.total_fen))
+
+    def _catalogue(self, item: PlanItem) -> None:
+        """What may be cited now, and what this item cites already; nothing is asked where there is no catalogue."""
+        field = self.fields["entry"]
+        if self.dossier is None or not self.dossier.regime.acts(Catalogue.kind):
+            field.disabled, field.widget = True, forms.HiddenInput()
+            return
+        rows = catalogues.in_use(item.purchase)
+        keys = {*rows.values_list("pk", flat=True), *([item.entry_id] if item.entry_id else [])}
+        known = CatalogueEntry.objects.filter(pk__in=keys).select_related("catalogue").order_by("catalogue", "code")
+        field.queryset = known  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Whether it cites anything follows, and facts read what."""
+        given = self.cleaned_data
+        given["cites"] = given.get("entry") is not None
+        if isinstance(self.subject, PlanItem) and not self.errors:
+            self.subject.entry = given["entry"]
+        return given
 
 
 class ApproveItemForm(NoteForm):

@@ -19,7 +19,7 @@ from .todo import inbox
 
 GOVERNMENT = frozenset({
     Organisation.Kind.STREET_OFFICE, Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE,
-    Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT,
+    Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT, Organisation.Kind.GOVERNMENT,
 })  # fmt: skip
 APPOINTED = frozenset({Organisation.Kind.EXPERT_BODY, Organisation.Kind.EVALUATOR})  # no capacity but by appointment
 BADGE = 99  # every page pays for it
@@ -88,6 +88,7 @@ USEFUL = {
     "dashboard": GOVERNMENT | {Organisation.Kind.SOCIAL_ORGANISATION},
     "warnings": PAID,
     "funds": MONEY,
+    "catalogues": GOVERNMENT,
     "instalments": PAID,
     "organisations": GOVERNMENT,
     "posts": GOVERNMENT,

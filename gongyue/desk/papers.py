@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongyue.assessment.models import Framework
+from gongyue.budget.models import CatalogueEntry
 from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.delivery.models import TeamMember
 from gongyue.kernel.actions import kinds, of
@@ -37,7 +38,7 @@ ELSEWHERE = frozenset({
     "consortium", "consortiummember",
     "signature", "evalreport", "recheck", "panelfee", "committee",
 })  # fmt: skip
-NAMED = (Organisation, TeamMember, Framework)  # of what a subject points at, what its paper names
+NAMED = (Organisation, TeamMember, Framework, CatalogueEntry)  # of what a subject points at, what its paper names
 LONG = 60  # characters: beyond, a value takes the whole width
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.budget import sharing
 from gongyue.budget.facts import ItemGate
 from gongyue.budget.forms import ApproveItemForm, ProposeItemForm
-from gongyue.budget.models import ItemTable, PlanItem, Share
+from gongyue.budget.models import CatalogueEntry, ItemTable, PlanItem, Share
 from gongyue.budget.tableforms import FileItemForm, ReviewItemForm
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
@@ -26,11 +26,11 @@ from gongyue.ledger.canonical import plain
     label=_("申报购买服务项目"), form=ProposeItemForm, facts=ItemGate,
 )  # fmt: skip
 def propose(
-    item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, year: int, amount: int, content: str, goals: str,
-    requirements: str,
+    item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, year: int, entry: CatalogueEntry | None,
+    cites: bool, amount: int, content: str, goals: str, requirements: str,
 ) -> None:  # fmt: skip
-    """State what is to be bought, for how much (fen) and to what end."""
-    item.year, item.amount_fen = year, amount
+    """State what is to be bought, for how much (fen) and to what end; and under which entry of the catalogue."""
+    item.year, item.amount_fen, item.entry = year, amount, entry
     item.content, item.goals, item.requirements = content, goals, requirements
     item.proposed_on = at.astimezone(LOCAL).date()
 

@@ -1,6 +1,7 @@
 """The money: what is appropriated to whom, what a plan item costs, who bears which share, and the journal of it all."""
 
 from .adjustment import Adjustment
+from .catalogue import Catalogue, CatalogueEntry
 from .fund import Fund
 from .item import PlanItem, Share
 from .journal import JournalEntry, JournalLine
@@ -9,6 +10,8 @@ from .table import ItemTable
 
 __all__ = [
     "Adjustment",
+    "Catalogue",
+    "CatalogueEntry",
     "Fund",
     "ItemNotice",
     "ItemTable",

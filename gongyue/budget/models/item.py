@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
+from .catalogue import CatalogueEntry
 from .fund import Fund
 from .table import ItemTable
 
@@ -20,7 +21,7 @@ class PlanItem(PurchaseSubject):
 
     kind = "item"
     called = _("购买项目")
-    related: ClassVar[tuple[str, ...]] = ("table",)
+    related: ClassVar[tuple[str, ...]] = ("table", "entry__catalogue")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("项目已申报")
@@ -43,6 +44,9 @@ class PlanItem(PurchaseSubject):
     goals = models.TextField(_("服务目标"))
     requirements = models.TextField(_("具体要求"), blank=True)
     proposed_on = models.DateField(_("申报日期"), null=True)
+    entry = models.ForeignKey(
+        CatalogueEntry, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("所引目录条目")
+    )
     table = models.ForeignKey(
         ItemTable, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("购买服务项目表")
     )

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from gongyue.budget.models import Fund, ItemTable
+from gongyue.budget.models import Catalogue, Fund, ItemTable
 from gongyue.budget.queries import journal_of
 from gongyue.desk import columns, visible
 from gongyue.desk.citations import all_findings
@@ -116,6 +116,7 @@ def funds(request: DeskRequest) -> HttpResponseBase:
     context = {
         "page": shown, "form": form, "table": FundTable(list(shown.rows)),
         "may_open": bool(visible.may(["fund.open"], request.post, regime)), "item_tables": regime.acts(ItemTable.kind),
+        "catalogues": regime.acts(Catalogue.kind),
     }  # fmt: skip
     return render(request, "desk/funds.html", context)
 

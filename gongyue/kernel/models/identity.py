@@ -62,6 +62,7 @@ class Organisation(Subject):
         AUDIT = "audit", _("审计部门")
         LEGAL = "legal", _("法制部门")
         DEPARTMENT = "department", _("其他部门")
+        GOVERNMENT = "government", _("人民政府")
         SOCIAL_ORGANISATION = "social_organisation", _("社会组织")
         EXPERT_BODY = "expert_body", _("专家所在单位")
         EVALUATOR = "evaluator", _("第三方评估机构")
@@ -132,6 +133,7 @@ class Organisation(Subject):
 
 NATURE: dict[str, str] = {  # bureaus of these kinds are departments of a government, whatever was registered of them
     Organisation.Kind.STREET_OFFICE: Organisation.Body.DISPATCHED,
+    Organisation.Kind.GOVERNMENT: Organisation.Body.GOVERNMENT,
     **dict.fromkeys(
         (
             Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT,

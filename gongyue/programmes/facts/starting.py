@@ -19,6 +19,13 @@ class PurchaserFacts:
     level: Annotated[str | None, "立项单位所在区划级别"]
 
     @classmethod
+    def within(cls, dossier: Dossier) -> Self:
+        """Of an open purchase; nothing is read where nobody purchases by opening one."""
+        if all(one.by != "opening" for one in dossier.regime.capacities.values()):
+            return cls(body=None, level=None)
+        return dossier.beside("purchaser", lambda: cls.of(dossier.purchase))
+
+    @classmethod
     def of(cls, purchase: Purchase) -> Self:
         opener = purchase.opened_by
         if opener is None:
