@@ -16,7 +16,7 @@ from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
 from gongyue.tendering import qualification
 from gongyue.tendering.forms import DraftTenderForm
-from gongyue.tendering.models import Bid, Tender
+from gongyue.tendering.models import Bid, Commission, Tender
 from tests.outside import City, Outside, city, fund
 from tests.parties.acts import content
 from tests.tendering import evaluating
@@ -131,6 +131,48 @@ def test_the_district_may_do_what_the_street_does_of_the_tender(line: Joint) -> 
     )  # fmt: skip
     assert outcome.entry is not None
     assert outcome.entry.organisation_id == district.organisation_id
+
+
+def agreement(**data: str) -> dict[str, str]:
+    given = {"entrusted": "某招标咨询有限公司（演示）", "number": "SZ-1", "signed_on": "2017-04-11"}
+    return given | {"entrusted_with": "编制文件、组织开标和评标"} | data
+
+
+@pytest.mark.clause("SU-2.1a")
+def test_the_purchasers_entrust_their_agent_and_the_bureau_gives_them_none(line: Joint) -> None:
+    bureau, district = line.cast.city[0], line.cast.seats["姑苏区民政局"][0]
+    with pytest.raises(Refused, match=r"kernel\.capacity"):
+        line.act("commission.tender", None, day(4, 12), actor=bureau, **agreement())
+    with pytest.raises(Refused, match=r"kernel\.capacity"):
+        line.act("commission.evaluation", None, day(4, 12), **agreement())
+    line.act("commission.tender", None, day(4, 12), actor=district, **agreement())
+    kept = Commission.objects.get(purchase=line.purchase)
+    assert (kept.task, kept.principal.name, kept.number) == ("tender", "姑苏区民政局", "SZ-1")
+
+
+@pytest.mark.clause("SU-2.1a")
+def test_each_task_has_its_own_agreement_and_one_body_for_both_is_flagged(line: Joint) -> None:
+    bureau = line.cast.city[0]
+    line.act("commission.tender", None, day(4, 12), **agreement())
+    with pytest.raises(Refused, match="taken|number"):
+        line.act("commission.evaluation", None, day(4, 13), actor=bureau, **agreement(entrusted="某评估中心（演示）"))
+    with pytest.raises(Refused, match="one-body-both-tasks"):
+        line.act("commission.evaluation", None, day(4, 13), actor=bureau, **agreement(number="SZ-2"))
+    apart = agreement(number="SZ-2", entrusted="某评估中心（演示）")
+    line.act("commission.evaluation", None, day(4, 13), actor=bureau, **apart)
+    assert [(one.task, one.body) for one in Commission.objects.filter(purchase=line.purchase).order_by("pk")] == [
+        ("tender", "某招标咨询有限公司（演示）"), ("evaluation", "某评估中心（演示）"),
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("SU-2.1a")
+def test_one_body_for_both_with_a_reason_is_kept(line: Joint) -> None:
+    line.act("commission.tender", None, day(4, 12), **agreement())
+    why = {"acknowledge-one-body-both-tasks": "两个部门互不隶属，人员分开"}
+    kept = line.act(
+        "commission.evaluation", None, day(4, 13), actor=line.cast.city[0], **agreement(number="SZ-2"), **why
+    )  # fmt: skip
+    assert content(kept.entry)["acknowledged"] == {"one-body-both-tasks": "两个部门互不隶属，人员分开"}
 
 
 @pytest.mark.clause("SU-2.1b")

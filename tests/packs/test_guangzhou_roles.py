@@ -41,8 +41,8 @@ def test_what_the_experts_wrote_is_recorded_by_the_purchaser(guangzhou: Regime) 
 
 
 ELSEWHERE = {
-    "acceptance", "adjustment", "buyingplan", "catalogue", "decision", "finaloffer", "itemnotice", "itemtable",
-    "method", "outreach", "requirement", "research", "talk", "variation",
+    "acceptance", "adjustment", "buyingplan", "catalogue", "commission", "decision", "finaloffer", "itemnotice",
+    "itemtable", "method", "outreach", "requirement", "research", "talk", "variation",
 }  # kinds that only other places' regulation knows  # fmt: skip
 
 

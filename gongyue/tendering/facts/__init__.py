@@ -2,6 +2,7 @@
 of bids before their deadline."""
 
 from .bid import BidFacts, BidGate
+from .commission import CommissionFacts, CommissionGate
 from .committee import CommitteeGate, PanelFacts, procured
 from .disputes import ChallengeFacts, ComplaintFacts, ComplaintGate, DisputeFacts, DisputeGate
 from .documents import DraftGate, IssueGate
@@ -18,6 +19,8 @@ from .talks import TalksFacts, TalksGate
 from .tender import TenderFacts, own, sheets_of
 
 __all__ = [
+    "CommissionGate",
+    "CommissionFacts",
     "AwardFacts",
     "BidFacts",
     "BidGate",

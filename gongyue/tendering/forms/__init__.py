@@ -2,6 +2,7 @@
 
 from .bids import ExceedForm, Handed, SubmitBidForm, WithdrawForm
 from .change import ChangeForm, NotedForm
+from .commission import AgencyForm, EvaluatorForm
 from .committee import (
     DissolveForm,
     FormCommitteeForm,
@@ -111,6 +112,8 @@ from .talks import (
 from .timetable import TryForm
 
 __all__ = [
+    "EvaluatorForm",
+    "AgencyForm",
     "AcceptForm",
     "AppointForm",
     "ApproveMethodForm",

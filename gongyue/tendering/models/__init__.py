@@ -3,6 +3,7 @@ them."""
 
 from .bid import Bid, live
 from .change import Change, ChangeReceipt, unnoted
+from .commission import Commission
 from .committee import Committee, SignIn, committee_of, pool_key
 from .complaints import Complaint, ComplaintReply, OfComplaint, Pause, Supplement, Withdrawal
 from .consortium import Consortium, ConsortiumMember, Tie
@@ -20,6 +21,7 @@ from .talks import FinalOffer, Talk, Variation
 from .tender import Factor, Tender
 
 __all__ = [
+    "Commission",
     "Asked",
     "AwardNotice",
     "Bid",
