@@ -62,7 +62,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "quality-dominates",
             ],
         ),
-        ("bid.submit", ["bid-in-time", "one-bid", "provider-type"]),
+        ("bid.submit", ["bid-in-time", "joint-agreement", "one-bid", "provider-type"]),
         ("bid.withdraw", ["bid-in-time"]),
         ("package.take", ["package-in-time"]),
         ("enquiry.ask", ["enquiry-in-time"]),

@@ -125,7 +125,7 @@ def test_an_office_that_comes_later_stands_in_the_purchases_of_its_place(line: L
     )
     done(take_in(line.cast.registrar, batch))
     roles = Role.objects.filter(purchase=purchase, organisation__name="第二财政所")
-    assert [role.capacity for role in roles] == ["district_finance"]
+    assert [role.capacity for role in roles] == ["district_finance", "procurement_supervisor"]
 
 
 def test_only_a_registrar_imports(cast: Cast) -> None:

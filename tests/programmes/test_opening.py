@@ -19,7 +19,7 @@ CITY = [
     ("广州市审计局", "city_audit"), ("广州市民政局", "city_bureau"), ("广州市民政局", "registrar"),
     ("广州市法制办公室", "city_legal"), ("广州市财政局", "city_finance"), ("社会公众（门户网站）", "public"),
     ("越秀区审计局", "district_audit"), ("越秀区民政局", "district_bureau"), ("越秀区民政局", "purchaser"),
-    ("越秀区财政局", "district_finance"),
+    ("越秀区财政局", "district_finance"), ("越秀区财政局", "procurement_supervisor"),
 ]  # fmt: skip
 BY_REFERENCE = {"street": "洪桥街", "title": "洪桥街中心", "mode": "one", "scope": "project"}
 
