@@ -36,6 +36,7 @@ from gongyue.oversight.models import Feedback
 from gongyue.oversight.models.feedback import HANDLERS
 from gongyue.policy import ObligationRule
 from gongyue.programmes.models import ImplementationPlan
+from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Tender
 from gongyue.tendering.queries import Look, RankedBid, VisibleBid, look
 
@@ -392,7 +393,7 @@ class CaseFile:
         if self.section != LINE or self.post.organisation.organisation_kind not in GOVERNMENT:
             return []
         rows = Refused.objects.filter(purchase=self.purchase).select_related("post__person", "post__organisation")
-        shown = rows.exclude(action__in=SEALED).exclude(subject__in=self.hidden)
+        shown = rows.exclude(action__in=SEALED).exclude(betraying()).exclude(subject__in=self.hidden)
         return [self._refusal(row) for row in shown.order_by("-pk")[:20]]
 
     def _refusal(self, row: Refused) -> Refusal:

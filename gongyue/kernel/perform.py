@@ -244,11 +244,16 @@ def _refuse(
 ) -> Outcome:
     """Keep what is worth keeping: everything but an unacknowledged warning and a milestone already passed."""
     if any(f.blocks and f.rule not in {"kernel.state", "kernel.done", "kernel.procedure"} for f in findings):
-        Refused.objects.create(
-            purchase=subject.parent_purchase, subject=subject.key, action=act.name, post=actor, at=at,
-            findings=as_json(findings),
-        )  # fmt: skip
+        keep_refusal(act.name, subject, actor=actor, at=at, findings=findings)
     return Outcome(form, subject, findings=findings)
+
+
+def keep_refusal(name: str, subject: Subject, *, actor: Post, at: datetime, findings: list[Finding]) -> None:
+    """Who tried what, when, and under which article it was refused; also of what never came as far as the doorway."""
+    Refused.objects.create(
+        purchase=subject.parent_purchase, subject=subject.key, action=name, post=actor, at=at,
+        findings=as_json(findings),
+    )  # fmt: skip
 
 
 def _do(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,6 +11,7 @@ from gongyue.kernel.findings import language
 from gongyue.kernel.models import Organisation, Post, Purchase, Refused
 from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime
+from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Tender
 
 from .models import Feedback, FollowUp, Recommendation, SupervisionLog
@@ -110,11 +112,14 @@ SEALED = frozenset(
 SECRET = SEALED | {"bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint"}
 
 
+def _undecided() -> QuerySet[Any, Any]:
+    return Tender.objects.exclude(state__in=(Tender.State.AWARDED, Tender.State.FAILED)).values("purchase")
+
+
 def secret() -> Q:
     """What a tender keeps to itself, of entries and of refusals: until it is decided, who bid, who asked and who sits
     on its panel; of a call that ended unopened, who bid, took the documents or asked, for good. For `exclude`."""
-    done = (Tender.State.AWARDED, Tender.State.FAILED)
-    undecided = Tender.objects.exclude(state__in=done).values("purchase")
+    undecided = _undecided()
     unopened = Tender.objects.filter(
         purchase=OuterRef("purchase"), state=Tender.State.FAILED, opened_at=None,
         announced_at__lte=OuterRef("at"), failed_at__gte=OuterRef("at"),
@@ -133,4 +138,5 @@ def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:
 def refusals(purchases: QuerySet[Purchase]) -> QuerySet[Refused]:
     """What was tried and refused in these purchases, latest first."""
     rows = Refused.objects.filter(purchase__in=purchases.order_by().values("pk")).exclude(secret())
+    rows = rows.exclude(betraying() & Q(purchase__in=_undecided()))
     return rows.select_related("post__person", "post__organisation", "purchase").order_by("-pk")

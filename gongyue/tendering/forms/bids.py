@@ -82,6 +82,9 @@ class SubmitBidForm(ActionForm):
             widget = self.fields["upload"].widget
             assert isinstance(widget, UploadWidget) and isinstance(bid, Bid)
             widget.tender, widget.introduction = bid.tender, self._introduction
+            if self.dossier is not None and bid.tender.deadline_passed(self.dossier.at):
+                for name in ("upload", "truthful"):  # too late, whatever is missing: the rule says so, and it is kept
+                    self.fields[name].required = False
 
     def _introduction(self) -> str:
         bid = self.subject
@@ -110,6 +113,8 @@ class SubmitBidForm(ActionForm):
             return None
         rows = SealedUpload.objects.filter(token=self.cleaned_data["upload"], tender=bid.tender_id, accepted=None)
         upload = rows.filter(post__organisation=bid.organisation_id).select_related("tender", "post").first()
+        if bid.tender.deadline_passed(dossier.at) and (upload is None or not staging.complete(upload)):
+            return None
         if upload is None or not staging.complete(upload):
             raise ValidationError(_("投标文件还没有封装上传完"), code="upload")
         if upload.document["lock"] != sealing.digest(bid.tender.lock.encode()):
