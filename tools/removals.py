@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
@@ -142,14 +143,22 @@ def leading(kind: str, step: str) -> list[str]:
 
 
 def parameters(file: str, root: yaml.Node) -> Iterator[Removal]:
-    """A figure that carries a clause: one less and one more."""
+    """A figure or a day that carries a clause: one less and one more."""
     for name, (_key, parameter) in pairs(root).items():
         for since, (_since, entry) in pairs(pairs(parameter)["values"][1]).items():
             if clauses := carried(entry) | carried(parameter):
                 value = pairs(entry)["value"][1]
-                for figure in (int(value.value) - 1, int(value.value) + 1):
+                for figure in beside(value.value):
                     what = f"{name} of {since} is {figure}"
-                    yield Removal(what, clauses, (replaced(file, value, str(figure)),))
+                    yield Removal(what, clauses, (replaced(file, value, figure),))
+
+
+def beside(written: str) -> tuple[str, str]:
+    """What stands next to a figure or a day, before and after."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
+        day = date.fromisoformat(written)
+        return (day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat()
+    return str(int(written) - 1), str(int(written) + 1)
 
 
 def programme(file: str, root: yaml.Node) -> Iterator[Removal]:

@@ -78,6 +78,7 @@ def test_street_and_district_purchase_and_the_citys_bureau_has_no_step_of_the_te
     }  # fmt: skip
     assert whose["commission.tender"] == {"purchaser", "joint_purchaser"}
     assert whose["contract.approve"] == {"joint_purchaser"}
+    assert whose["purchase.start"] == {"purchaser"}
     assert whose["tender.publish"] == {"purchaser", "joint_purchaser"}
 
 
@@ -88,6 +89,17 @@ def test_no_contract_without_the_joint_purchaser(suzhou: Regime) -> None:
     assert order.milestones == ("drafted", "approved", "accepted", "signed")
     duty = next(rule for rule in suzhou.all_obligations() if rule.id == "approve-contract")
     assert (duty.after, duty.do, duty.who) == (("contract.draft",), "contract.approve", ("joint_purchaser",))
+
+
+@pytest.mark.clause("SU-2.1a")
+def test_two_agreements_are_owed_once_the_unit_is_approved(suzhou: Regime) -> None:
+    duties = [one for one in suzhou.all_obligations() if one.do.startswith("commission.")]
+    assert [(one.after, one.do, one.who) for one in duties] == [
+        (("item.approve",), "commission.tender", ("purchaser",)),
+        (("item.approve",), "commission.evaluation", ("organiser",)),
+    ]  # fmt: skip
+    order, who = suzhou.order("commission"), suzhou.who("commission.evaluation")
+    assert (order and order.milestones, who and who.capacities) == (("signed",), ("organiser",))
 
 
 @pytest.mark.clause("SU-2.2a")
@@ -119,6 +131,14 @@ def test_planned_on_the_twelfth_of_may_the_end_of_may_cannot_hold(
 def test_eight_people_and_four_social_workers(suzhou: Regime) -> None:
     found = [suzhou.parameter(f"bidder.least_{name}", FIRST) for name in ("staff", "social_workers")]
     assert [(one.value, one.cite) for one in found if one] == [(8, "su-plan-2017#四"), (4, "su-plan-2017#四")]
+
+
+@pytest.mark.clause("SU-4.2", "SU-4.2b")
+def test_the_form_by_which_bidders_are_reviewed(suzhou: Regime) -> None:
+    form = suzhou.frameworks["qualification"]
+    assert [item["id"] for item in form["items"]] == [
+        "agency", "people", "liability", "accounting", "ability", "reputation",
+    ]  # fmt: skip
 
 
 @pytest.mark.clause("SU-4.2")

@@ -106,3 +106,18 @@ def test_finance_keeps_the_money_and_has_no_hand_in_the_tender(xiamen: Regime) -
         "post.mail", "purchase.recuse", "fund.open", "item.approve", "item.return", "share.commit", "method.approve",
         "method.return",
     }  # fmt: skip
+
+
+@pytest.mark.clause("XM-3.4a")
+def test_needs_cost_and_budget_are_owed_one_after_the_other(xiamen: Regime) -> None:
+    duties = {
+        rule.id: (rule.after, rule.do, rule.who) for rule in xiamen.all_obligations() if "XM-3.4a" in rule.clauses
+    }
+    assert duties == {
+        "start-needs": (("purchase.start",), "needs.start", ("purchaser",)),
+        "conclude-needs": (("needs.start",), "needs.conclude", ("purchaser",)),
+        "propose-services": (("needs.conclude",), "service_proposal.submit", ("purchaser",)),
+        "propose-item": (("service_proposal.submit",), "item.propose", ("purchaser",)),
+    }
+    orders = [xiamen.order(kind) for kind in ("needs", "service_proposal")]
+    assert [order and order.milestones for order in orders] == [("started", "concluded"), ("submitted",)]
