@@ -133,7 +133,6 @@ def test_bodies_that_may_purchase(xiamen: City) -> None:
         assert refusals(start(xiamen, office)) == ["purchaser-type"]
 
 
-@pytest.mark.clause("XM-3.1a")
 def test_city_and_district_purchase_for_themselves(xiamen: City) -> None:
     for office, level in (("厦门市民政局", "city"), ("思明区民政局", "district")):
         outcome = start(xiamen, office)
