@@ -181,7 +181,7 @@ def test_who_stands_in_it_from_the_first_day(line: Outside) -> None:
     roles = Role.objects.filter(purchase=purchase)
     assert {(r.organisation.name, r.capacity) for r in roles} == {
         ("成都市财政局", "registrar"), ("成都市财政局", "city_finance"), ("锦江区民政局", "purchaser"),
-        ("锦江区财政局", "finance"), ("锦江区财政局", "procurement_supervisor"),
+        ("锦江区财政局", "finance"), ("锦江区财政局", "procurement_supervisor"), ("锦江区民政局", "supervisor"),
     }  # fmt: skip
     assert (purchase.opened_by, purchase.supervisor) == (line.office[0].organisation, line.office[0].organisation)
     owed = Obligation.objects.get(purchase=purchase, action="needs.start")

@@ -144,7 +144,7 @@ def test_the_longest_term(chengdu: Regime) -> None:
 
 def test_what_no_source_gives_is_named(chengdu: Regime) -> None:
     assert [slot.id for slot in chengdu.slots if slot.pack == CODE] == [
-        "cd-validity", "cd-item-table", "cd-catalogue", "cd-registrar",
+        "cd-second-key", "cd-validity", "cd-item-table", "cd-catalogue", "cd-registrar",
     ]  # fmt: skip
 
 
