@@ -49,7 +49,6 @@ def test_what_is_missing_is_named(suzhou: Regime) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.clause("SU-0", "SU-4.1")
 def test_what_it_rests_on_is_listed_and_refuses_nothing(suzhou: Regime) -> None:
     named = ("su-full-pilot", "su-five-year", "su-norm-guide")
     assert [suzhou.instruments[name].loaded for name in named] == [False, False, False]
