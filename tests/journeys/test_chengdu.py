@@ -249,5 +249,5 @@ def test_the_city_pays_for_what_a_city_bureau_buys_in_a_district(chengdu: City) 
 def test_before_its_need_is_argued_no_documents_are_drafted(line: Outside) -> None:
     line.start(day(9, 4), service_class="public")
     line.through(NeedsAssessment, "concluded", day(9, 5), day(9, 11))
-    with pytest.raises(Refused, match="requirement-before-documents"):
+    with pytest.raises(Refused, match="requirement-before-other-documents"):
         line.act("tender.draft", None, day(9, 15), ceiling="500000")
