@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from gongyue.assessment.facts import AssessmentFacts
 from gongyue.clock import LOCAL
 from gongyue.contracts.facts import ContractFacts
+from gongyue.contracts.facts_acceptance import AcceptanceFacts
 from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
@@ -101,6 +102,7 @@ class PaymentGate:
     instalment: InstalmentFacts
     claim: ClaimFacts
     payment: PaymentFacts
+    acceptance: AcceptanceFacts
 
     @classmethod
     def of(cls, payment: Payment, dossier: Dossier) -> Self:
@@ -111,4 +113,5 @@ class PaymentGate:
             InstalmentFacts.of(claim.instalment, dossier),
             ClaimFacts(claim.invoice_fen, claim.state),
             PaymentFacts(payment.amount_fen, payment.due_on, payment.payer.division.level, payment.payer.name),
+            AcceptanceFacts.of(_contract(claim.instalment, dossier), dossier),
         )

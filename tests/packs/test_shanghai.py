@@ -14,6 +14,9 @@ from .conftest import OWN
 
 CODE = "cn-sh"
 YEAR = date(2012, 3, 1)
+OWN_DOCUMENTS = (
+    "pd-opinion-2007", "mh-notice-2010", "sh-opinion-2011", "sh-budget-2012", "sh-catalogue-2013", "ja-fund-measures",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +24,7 @@ def shanghai() -> Regime:
     return Regime.load([OWN], CODE, vocabulary())
 
 
-@pytest.mark.clause("SH-2.2a", "SH-2.2b", "SH-2.2e", "SH-2.2f")
+@pytest.mark.clause("SH-1.2a", "SH-2.0", "SH-2.2a", "SH-2.2b", "SH-2.2e", "SH-2.2f")
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
 
@@ -80,5 +83,51 @@ def test_finance_neither_opens_nor_scores(shanghai: Regime) -> None:
     whose = {name: who.capacities for name in vocabulary().actions if (who := shanghai.who(name))}
     money = {"finance", "city_finance"}
     assert {name for name, capacities in whose.items() if money & set(capacities)} == {
-        "purchase.recuse", "fund.open", "share.commit", "method.approve", "method.return",
+        "purchase.recuse", "fund.open", "share.commit", "method.approve", "method.return", "payment.pay",
+        "payment.bounce", "recommendation.answer",
     }  # fmt: skip
+
+
+@pytest.mark.clause("SH-1.1")
+def test_the_documents_are_counted_and_those_named_are_listed(shanghai: Regime) -> None:
+    count = shanghai.parameter("sh.documents", YEAR)
+    assert (count and count.value, count and count.cite) == (17, "sh-report-2012#制度设计")
+    listed = [name for name in OWN_DOCUMENTS if not shanghai.instruments[name].loaded]
+    assert listed == list(OWN_DOCUMENTS)
+    slot = next(slot for slot in shanghai.slots if slot.id == "sh-other-documents")
+    assert slot.clauses == ("SH-1.1",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("jingan.projects_2012", 179, marks=pytest.mark.clause("SH-2.2d")),
+        pytest.param("jingan.project_money_2012", 4500_0000_00, marks=pytest.mark.clause("SH-2.2d")),
+        pytest.param("minhang.budget_2012", 2_3000_0000_00, marks=pytest.mark.clause("SH-2.3b")),
+        pytest.param("politics_law.budget_year", 6700_0000_00, marks=pytest.mark.clause("SH-2.3b")),
+        pytest.param("tangqiao.budget_2011", 1200_0000_00, marks=pytest.mark.clause("SH-2.3b")),
+        ("jingan.special_fund_year", 1500_0000_00),
+        ("lottery.money_2012", 1_0000_0000_00),
+    ],
+)
+def test_what_the_report_tells_in_figures(shanghai: Regime, name: str, value: int) -> None:
+    told = shanghai.parameter(name, YEAR)
+    assert told is not None
+    assert (told.value, told.cite.partition("#")[0]) == (value, "sh-report-2012")
+
+
+@pytest.mark.clause("SH-2.2c")
+def test_an_open_tender_is_announced_before_bids_are_opened(shanghai: Regime) -> None:
+    order = shanghai.order("tender", "open", YEAR)
+    assert order is not None
+    assert order.milestones == ("drafted", "announced", "opened", "scored", "awarded")
+    assert order.cite == "sh-report-2012#具体运作二"
+
+
+def test_audit_looks_at_the_project_and_the_named_unit_supervises(shanghai: Regime) -> None:
+    wanted = {
+        "purchase.start": ("purchaser",), "supervision.record": ("purchaser", "supervisor", "audit"),
+        "recommendation.make": ("audit",), "acceptance.record": ("purchaser",), "payment.pay": ("finance",),
+    }  # fmt: skip
+    whos = {name: shanghai.who(name) for name in wanted}
+    assert {name: who and who.capacities for name, who in whos.items()} == wanted

@@ -54,9 +54,13 @@ class Town:
     def latest(self, kind: Any) -> Any:
         return kind.objects.filter(purchase=self.purchase).order_by("pk").last()
 
-    def open(self, on: date, title: str = "静安寺街道独居老人关怀服务") -> Purchase:
+    def open(self, on: date, title: str = "静安寺街道独居老人关怀服务", **data: Any) -> Purchase:
         self.purchase = None
-        self.purchase = self.act("purchase.open", None, on, self.purchaser, title=title, scope="project", bought=True)
+        given = {
+            "title": title, "scope": "project", "service_class": "community-service", "project_origin": "demand",
+            "place": self.purchaser.organisation.division_id, "supervisor": str(self.purchaser.organisation_id),
+        }  # fmt: skip
+        self.purchase = self.act("purchase.start", None, on, self.purchaser, **(given | data))
         return self.purchase
 
     def budget(self, on: date, yuan: str) -> PlanItem:
