@@ -20,6 +20,7 @@ from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime
 
 from . import scoring, sealing
+from .methods import TALKED
 from .models import (
     Bid,
     Challenge,
@@ -326,12 +327,21 @@ def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
     return _secrets(reader, tenders, bids, sheets, secret, at, supplied)
 
 
+def _named(bid: Bid, reader: _Reader, at: datetime) -> bool:
+    """Whether the reader may know who bid: at an opening the names are read out; of those who are negotiated or
+    consulted with, nobody but the group and the purchaser learns before the result (Procurement Law, article 38)."""
+    if bid.tender.way in TALKED and not reader.judges(bid.tender):
+        return bid.opened and awarded(bid.tender, at)
+    return bid.opened
+
+
 def _secrets(
     reader: _Reader, tenders: Iterable[Tender], bids: list[Bid], sheets: Iterable[ScoreSheet], roles: Iterable[Role],
     at: datetime, supplied: Iterable[PurchaseSubject],
 ) -> Secrets:  # fmt: skip
-    known = {bid.organisation_id for bid in bids if reader.owns(bid) or bid.opened}
-    closed = [bid for bid in bids if not reader.owns(bid) and not bid.opened]
+    closed = [bid for bid in bids if not reader.owns(bid) and not _named(bid, reader, at)]
+    hushed = {bid.pk for bid in closed}
+    known = {bid.organisation_id for bid in bids if bid.pk not in hushed}
     purchaser, mine = "purchaser" in reader.capacities, reader.post.pk if reader.post else None
     unread = [s for s in sheets if s.post_id != mine and not purchaser and not awarded(s.tender, at)]
     panel_known = purchaser or any(awarded(tender, at) for tender in tenders)

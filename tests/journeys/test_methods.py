@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
-from gongyue.kernel.models import Obligation, Role
+from gongyue.kernel.models import Obligation, Post, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
 from gongyue.tendering.models import Bid, Committee, FinalOffer, Method, Talk, Tender
+from gongyue.tendering.queries import secrets
 from tests.tendering.shanghai import Town, choice, rules, settle
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,26 @@ def test_talks_with_one_supplier_are_hidden_from_the_others() -> None:
     first = Talk.objects.get(bid__organisation=town.social[0].organisation)
     seen = [first.visible_to(post) for post in (town.purchaser, town.social[0], town.social[1], town.experts[0])]
     assert seen == [True, True, False, False]
+
+
+def test_who_is_talked_with_is_not_known_to_the_others_before_the_result() -> None:
+    town = negotiated()
+    bids = {bid.organisation_id: bid.key for bid in Bid.objects.filter(purchase=town.purchase)}
+    roles = {role.pk: role.organisation_id for role in Role.objects.filter(purchase=town.purchase, capacity="bidder")}
+    on, own = at("2014-03-20T10:00"), town.social[0].organisation_id
+
+    def hidden(post: Post | None) -> tuple[set[int], set[int]]:
+        found = secrets(town.purchase, post, on)
+        known = {office for office, key in bids.items() if key in found.subjects}
+        return known, {office for role, office in roles.items() if role in found.roles}
+
+    others = set(bids) - {own}
+    assert len(others) == 2
+    assert hidden(town.social[0]) == (others, others)
+    assert hidden(None) == (set(bids), set(bids))
+    assert hidden(town.purchaser) == hidden(town.experts[0]) == (set(), set())
+    Tender.objects.filter(purchase=town.purchase).update(awarded_at=on)
+    assert hidden(town.social[0]) == (set(), set())
 
 
 def test_scored_factors_do_not_belong_in_a_negotiation() -> None:
