@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, Self, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, Self, cast, get_args, get_origin, get_type_hints
 
 from django import forms
 from django.db.models import QuerySet
@@ -104,10 +105,17 @@ def _scalar(kind: Any) -> Any:
     return str if isinstance(kind, type) and issubclass(kind, StrEnum) else kind
 
 
-def _paths(record: Any, prefix: str = "") -> Iterator[tuple[str, type]]:
+@cache
+def _paths(record: Any) -> tuple[tuple[str, type], ...]:
+    """The dotted names of a fact class and their types; a class is read once, however many actions use it."""
+    found: list[tuple[str, type]] = []
     for name, hint in get_type_hints(record).items():
         kind = _plain(hint)
-        yield from _paths(kind, f"{prefix}{name}.") if is_dataclass(kind) else [(prefix + name, _scalar(kind))]
+        if is_dataclass(kind):
+            found += [(f"{name}.{path}", leaf) for path, leaf in _paths(cast(type, kind))]
+        else:
+            found.append((name, _scalar(kind)))
+    return tuple(found)
 
 
 def _leaves(record: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -84,6 +84,8 @@ class Walker:
         if name not in PAPERS:
             return {}
         if subject is None:
+            if purchase is not None:
+                purchase.refresh_from_db()  # it keeps which kinds were born in it meanwhile
             subject = find(name, actor=actor, at=clock.now(), purchase=purchase, seed=seed)
         return dict(PAPERS[name](self.line, subject, clock.today()))
 
