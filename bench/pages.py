@@ -14,40 +14,39 @@ QUERIES = {"list": 15, "purchase": 25}  # at most
 
 def multiply(template: int, count: int) -> None:
     """Copy a purchase with its roles, obligations and ledger entries, in SQL. Only a measurement may do this."""
-    from django.db import connection
+    from django.db import connection, models
+
+    from gongyue.kernel.models import Obligation, Purchase, Role
 
     uuid = "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
     text = "" if connection.vendor == "sqlite" else "::text"
     numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
     with connection.cursor() as cursor:
 
-        def copied(table: str, columns: str, where: str) -> None:
-            own = ", ".join(f"o.{column.strip()}" for column in columns.split(","))
+        def columns(of: type[models.Model], *but: str) -> list[str]:
+            """Every column that is written, so that none added later is forgotten."""
+            written = [field for field in of._meta.concrete_fields if not field.generated and not field.primary_key]
+            return [field.column for field in written if field.column not in but]
+
+        def copied(of: type[models.Model], where: str) -> None:
+            table, names = of._meta.db_table, columns(of, "purchase_id")
+            own = ", ".join(f"o.{name}" for name in names)
             cursor.execute(
-                f"INSERT INTO {table} (purchase_id, {columns}) SELECT p.id, {own} FROM kernel_purchase p, {table} o "
-                f"WHERE o.purchase_id = %s AND p.id > %s AND {where}",
+                f"INSERT INTO {table} (purchase_id, {', '.join(names)}) SELECT p.id, {own} FROM kernel_purchase p, "
+                f"{table} o WHERE o.purchase_id = %s AND p.id > %s AND {where}",
                 [template, last],
             )
 
         cursor.execute("SELECT max(id) FROM kernel_purchase")
         last = cursor.fetchone()[0]
-        purchase = (
-            "state, version, regime, title, division_id, mode, scope, bought, by_reference, opened_at, last_at, stage, "
-            "kinds, opened_by_id, supervisor_id, service_class, origin, excluded, exclusion_note"
-        )
+        purchase = ", ".join(columns(Purchase, "programme"))
         cursor.execute(
             f"{numbers} INSERT INTO kernel_purchase ({purchase}, programme) "
             f"SELECT {purchase}, '' FROM kernel_purchase, n WHERE id = %s",
             [template],
         )
-        copied("kernel_role", "organisation_id, post_id, capacity, since, until, partial", "TRUE")
-        copied(
-            "kernel_obligation",
-            "subject, regime, rule, action, capacity, organisation_id, post_id, personal, opened_at, opened_by, "
-            "counted_from, turn, due_on, due_known, suspended_on, suspended_days, met_at, met_by, late_days, "
-            "lapsed_at, is_open",
-            "o.is_open",
-        )
+        copied(Role, "TRUE")
+        copied(Obligation, "o.is_open")
         cursor.execute(
             "INSERT INTO ledger_entry (purchase, subject, version, action, post_id, person_id, organisation_id, at, "
             "recorded_at, request_id, regime, prev, body, digest) "
