@@ -28,6 +28,17 @@ def limit(regime: Regime, level: str, on: date) -> Dated | None:
     return None
 
 
+def listed(item: PlanItem | None) -> bool | None:
+    """Whether the entry that an item cites is in the central catalogue; None where it cites none."""
+    return item.entry.central if item is not None and item.entry is not None else None
+
+
+def limit_for(dossier: Dossier) -> int | None:
+    """The limit (fen) that the purchaser of a purchase stands under today; None where no source gives one."""
+    dated = limit(dossier.regime, PurchaserFacts.within(dossier).level or "", dossier.today)
+    return int(dated.value) if dated is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class ProcurementFacts:
     """What follows for one item; None: not known."""
@@ -41,10 +52,7 @@ class ProcurementFacts:
 
     @classmethod
     def of(cls, dossier: Dossier, item: PlanItem | None) -> Self:
-        level = PurchaserFacts.within(dossier).level or ""
-        dated = limit(dossier.regime, level, dossier.today)
-        listed = item.entry.central if item is not None and item.entry is not None else None
-        return cls.judged(item.amount_fen if item else None, listed, int(dated.value) if dated else None)
+        return cls.judged(item.amount_fen if item else None, listed(item), limit_for(dossier))
 
     @classmethod
     def judged(cls, year_fen: int | None, listed: bool | None, limit_fen: int | None) -> Self:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongyue.budget.models import PlanItem
+from gongyue.budget.procurement import ProcurementFacts
 from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.dossier import Dossier
 from gongyue.policy import Finding
@@ -70,11 +71,11 @@ def _given(dossier: Dossier, chosen: Method | None, item: PlanItem) -> dict[str,
     if chosen is not None:
         names = ("year_fen", "listed", "limit_fen", "open_limit_fen", "adjusted", "others_fen", "nature", "size")
         return {name: getattr(chosen, name) for name in names}
-    limit = methods.figure(dossier.regime, methods.LIMIT, dossier.today)
+    judged = ProcurementFacts.of(dossier, item)
     open_limit = methods.figure(dossier.regime, methods.OPEN_LIMIT, dossier.today)
     return {
-        "year_fen": item.amount_fen, "listed": False, "limit_fen": limit, "open_limit_fen": open_limit,
-        "adjusted": False, "others_fen": 0, "nature": methods.nature(item.amount_fen, False, limit),
+        "year_fen": item.amount_fen, "listed": bool(judged.listed), "limit_fen": judged.limit_fen,
+        "open_limit_fen": open_limit, "adjusted": False, "others_fen": 0, "nature": methods.nature(judged),
         "size": methods.size(item.amount_fen, open_limit),
     }  # fmt: skip
 

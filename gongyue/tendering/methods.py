@@ -13,11 +13,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.budget.procurement import ProcurementFacts
 from gongyue.kernel.findings import language
 from gongyue.policy import Regime
 
 OPEN_LIMIT = "procurement.open_limit"  # from which amount on a place wants open tenders
-LIMIT = "procurement.limit"  # from which amount on it is government procurement whatever it is
 
 
 class Way(models.TextChoices):
@@ -112,11 +112,9 @@ def figure(regime: Regime, name: str, on: date) -> int | None:
     return int(dated.value) if dated is not None else None
 
 
-def nature(year_fen: int, listed: bool, limit_fen: int | None) -> str:
-    """Whether it is government procurement: in the catalogue, or at the limit or above it; either makes it so."""
-    if listed or (limit_fen is not None and year_fen >= limit_fen):
-        return "procurement"
-    return "unknown" if limit_fen is None else "outside"
+def nature(judged: ProcurementFacts) -> str:
+    """Whether it is government procurement, as a choice of method states it."""
+    return "unknown" if judged.within is None else "procurement" if judged.within else "outside"
 
 
 def size(year_fen: int, open_limit_fen: int | None) -> str:

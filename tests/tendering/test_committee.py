@@ -12,7 +12,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from gongyue.budget.models import PlanItem
+from gongyue.budget import procurement
+from gongyue.budget.models import CatalogueEntry, PlanItem
 from gongyue.demonstration.line import Line
 from gongyue.kernel.actions import vocabulary
 from gongyue.kernel.dossier import Dossier
@@ -318,3 +319,13 @@ def test_filed_in_the_item_table_it_is_what_it_was_filed_as(ready: Line) -> None
         PlanItem.objects.filter(purchase=ready.purchase).update(procurement=filed)
         Purchase.objects.filter(pk=ready.purchase.pk).update(bought=not filed)
         assert procured(Dossier(ready.purchase, at=THEN, regime=ready.regime)) is filed
+
+
+def test_unfiled_it_is_what_catalogue_and_limit_make_of_it(ready: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below the limit and not listed it is none; where either is not known, it is what it was opened as."""
+    item = PlanItem.objects.get(purchase=ready.purchase)
+    entry = CatalogueEntry(central=False)
+    monkeypatch.setattr(PlanItem, "entry", entry)
+    for limit, found in ((item.amount_fen + 1, False), (item.amount_fen, True), (None, True)):
+        monkeypatch.setattr(procurement, "limit_for", lambda _dossier, limit=limit: limit)
+        assert procured(Dossier(ready.purchase, at=THEN, regime=ready.regime)) is found

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from gongyue.budget.facts import ItemFacts
 from gongyue.budget.models import PlanItem
+from gongyue.budget.procurement import ProcurementFacts
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.composition import lacking
@@ -82,15 +83,16 @@ def _kind(dossier: Dossier, tender: Tender | None) -> dict[str, bool]:
 
 
 def procured(dossier: Dossier) -> bool:
-    """Whether it is government procurement: as the choice of the method found, as it was filed in the item table, or
-    else as the purchase was opened."""
+    """Whether it is government procurement: as the choice of the method found, as it was filed in the item table, as
+    catalogue and limit have it, or else as the purchase was opened."""
     chosen = settled(dossier)
     if chosen is not None and chosen.nature != Method.Nature.UNKNOWN:
         return chosen.nature == Method.Nature.PROCUREMENT
     item = dossier.latest(PlanItem)
     if item is not None and item.procurement is not None:
         return item.procurement
-    return dossier.purchase.bought
+    within = ProcurementFacts.of(dossier, item).within
+    return dossier.purchase.bought if within is None else within
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import PlanItem
+from gongyue.budget.procurement import ProcurementFacts, limit_for, listed
 from gongyue.kernel.fields import DayField, DocumentField, MoneyField, OrganisationField, RowsField
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation
@@ -75,16 +76,14 @@ class ChooseForm(ActionForm):
         social = Organisation.objects.filter(organisation_kind=Organisation.Kind.SOCIAL_ORGANISATION)
         supplier.queryset = social.select_related("division").order_by("name")
         if item is not None:
-            self.initial["year_fen"] = item.amount_fen
-        self._given(methods.LIMIT, "limit_fen")
-        self._given(methods.OPEN_LIMIT, "open_limit_fen")
+            self.initial.update(year_fen=item.amount_fen, listed=bool(listed(item)))
+        self._given("limit_fen", limit_for(self.dossier))
+        self._given("open_limit_fen", methods.figure(regime, methods.OPEN_LIMIT, on))
         if isinstance(self.subject, Method) and self.subject.pk:
             self.initial.update({name: getattr(self.subject, name) for name in FORMER})
 
-    def _given(self, parameter: str, field: str) -> None:
+    def _given(self, field: str, value: int | None) -> None:
         """A limit that the regime itself gives is not asked for."""
-        assert self.dossier is not None
-        value = methods.figure(self.dossier.regime, parameter, self.dossier.today)
         if value is not None:
             self.fields[field].disabled, self.initial[field] = True, value
 
@@ -114,7 +113,7 @@ class ChooseForm(ActionForm):
 
     def _work_out(self, data: dict[str, Any]) -> None:
         year, limit, open_limit = data.get("year_fen"), data.get("limit_fen"), data.get("open_limit_fen")
-        data["nature"] = methods.nature(year or 0, bool(data.get("listed")), limit)
+        data["nature"] = methods.nature(ProcurementFacts.judged(year or 0, bool(data.get("listed")), limit))
         data["size"] = methods.size(year or 0, open_limit)
         data["others_fen"] = self._others(data.get("category", ""))
 
