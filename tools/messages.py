@@ -76,7 +76,7 @@ def update() -> None:
         catalog.update(gathered(), no_fuzzy_matching=True)
         catalog.obsolete.clear()
         out = io.BytesIO()
-        write_po(out, catalog, omit_header=True, sort_by_file=True, include_lineno=False, width=120)
+        write_po(out, catalog, omit_header=True, sort_output=True, include_lineno=False, width=120)
         po(locale).parent.mkdir(parents=True, exist_ok=True)
         po(locale).write_text(HEADER.format(locale=locale) + out.getvalue().decode(), encoding="utf-8")
 
