@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import Annotated, Self
 
 from gongyue.budget.models import Fund, Share
-from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.facts_acceptance import AcceptanceFacts
+from gongyue.contracts.facts import AcceptanceFacts, ContractFacts
 from gongyue.contracts.models import Contract, Moment, current
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gongyue.budget.catalogueforms import CatalogueRow
+from gongyue.budget.forms import CatalogueRow
 from gongyue.budget.models import Catalogue, PlanItem, Share
 from gongyue.kernel.batches import stage
 from gongyue.kernel.models import Obligation, Purchase

@@ -11,7 +11,7 @@ from gongyue.budget.queries import reconcile
 from gongyue.demonstration.line import Line
 from gongyue.kernel import batches
 from gongyue.kernel.models import Batch, BatchRow, Obligation
-from gongyue.payments.forms_after import SpendingRow
+from gongyue.payments.forms import SpendingRow
 from gongyue.payments.models import Refund, SpendingReport, UsePlan, YearlyReceipt, YearlyReport
 from gongyue.payments.queries import left_over
 from tests.contracts.stages import attempt, rules

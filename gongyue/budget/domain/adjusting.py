@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget import sharing
-from gongyue.budget.facts_table import AdjustmentGate
+from gongyue.budget.facts import AdjustmentGate
+from gongyue.budget.forms import ApproveAdjustmentForm, RequestAdjustmentForm
 from gongyue.budget.models import Adjustment, Share
-from gongyue.budget.tableforms import ApproveAdjustmentForm, RequestAdjustmentForm
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm

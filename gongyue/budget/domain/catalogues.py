@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.budget.catalogueforms import ApproveCatalogueForm, DraftCatalogueForm, PublishCatalogueForm, listed
 from gongyue.budget.catalogues import class_of
-from gongyue.budget.facts_catalogue import CatalogueGate
+from gongyue.budget.facts import CatalogueGate
+from gongyue.budget.forms import ApproveCatalogueForm, DraftCatalogueForm, PublishCatalogueForm, listed
 from gongyue.budget.models import Catalogue, CatalogueEntry
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier

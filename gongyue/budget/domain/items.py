@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget import sharing
 from gongyue.budget.facts import ItemGate
-from gongyue.budget.forms import ApproveItemForm, ProposeItemForm
+from gongyue.budget.forms import ApproveItemForm, FileItemForm, ProposeItemForm, ReviewItemForm
 from gongyue.budget.models import CatalogueEntry, ItemTable, PlanItem, Share
-from gongyue.budget.tableforms import FileItemForm, ReviewItemForm
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.budget.facts import ItemGate
-from gongyue.budget.facts_major import MajorGate
-from gongyue.budget.majorforms import DecisionForm, MarkForm, NoticeForm
+from gongyue.budget.facts import ItemGate, MajorGate
+from gongyue.budget.forms import DecisionForm, MarkForm, NoticeForm
 from gongyue.budget.models import ItemNotice, PlanItem, SpecialDecision
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier

@@ -10,14 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.budget.facts_requirement import RequirementGate
+from gongyue.budget.facts import RequirementGate
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
+from gongyue.needs.forms import BuyingPlanForm, RequirementForm, ReviewForm
 from gongyue.needs.models import BuyingPlan, Requirement
-from gongyue.needs.requirementforms import BuyingPlanForm, RequirementForm, ReviewForm
 
 Rows = list[dict[str, Any]]
 State = Requirement.State

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.budget.facts_table import TableGate
+from gongyue.budget.facts import TableGate
+from gongyue.budget.forms import ApproveTableForm, CloseTableForm, OpenTableForm
 from gongyue.budget.models import ItemTable
-from gongyue.budget.tableforms import ApproveTableForm, CloseTableForm, OpenTableForm
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post

@@ -8,8 +8,8 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 
-from . import catalogues
-from .models import Catalogue, CatalogueEntry, PlanItem
+from .. import catalogues
+from ..models import Catalogue, CatalogueEntry, PlanItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Annotated, Self
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 
-from .facts import DecisionFacts, ItemFacts
-from .models import ItemNotice, SpecialDecision
+from ..models import ItemNotice, SpecialDecision
+from .money import DecisionFacts, ItemFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from gongyue.needs.facts import NeedsFacts, ProposalFacts
 from gongyue.policy import Programme
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts, PurchaserFacts
 
-from . import sharing
-from .facts_catalogue import CitedFacts
-from .models import Fund, ItemTable, PlanItem, Share, SpecialDecision
-from .procurement import ProcurementFacts
+from .. import sharing
+from ..models import Fund, ItemTable, PlanItem, Share, SpecialDecision
+from ..procurement import ProcurementFacts
+from .catalogue import CitedFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.needs.facts import NeedsFacts
+from gongyue.needs.facts import BuyingPlanFacts, NeedsFacts, OutreachFacts, RequirementFacts, ResearchFacts
 from gongyue.needs.models import BuyingPlan, Requirement
-from gongyue.needs.requirementfacts import BuyingPlanFacts, OutreachFacts, RequirementFacts, ResearchFacts
 from gongyue.programmes.facts import PurchaseFacts
 
-from .facts import ItemFacts
+from .money import ItemFacts
 
 
 @dataclass(frozen=True, slots=True)

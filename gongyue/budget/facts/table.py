@@ -9,8 +9,8 @@ from typing import Annotated, Self
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 
-from .facts import ItemFacts
-from .models import Adjustment, ItemTable, PlanItem, Share
+from ..models import Adjustment, ItemTable, PlanItem, Share
+from .money import ItemFacts
 
 State = PlanItem.State
 

@@ -16,8 +16,8 @@ from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Batch
 
-from .catalogues import class_of, classes
-from .models import Catalogue, CatalogueEntry
+from ..catalogues import class_of, classes
+from ..models import Catalogue, CatalogueEntry
 
 YES = [("", _("否")), ("yes", _("是"))]
 

@@ -15,8 +15,8 @@ from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.needs.models import ServiceProposal
 from gongyue.needs.queries import volumes, worksheet
 
-from . import catalogues, sharing
-from .models import Catalogue, CatalogueEntry, Fund, PlanItem
+from .. import catalogues, sharing
+from ..models import Catalogue, CatalogueEntry, Fund, PlanItem
 
 AREA = {"rows": 4}
 

@@ -12,8 +12,8 @@ from gongyue.kernel.fields import DayField, DocumentField, MoneyField
 from gongyue.kernel.forms import ActionForm
 from gongyue.needs.models import Requirement
 
-from .forms import AREA
-from .models import PlanItem
+from ..models import PlanItem
+from .items import AREA
 
 LONG = 4000
 

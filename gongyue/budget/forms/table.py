@@ -12,9 +12,9 @@ from gongyue.kernel.fields import DayField, DocumentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
 from gongyue.ledger.canonical import plain
 
-from .forms import AREA, year_field
-from .models import Adjustment, ItemTable, PlanItem
-from .sharing import tables_of
+from ..models import Adjustment, ItemTable, PlanItem
+from ..sharing import tables_of
+from .items import AREA, year_field
 
 if TYPE_CHECKING:
     TableChoice = forms.ModelChoiceField[ItemTable]

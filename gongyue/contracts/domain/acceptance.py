@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.contracts.acceptanceforms import AcceptanceForm
-from gongyue.contracts.facts_acceptance import AcceptanceGate
+from gongyue.contracts.facts import AcceptanceGate
+from gongyue.contracts.forms import AcceptanceForm
 from gongyue.contracts.models import Acceptance
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier

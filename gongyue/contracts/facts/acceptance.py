@@ -9,8 +9,8 @@ from typing import Annotated, Self
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 
-from .facts import ContractFacts
-from .models import Acceptance, Contract
+from ..models import Acceptance, Contract
+from .contract import ContractFacts
 
 
 @dataclass(frozen=True, slots=True)

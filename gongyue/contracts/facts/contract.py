@@ -11,7 +11,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.facts import AwardFacts, DisputeFacts
 
-from .models import Contract
+from ..models import Contract
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gongyue.kernel.fields import DayField, DocumentField, JudgementField, RowsF
 from gongyue.kernel.forms import ActionForm
 from gongyue.needs.models import Requirement
 
-from .models import Acceptance
+from ..models import Acceptance
 
 CHOOSE = ("", _("请选择"))
 

@@ -17,7 +17,7 @@ from gongyue.needs.models import Requirement
 from gongyue.parties.forms import PersonalField
 from gongyue.tendering.models import Tender
 
-from .models import Amendment, Contract, Moment
+from ..models import Amendment, Contract, Moment
 
 TERMS = ("service_requirements", "quality_standard", "payment_method", "rights_duties", *Contract.FURTHER)
 

@@ -13,8 +13,8 @@ from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
 from gongyue.needs.facts import InventoryGate, ProposalGate
+from gongyue.needs.forms import ArgueForm, InventoryForm, ProposalForm
 from gongyue.needs.models import ResourceInventory, ServiceProposal
-from gongyue.needs.proposalforms import ArgueForm, InventoryForm, ProposalForm
 
 State = ServiceProposal.State
 RECORDED = ResourceInventory.State.RECORDED

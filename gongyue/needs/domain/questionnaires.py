@@ -14,9 +14,9 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
 from gongyue.needs.facts import SurveyGate
+from gongyue.needs.forms import CloseSurveyForm, DraftSurveyForm, OpenSurveyForm
 from gongyue.needs.models import NeedsSurvey, Questionnaire, SatisfactionSurvey
 from gongyue.needs.results import Counted, results
-from gongyue.needs.surveyforms import CloseSurveyForm, DraftSurveyForm, OpenSurveyForm
 
 State = Questionnaire.State
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another

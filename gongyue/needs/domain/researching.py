@@ -11,9 +11,9 @@ from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
+from gongyue.needs.facts import OutreachGate, ResearchGate
+from gongyue.needs.forms import CloseOutreachForm, OpenOutreachForm, ResearchForm
 from gongyue.needs.models import MarketResearch, NeedsSurvey, Outreach
-from gongyue.needs.requirementfacts import OutreachGate, ResearchGate
-from gongyue.needs.researchforms import CloseOutreachForm, OpenOutreachForm, ResearchForm
 
 
 @action(

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Self
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 
-from .facts import NeedsFacts
-from .models import BuyingPlan, MarketResearch, Outreach, Requirement
+from ..models import BuyingPlan, MarketResearch, Outreach, Requirement
+from .assessing import NeedsFacts
 
 Office = Requirement.Office
 INSIDE = frozenset({Office.PROCUREMENT, Office.FINANCE, Office.BUSINESS, Office.SUPERVISION})

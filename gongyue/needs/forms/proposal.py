@@ -13,8 +13,8 @@ from gongyue.kernel.fields import DayField, DocumentField, MoneyField, NamedChoi
 from gongyue.kernel.forms import ActionForm
 from gongyue.ledger.canonical import plain
 
-from .forms import UNIT_COST_MOST, VOLUME_MOST
-from .models import NeedsAssessment, ResourceInventory, ServiceProposal
+from ..models import NeedsAssessment, ResourceInventory, ServiceProposal
+from .assessing import UNIT_COST_MOST, VOLUME_MOST
 
 AREA = {"rows": 3}
 # Of a proposal, what only some places ask for: shown where a rule looks at it.

@@ -14,8 +14,8 @@ from gongyue.kernel.fields import DayField, DocumentField, MoneyField, NamedChoi
 from gongyue.kernel.forms import ActionForm
 from gongyue.ledger.canonical import plain
 
-from .models import BuyingPlan, Requirement
-from .proposalforms import past
+from ..models import BuyingPlan, Requirement
+from .proposal import past
 
 LONG, SHORT = 4000, 300
 ROWS = ("standards", "indicators", "assessment", "acceptance", "uncertain")

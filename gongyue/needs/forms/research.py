@@ -13,9 +13,9 @@ from gongyue.kernel.fields import DayField, DocumentField, NamedChoiceField, Row
 from gongyue.kernel.forms import ActionForm
 from gongyue.ledger.canonical import plain
 
-from .models import MarketResearch, NeedsSurvey, Outreach, Questionnaire, Requirement
-from .proposalforms import past
-from .requirementforms import LONG, area
+from ..models import MarketResearch, NeedsSurvey, Outreach, Questionnaire, Requirement
+from .proposal import past
+from .requirement import LONG, area
 
 if TYPE_CHECKING:
     SurveyChoice = forms.ModelChoiceField[Questionnaire]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.fields import DayField, NamedChoiceField, RowsField
 from gongyue.kernel.forms import ActionForm
 
-from .models import Questionnaire
-from .questions import OPTIONS_MOST, options_of
-from .results import Counted, counted
+from ..models import Questionnaire
+from ..questions import OPTIONS_MOST, options_of
+from ..results import Counted, counted
 
 Kind = Questionnaire.Kind
 CHOSEN = frozenset({Kind.SINGLE, Kind.MULTIPLE})

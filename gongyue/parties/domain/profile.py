@@ -12,8 +12,8 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
 from gongyue.parties.facts import ProfileGate
+from gongyue.parties.forms import PastProjectForm, PenaltyForm, ProfileForm, QualificationForm, StaffForm
 from gongyue.parties.profile import ProfileItem, ProviderProfile
-from gongyue.parties.profileforms import PastProjectForm, PenaltyForm, ProfileForm, QualificationForm, StaffForm
 
 Category, Item = ProfileItem.Category, ProfileItem.State
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.fields import DayField, DocumentField, MoneyField
 from gongyue.kernel.forms import ActionForm
 
-from .forms import PersonalField
-from .profile import ProviderProfile
+from ..profile import ProviderProfile
+from .entering import PersonalField
 
 LONG = 5000
 KEPT = (

@@ -20,8 +20,8 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import NoteForm, ReasonForm
 from gongyue.kernel.models import Post, Subject
 from gongyue.ledger.canonical import plain
-from gongyue.payments.facts_amend import AmendmentGate, TopUpGate, committed_fen
-from gongyue.payments.forms_amend import (
+from gongyue.payments.facts import AmendmentGate, TopUpGate, committed_fen
+from gongyue.payments.forms import (
     AcceptAmendmentForm,
     AmendForm,
     ApproveAmendmentForm,

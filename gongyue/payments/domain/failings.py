@@ -13,8 +13,8 @@ from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post, Subject
-from gongyue.payments.facts_after import BreachGate, LiabilityGate, UseGate
-from gongyue.payments.forms_after import (
+from gongyue.payments.facts import BreachGate, LiabilityGate, UseGate
+from gongyue.payments.forms import (
     AnswerForm,
     BreachForm,
     DecisionForm,

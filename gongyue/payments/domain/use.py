@@ -13,8 +13,8 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import NoteForm, ReasonForm
 from gongyue.kernel.models import Batch, Post, Role, Subject
 from gongyue.ledger.canonical import plain
-from gongyue.payments.facts_after import UseGate
-from gongyue.payments.forms_after import SpendingForm, UsePlanForm, YearlyForm, entries_of
+from gongyue.payments.facts import UseGate
+from gongyue.payments.forms import SpendingForm, UsePlanForm, YearlyForm, entries_of
 from gongyue.payments.models import SpendingReport, UsePlan, YearlyReceipt, YearlyReport
 from gongyue.payments.queries import over_budget
 

@@ -10,8 +10,8 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Subject
 from gongyue.programmes.facts import PurchaseFacts
 
-from .models import Breach, Liability, Refund, SpendingReport, UsePlan, YearlyReceipt, YearlyReport
-from .queries import days_late, paid_of
+from ..models import Breach, Liability, Refund, SpendingReport, UsePlan, YearlyReceipt, YearlyReport
+from ..queries import days_late, paid_of
 
 
 @dataclass(frozen=True, slots=True)

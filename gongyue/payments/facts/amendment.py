@@ -16,7 +16,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.facts import AwardFacts
 
-from .models import UsePlan, YearlyReport
+from ..models import UsePlan, YearlyReport
 
 
 @dataclass(frozen=True, slots=True)

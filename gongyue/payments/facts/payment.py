@@ -8,13 +8,12 @@ from typing import Annotated, Self
 
 from gongyue.assessment.facts import AssessmentFacts
 from gongyue.clock import LOCAL
-from gongyue.contracts.facts import ContractFacts
-from gongyue.contracts.facts_acceptance import AcceptanceFacts
+from gongyue.contracts.facts import AcceptanceFacts, ContractFacts
 from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 
-from .models import Claim, Payment
+from ..models import Claim, Payment
 
 
 def _contract(instalment: Instalment, dossier: Dossier) -> Contract:

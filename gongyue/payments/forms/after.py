@@ -23,8 +23,8 @@ from gongyue.kernel.fields import (
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Batch, Purchase
 
-from .models import Breach, Liability, SpendingReport, UsePlan
-from .queries import left_over, paid_of, spent_by_heading
+from ..models import Breach, Liability, SpendingReport, UsePlan
+from ..queries import left_over, paid_of, spent_by_heading
 
 LONG = 4000
 ENTRIES_MOST = 5000  # of one report; a period has some hundreds of vouchers

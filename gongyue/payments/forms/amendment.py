@@ -13,7 +13,7 @@ from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.kernel.fields import DayField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
 
-from .queries import first_free
+from ..queries import first_free
 
 
 def words(label: Any, *, rows: int = 3, required: bool = False, **options: Any) -> forms.CharField:

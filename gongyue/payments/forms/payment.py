@@ -14,7 +14,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.fields import DayField, DocumentField, MoneyField
 from gongyue.kernel.forms import ActionForm, NoteForm
 
-from .models import Claim, Payment
+from ..models import Claim, Payment
 
 
 def _future(day: date | None, dossier: Dossier | None) -> bool:

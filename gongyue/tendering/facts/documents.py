@@ -7,8 +7,7 @@ from typing import Self
 
 from gongyue.budget.facts import ItemFacts
 from gongyue.kernel.dossier import Dossier
-from gongyue.needs.facts import ProposalFacts
-from gongyue.needs.requirementfacts import RequirementFacts
+from gongyue.needs.facts import ProposalFacts, RequirementFacts
 from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
 from gongyue.tendering.models import Tender
 

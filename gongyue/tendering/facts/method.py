@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from gongyue.budget.facts import ItemFacts
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division
-from gongyue.needs.requirementfacts import RequirementFacts
+from gongyue.needs.facts import RequirementFacts
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Method, Tender
 from gongyue.tendering.models.method import settled

@@ -1,0 +1,23 @@
+"""What rules may ask of the catalogue, the item table and the money."""
+
+from .catalogue import CatalogueGate
+from .major import MajorGate
+from .money import FundGate, GrantFacts, ItemFacts, ItemGate, LineFacts, ProgrammeFacts, ShareFacts, ShareGate
+from .requirement import RequirementGate
+from .table import AdjustmentGate, TableGate
+
+__all__ = [
+    "AdjustmentGate",
+    "CatalogueGate",
+    "FundGate",
+    "GrantFacts",
+    "ItemFacts",
+    "ItemGate",
+    "LineFacts",
+    "MajorGate",
+    "ProgrammeFacts",
+    "RequirementGate",
+    "ShareFacts",
+    "ShareGate",
+    "TableGate",
+]

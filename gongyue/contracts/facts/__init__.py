@@ -1,0 +1,11 @@
+"""What rules may ask of a contract and of its acceptance."""
+
+from .acceptance import AcceptanceFacts, AcceptanceGate
+from .contract import ContractFacts, ContractGate
+
+__all__ = [
+    "AcceptanceFacts",
+    "AcceptanceGate",
+    "ContractFacts",
+    "ContractGate",
+]

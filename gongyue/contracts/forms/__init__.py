@@ -1,0 +1,29 @@
+"""What the actions on a contract take."""
+
+from .acceptance import AcceptanceForm
+from .contract import (
+    TERMS,
+    AcceptForm,
+    ApproveForm,
+    ContractForm,
+    CopyForm,
+    DraftForm,
+    FileForm,
+    InstalmentRow,
+    ScanForm,
+    SignForm,
+)
+
+__all__ = [
+    "AcceptForm",
+    "AcceptanceForm",
+    "ApproveForm",
+    "ContractForm",
+    "CopyForm",
+    "DraftForm",
+    "FileForm",
+    "InstalmentRow",
+    "ScanForm",
+    "SignForm",
+    "TERMS",
+]

@@ -1,0 +1,16 @@
+"""What rules may ask of payments, of what follows them and of amendments."""
+
+from .after import BreachGate, LiabilityGate, UseGate
+from .amendment import AmendmentGate, TopUpGate, committed_fen
+from .payment import ClaimGate, PaymentGate
+
+__all__ = [
+    "AmendmentGate",
+    "BreachGate",
+    "ClaimGate",
+    "LiabilityGate",
+    "PaymentGate",
+    "TopUpGate",
+    "UseGate",
+    "committed_fen",
+]
