@@ -20,6 +20,7 @@ from .todo import inbox
 GOVERNMENT = frozenset({
     Organisation.Kind.STREET_OFFICE, Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE,
     Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT, Organisation.Kind.GOVERNMENT,
+    Organisation.Kind.CENTRAL_AGENCY, Organisation.Kind.CONGRESS, Organisation.Kind.CONSULTATIVE,
 })  # fmt: skip
 APPOINTED = frozenset({Organisation.Kind.EXPERT_BODY, Organisation.Kind.EVALUATOR})  # no capacity but by appointment
 BADGE = 99  # every page pays for it
@@ -27,6 +28,7 @@ MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, O
 PAID = MONEY | {Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.STREET_OFFICE}
 ENTRIES = (
     ("workbench", _("工作台"), "inbox"), ("purchases", _("采购项目"), "folders"),
+    ("standards", _("需求标准"), "clipboard-check"),
     ("record-new", _("记一条服务"), "pencil"),
     ("dashboard", _("概览"), "layout-dashboard"), ("warnings", _("预警"), "alert-triangle"),
     ("calls", _("招标公告"), "gavel"), ("profile", _("机构档案"), "file-certificate"),
@@ -71,7 +73,8 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
     """The navigation of one kind of organisation."""
     out = []
     for name, label, icon in ENTRIES:
-        if not opens(name, post.organisation):
+        only = LINKED.get(name)
+        if not opens(name, post.organisation) or (only and post.organisation.organisation_kind not in only):
             continue
         url = reverse(f"desk:{name}")
         count = waiting if name == "workbench" and waiting != "0" else ""
@@ -81,6 +84,8 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
     return out
 
 
+# Registers that only some have in their navigation; to all others another page leads.
+LINKED = {"standards": frozenset({Organisation.Kind.CENTRAL_AGENCY})}
 USEFUL = {
     "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
     "record-new": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
@@ -89,6 +94,7 @@ USEFUL = {
     "warnings": PAID,
     "funds": MONEY,
     "catalogues": GOVERNMENT,
+    "standards": GOVERNMENT,
     "instalments": PAID,
     "organisations": GOVERNMENT,
     "posts": GOVERNMENT,

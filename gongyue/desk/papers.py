@@ -22,6 +22,7 @@ from gongyue.kernel.actions import kinds, of
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.fields import MoneyField, PercentField, RowsField
 from gongyue.kernel.models import Organisation, PurchaseSubject, Subject
+from gongyue.needs.models import ServiceStandard
 from gongyue.oversight.forms import RecordField
 from gongyue.oversight.populations import Instalments, record_name
 from gongyue.policy import Regime
@@ -38,7 +39,13 @@ ELSEWHERE = frozenset({
     "consortium", "consortiummember",
     "signature", "evalreport", "recheck", "panelfee", "committee",
 })  # fmt: skip
-NAMED = (Organisation, TeamMember, Framework, CatalogueEntry)  # of what a subject points at, what its paper names
+NAMED = (
+    Organisation,
+    TeamMember,
+    Framework,
+    CatalogueEntry,
+    ServiceStandard,
+)  # of what a subject points at, what its paper names
 LONG = 60  # characters: beyond, a value takes the whole width
 
 

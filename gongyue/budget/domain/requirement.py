@@ -17,7 +17,7 @@ from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
 from gongyue.needs.forms import BuyingPlanForm, RequirementForm, ReviewForm
-from gongyue.needs.models import BuyingPlan, Requirement
+from gongyue.needs.models import BuyingPlan, Requirement, ServiceStandard
 
 Rows = list[dict[str, Any]]
 State = Requirement.State
@@ -29,7 +29,8 @@ State = Requirement.State
 )  # fmt: skip
 def draft(
     requirement: Requirement, *, at: datetime, actor: Post, dossier: Dossier, goal: str, policies: str,
-    standards: Rows, no_standard: str, quantity: str, term: str, clients: str, content: str, quality: str, team: str,
+    central: bool, standard: ServiceStandard | None, standards: Rows, no_standard: str, quantity: str, term: str,
+    clients: str, content: str, quality: str, team: str,
     indicators: Rows, indefinite: bool, indefinite_reason: str, nature: str, assessment: Rows, acceptance: Rows,
     payment_link: str, service_time: str, location: str, handover: str, unforeseen: str, settlement: str,
     uncertain: Rows, other: str, intricate: bool, researched_before: str, urgent_reason: str, paper: Any,
@@ -37,6 +38,7 @@ def draft(
     """Write one more edition of it, part by part."""
     row = requirement
     row.goal, row.policies = goal, policies
+    row.central, row.standard = central, standard
     row.standards, row.no_standard = plain(standards), no_standard
     row.quantity, row.term, row.clients = quantity, term, clients
     row.content, row.quality, row.team, row.indicators = content, quality, team, plain(indicators)

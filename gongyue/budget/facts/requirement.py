@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.needs.facts import BuyingPlanFacts, NeedsFacts, OutreachFacts, RequirementFacts, ResearchFacts
+from gongyue.needs.facts import (
+    BuyingPlanFacts,
+    NeedsFacts,
+    OutreachFacts,
+    RequirementFacts,
+    ResearchFacts,
+    StandardFacts,
+)
 from gongyue.needs.models import BuyingPlan, Requirement
 from gongyue.programmes.facts import PurchaseFacts
 
@@ -24,6 +31,7 @@ class RequirementGate:
     research: ResearchFacts
     outreach: OutreachFacts
     buyingplan: BuyingPlanFacts
+    standard: StandardFacts
 
     @classmethod
     def of(cls, subject: Requirement | BuyingPlan, dossier: Dossier) -> Self:
@@ -32,5 +40,5 @@ class RequirementGate:
         return cls(
             PurchaseFacts.of(dossier), NeedsFacts.of(dossier), ItemFacts.of(dossier),
             RequirementFacts.of(dossier, requirement), ResearchFacts.of(dossier), OutreachFacts.of(dossier),
-            BuyingPlanFacts.of(dossier, plan),
+            BuyingPlanFacts.of(dossier, plan), StandardFacts.within(dossier, requirement),
         )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongyue.desk import columns
 from gongyue.desk.casefile import LINE, CaseFile
+from gongyue.desk.context import opens
 from gongyue.desk.export import export, told, wanted
 from gongyue.desk.filters import PurchaseFilter
 from gongyue.desk.ownfile import OwnFile
@@ -28,6 +29,7 @@ from gongyue.kernel.actions import kinds
 from gongyue.kernel.findings import language
 from gongyue.kernel.models import Division, Obligation, Purchase, PurchaseSubject
 from gongyue.kernel.queries import deadlines_for, own_matters, seated, seated_purchase, visible_purchase
+from gongyue.needs.models import ServiceStandard
 
 OPENERS = ("purchase.start", "purchase.open", "purchase.open_by_reference")
 
@@ -46,7 +48,10 @@ def purchases(request: DeskRequest) -> HttpResponseBase:
     shown = page(found.qs, request)
     table = PurchaseTable(list(shown.rows), regime=regime, due=next_due(shown.rows, request), today=request.today)
     openers = [(name, action_name(name)) for name in may(OPENERS, request.post, regime)]
-    context = {"filter": found, "page": shown, "table": table, "openers": openers}
+    context = {
+        "filter": found, "page": shown, "table": table, "openers": openers,
+        "standards": opens("standards", request.post.organisation) and regime.acts(ServiceStandard.kind),
+    }  # fmt: skip
     return render(request, "desk/purchases.html", context)
 
 

@@ -68,6 +68,9 @@ class Organisation(Subject):
         EVALUATOR = "evaluator", _("第三方评估机构")
         RESIDENTS_COMMITTEE = "residents_committee", _("居民委员会")
         PUBLIC = "public", _("社会公众")
+        CENTRAL_AGENCY = "central_agency", _("集中采购机构")
+        CONGRESS = "congress", _("人民代表大会")
+        CONSULTATIVE = "consultative", _("政治协商会议")
 
     class Registration(models.TextChoices):
         """登记类型 of a provider; rules name these values."""

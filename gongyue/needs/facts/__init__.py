@@ -2,6 +2,7 @@
 
 from .assessing import InventoryGate, NeedsFacts, NeedsGate, ProposalFacts, ProposalGate, SurveyGate
 from .requirement import BuyingPlanFacts, OutreachFacts, OutreachGate, RequirementFacts, ResearchFacts, ResearchGate
+from .standard import StandardFacts, StandardGate
 
 __all__ = [
     "BuyingPlanFacts",
@@ -15,5 +16,7 @@ __all__ = [
     "RequirementFacts",
     "ResearchFacts",
     "ResearchGate",
+    "StandardFacts",
+    "StandardGate",
     "SurveyGate",
 ]

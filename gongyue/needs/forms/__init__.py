@@ -4,6 +4,7 @@ from .assessing import AnswerRow, AnswersForm, ConcludeForm, StartForm
 from .proposal import ArgueForm, InventoryForm, ProposalForm
 from .requirement import BuyingPlanForm, RequirementForm, ReviewForm
 from .research import CloseOutreachForm, OpenOutreachForm, ResearchForm
+from .standard import SetStandardForm
 from .survey import CloseSurveyForm, DraftSurveyForm, OpenSurveyForm
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "RequirementForm",
     "ResearchForm",
     "ReviewForm",
+    "SetStandardForm",
     "StartForm",
 ]

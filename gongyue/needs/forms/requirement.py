@@ -14,7 +14,8 @@ from gongyue.kernel.fields import DayField, DocumentField, MoneyField, NamedChoi
 from gongyue.kernel.forms import ActionForm
 from gongyue.ledger.canonical import plain
 
-from ..models import BuyingPlan, Requirement
+from ..models import BuyingPlan, Requirement, ServiceStandard
+from ..models.standard import citable
 from .proposal import past
 
 LONG, SHORT = 4000, 300
@@ -74,17 +75,28 @@ class UncertainRow(forms.Form):
     duty = forms.CharField(label=_("职责划分"), max_length=300, required=False)
 
 
+class StandardField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A standard of a service; rules ask facts about it, never the row."""
+
+    opaque = True
+
+
 class RequirementForm(ActionForm):
     """requirement.draft: in six parts. What each must hold is asked by the regime's rules."""
 
     headings: ClassVar[Mapping[str, Any]] = {
-        "goal": _("一、功能或者目标"), "standards": _("二、执行的标准、规范"), "quantity": _("三、服务内容与要求"),
+        "goal": _("一、功能或者目标"), "central": _("二、执行的标准、规范"), "quantity": _("三、服务内容与要求"),
         "nature": _("四、考核管理标准"), "service_time": _("五、履约安排"), "other": _("六、其他要求"),
         "intricate": _("需求调查与特殊情形"),
     }  # fmt: skip
 
     goal = area(_("功能或者目标"))
     policies = area(_("落实采购政策的要求"), rows=2)
+    central = forms.BooleanField(label=_("列入政府集中采购目录的服务项目"), required=False)
+    standard = StandardField(
+        label=_("所引需求标准"), queryset=ServiceStandard.objects.none(), required=False, empty_label=_("不引用"),
+        help_text=_("集中采购机构或者购买主体提出的现行标准；以后调整，本需求仍按所引版本"),
+    )  # fmt: skip
     standards = RowsField(StandardRow, least=0, most=50, label=_("执行的标准、规范"))
     no_standard = words(_("没有适用标准的说明"))
     quantity = area(_("数量或者范围"), rows=2)
@@ -130,10 +142,16 @@ class RequirementForm(ActionForm):
     def prepare(self) -> None:
         for name, heading in self.headings.items():
             self.fields[name].heading = heading  # type: ignore[attr-defined]
-        narrow(self, "requirement.draft", rows={"indicators": "requirement.indicators"}, free=SOMETIMES)
+        narrow(
+            self, "requirement.draft", rows={"indicators": "requirement.indicators"}, free=SOMETIMES,
+            beside={"central": "input.central", "standard": "standard.cited"},
+        )  # fmt: skip
         row = self.subject
         if isinstance(row, Requirement) and row.pk:
             self.initial.update({name: getattr(row, name) for name in self.fields if name != "paper"})
+        if isinstance(row, Requirement) and self.dossier is not None and self.dossier.regime.acts(ServiceStandard.kind):
+            field, kept = self.fields["standard"], ServiceStandard.objects.filter(pk=row.standard_id or 0)
+            field.queryset = citable(row.purchase) | kept  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The subject takes the rows and the nature, so that facts can tell what they lack."""
@@ -141,7 +159,7 @@ class RequirementForm(ActionForm):
         if isinstance(self.subject, Requirement) and not self.errors:
             for name in ROWS:
                 setattr(self.subject, name, plain(data[name]))
-            for name in ("nature", "intricate", "urgent_reason"):
+            for name in ("nature", "intricate", "urgent_reason", "standard"):
                 setattr(self.subject, name, data[name])
         return data
 

@@ -4,6 +4,7 @@ from .assessment import NeedsAssessment, ServiceNeed, SurveyAnswer
 from .proposal import ResourceInventory, ServiceProposal
 from .questionnaire import Answer, NeedsSurvey, Questionnaire, SatisfactionSurvey, TurnedAway
 from .requirement import BuyingPlan, MarketResearch, Outreach, Requirement
+from .standard import ServiceStandard
 
 __all__ = [
     "Answer",
@@ -18,6 +19,7 @@ __all__ = [
     "SatisfactionSurvey",
     "ServiceNeed",
     "ServiceProposal",
+    "ServiceStandard",
     "SurveyAnswer",
     "TurnedAway",
 ]

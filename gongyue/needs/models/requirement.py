@@ -11,6 +11,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
 
 from .questionnaire import NeedsSurvey
+from .standard import ServiceStandard
 
 
 class Requirement(PurchaseSubject):
@@ -22,6 +23,7 @@ class Requirement(PurchaseSubject):
     kind = "requirement"
     called = _("采购需求")
     section = "planning"
+    related: ClassVar[tuple[str, ...]] = ("standard", "standard__body")
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("待审查")
@@ -72,6 +74,10 @@ class Requirement(PurchaseSubject):
         OTHER = "other", _("其他应当审查的内容")
 
     edition = models.PositiveSmallIntegerField(_("稿次"), default=0)
+    central = models.BooleanField(_("列入集中采购目录"), default=False)
+    standard = models.ForeignKey(
+        ServiceStandard, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("所引需求标准")
+    )
     goal = models.TextField(_("功能或者目标"), blank=True)
     policies = models.TextField(_("落实采购政策的要求"), blank=True)
     standards = models.JSONField(_("执行的标准、规范"), default=list)  # rows of the form
