@@ -17,16 +17,21 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests run once, on SQLite, and only where there is a browser."""
+    """Once, on SQLite: browser tests, where there is a browser, and whatever asks for no database or makes its own."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     browser = [item for item in items if item.get_closest_marker("browser")]
-    once = {item for item in items if item.get_closest_marker("once")} | set(browser)
+    once = {item for item in items if item.get_closest_marker("once") or not _asks_a_database(item)} | set(browser)
     if once and not on_sqlite:
         config.hook.pytest_deselected(items=list(once))
         items[:] = [item for item in items if item not in once]
     elif not CHROMIUM.exists():
         for item in browser:
             item.add_marker(pytest.mark.skip(reason=f"no {CHROMIUM}: make system installs it"))
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "request"})
 
 
 @pytest.hookimpl(wrapper=True)

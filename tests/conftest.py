@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.memory import stories_are_remembered, what_is_patched_is_told_anew
+from tests.memory import own_packs_are_read_once, stories_are_remembered, what_is_patched_is_told_anew
 from tests.town import cast, django_db_setup, flush_may_empty_the_ledger, line
 
 __all__ = [
-    "cast", "django_db_setup", "flush_may_empty_the_ledger", "line", "stories_are_remembered",
-    "what_is_patched_is_told_anew",
+    "cast", "django_db_setup", "flush_may_empty_the_ledger", "line", "own_packs_are_read_once",
+    "stories_are_remembered", "what_is_patched_is_told_anew",
 ]  # fmt: skip
 
 

@@ -19,7 +19,9 @@ from django.db.models import Model
 
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import Story
+from gongyue.kernel import regimes
 from gongyue.kernel.models import Purchase
+from gongyue.policy import Regime
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -89,6 +91,23 @@ def stories_are_remembered() -> Iterator[None]:
     Story.__call__ = told  # type: ignore[method-assign]
     yield
     Story.__call__ = call  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_packs_are_read_once() -> Iterator[None]:
+    """They stay as they are while the suite runs; what a test lays in a folder of its own is read each time."""
+    read, kept, own = regimes._checked, {}, regimes.roots()
+
+    def checked(code: str) -> tuple[Regime, str]:
+        if regimes.roots() != own:
+            return read(code)
+        if code not in kept:
+            kept[code] = read(code)
+        return kept[code]
+
+    regimes._checked = checked
+    yield
+    regimes._checked = read
 
 
 @pytest.fixture(autouse=True)

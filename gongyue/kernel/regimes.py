@@ -33,14 +33,18 @@ def every() -> list[str]:
 
 def load(code: str) -> RegimeVersion:
     """Check a regime, store its merged body under its digest (once), and its divisions. Raises PackErrors."""
-    body = merge(read_packs(roots(), code=code), code)
-    regime = Regime(body, vocabulary())
+    regime, text = _checked(code)
     _store_divisions(regime)
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     latest = RegimeVersion.objects.filter(code=code).order_by("-pk").first()
     if latest and latest.digest == regime.digest:
         return latest
     return RegimeVersion.objects.create(code=code, digest=regime.digest, jurisdiction=regime.jurisdiction, body=text)
+
+
+def _checked(code: str) -> tuple[Regime, str]:
+    """The regime as its packs have it now, and its merged body. Raises PackErrors."""
+    body = merge(read_packs(roots(), code=code), code)
+    return Regime(body, vocabulary()), json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _store_divisions(regime: Regime) -> None:
