@@ -136,9 +136,8 @@ def _standard(tender: Tender | None, contracts: list[Contract], facts: ProjectFa
 
 
 def _parties(tender: Tender | None, contracts: list[Contract]) -> Iterable[Line]:
-    winner = tender.winner.organisation if tender is not None and tender.winner is not None else None
-    if not contracts and winner is not None:
-        yield Line(_("中标人"), winner.name, organisation=winner.pk)
+    for bid in tender.winners if tender is not None and not contracts else ():
+        yield Line(_("中标人"), bid.organisation.name, organisation=bid.organisation_id)
     for contract in contracts:
         if contract.purchaser is not None:
             yield Line(_("购买主体"), contract.purchaser.name)

@@ -173,8 +173,11 @@ def _objections(
         return
     if not actor.held_on(on):
         yield kernel("post", who.cite)
-    if not here.capacities & set(who.capacities):
+    held = here.capacities & set(who.capacities)
+    if not held:
         yield kernel("capacity", who.cite, action=act.name, who=list(who.capacities))
+    if held and not subject.open_to(actor.organisation_id, held):
+        yield kernel("owner", who.cite, action=act.name, who=str(subject.sides[min(held)]))
     if subject.owner is not None and subject.owner.pk != actor.organisation_id:
         yield kernel("owner", who.cite, action=act.name, who=str(subject.owner))
     if subject.doer is not None and subject.doer.pk != actor.pk:

@@ -266,11 +266,12 @@ def _ranked(tender: Tender, bids: Iterable[Bid], reader: _Reader) -> list[Ranked
     rows = [bid.ranking for bid in bids if bid.tender_id == tender.pk and hasattr(bid, "ranking")]
     rows.sort(key=lambda row: (row.rank, row.bid_id))
     ranks = [row.rank for row in rows]
+    won = {row.bid_id for row in rows if row.chosen and row.fallen_at is None} | {tender.winner_id}
     return [
         RankedBid(
             rank=row.rank, bid=row.bid_id, organisation=row.bid.organisation, price_fen=row.bid.price,
             points=row.total, shown=scoring.shown(row.total), tied=ranks.count(row.rank) > 1,
-            won=row.bid_id == tender.winner_id, own=reader.owns(row.bid),
+            won=row.bid_id in won, own=reader.owns(row.bid),
         )
         for row in rows
     ]  # fmt: skip

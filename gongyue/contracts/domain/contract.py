@@ -29,9 +29,9 @@ def draft(
     payment_method: str, rights_duties: str, service_range: str, subject_matter: str, quantity_terms: str,
     check_terms: str, breach_terms: str, dispute_terms: str, instalments: list[dict[str, Any]],
 ) -> None:  # fmt: skip
-    """Write the contract (again, once returned): the other party is whoever won, in a renewal the one that serves; the
-    instalments are numbered 1..n."""
-    if contract.renews is None:
+    """Write the contract (again, once returned): the other party is whoever won, of several the one it was begun
+    with, in a renewal the one that serves; the instalments are numbered 1..n."""
+    if contract.renews is None and not contract.one_of_several:
         tender = dossier.latest(Tender)
         contract.tender = tender
         contract.provider = tender.winner.organisation if tender and tender.winner else None

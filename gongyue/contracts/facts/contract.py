@@ -33,10 +33,11 @@ class ContractFacts:
     missing: Annotated[list[str], "仍为空的必备条款"]
     unstated: Annotated[list[str], "范围、标的、数量、验收考核、违约责任、争议解决中仍为空的条款"]
     instalments_fen: Annotated[int, "各期金额合计（分）"]
+    others_due: Annotated[int, "同一采购中还没有拟订合同的其他入选单位数"]
 
     @classmethod
-    def of(cls, contract: Contract | None) -> Self:
-        """An absent contract reads as a blank one."""
+    def of(cls, contract: Contract | None, dossier: Dossier | None = None) -> Self:
+        """An absent contract reads as a blank one. `dossier`: where the other contracts of its call count."""
         contract = contract or Contract()
         return cls(
             state=contract.state,
@@ -56,7 +57,16 @@ class ContractFacts:
             missing=contract.missing,
             unstated=contract.unstated,
             instalments_fen=sum(line.amount_fen for line in contract.schedule),
+            others_due=_others_due(contract, dossier) if dossier is not None and contract.one_of_several else 0,
         )
+
+
+def _others_due(contract: Contract, dossier: Dossier) -> int:
+    """How many of those chosen with its provider have no contract yet."""
+    tender = contract.tender
+    drawn = {row.provider_id for row in dossier.all(Contract) if row.tender_id == contract.tender_id}
+    won = tender.winners if tender is not None else []
+    return len({bid.organisation_id for bid in won} - drawn - {contract.provider_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,6 @@ class ContractGate:
     @classmethod
     def of(cls, contract: Contract, dossier: Dossier) -> Self:
         return cls(
-            PurchaseFacts.of(dossier), ItemFacts.of(dossier, contract.item), AwardFacts.of(dossier),
-            ContractFacts.of(contract), DisputeFacts.of(dossier),
+            PurchaseFacts.of(dossier), ItemFacts.of(dossier, contract.item), 
+            AwardFacts.of(dossier, contract.provider_id), ContractFacts.of(contract, dossier), DisputeFacts.of(dossier),
         )  # fmt: skip

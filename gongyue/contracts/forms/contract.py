@@ -15,6 +15,7 @@ from gongyue.kernel.fields import DayField, MoneyField, RowsField, ScanField
 from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.needs.models import Requirement
 from gongyue.parties.forms import PersonalField
+from gongyue.tendering.methods import Way
 from gongyue.tendering.models import Tender
 
 from ..models import Amendment, Contract, Moment
@@ -111,9 +112,11 @@ class DraftForm(ContractForm):
                 {"due_on": line.due_on, "amount": line.amount_fen, "requires": line.requires}
                 for line in contract.schedule
             ]
-        elif tender is not None and tender.winner is not None:
-            self.initial["amount"] = tender.winner.price_fen
-            self.initial["service_requirements"] = tender.requirement
+        elif tender is not None and (won := tender.winners):
+            own = [bid for bid in won if bid.organisation_id == contract.provider_id]
+            self.initial["amount"] = (own or won)[0].price_fen
+            designed = tender.way == Way.VENTURE  # what its organisation proposed is what is contracted
+            self.initial["service_requirements"] = (own or won)[0].plan if designed else tender.requirement
             self.initial["quality_standard"] = tender.quality_standard
 
     def further(self) -> None:

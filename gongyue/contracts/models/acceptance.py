@@ -52,9 +52,14 @@ class Acceptance(PurchaseSubject):
     def __str__(self) -> str:
         return f"{self.contract} {self.called}"
 
+    @property
+    def seed(self) -> str:
+        """The contract's number, where a call has several."""
+        return self.contract.number if self.contract.one_of_several else ""
+
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """Of the latest contract, once it is concluded and while it has none."""
+        """Of the earliest contract that is concluded and has none; where a call has several, of each."""
         if dossier is None:
             return []
         concluded = [row for row in dossier.all(Contract) if row.complete(dossier.regime)]
@@ -62,4 +67,5 @@ class Acceptance(PurchaseSubject):
         waiting = [row for row in concluded if row.pk not in checked]
         requirement = dossier.latest(Requirement)
         nature = requirement.nature if requirement else ""
-        return [cls(purchase=dossier.purchase, contract=row, nature=nature) for row in waiting[:1]]
+        several = [row for row in waiting if row.one_of_several]
+        return [cls(purchase=dossier.purchase, contract=row, nature=nature) for row in several or waiting[:1]]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +56,7 @@ class Contract(PurchaseSubject):
     item = models.ForeignKey(
         PlanItem, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("购买服务项目")
     )
+    one_of_several = models.BooleanField(default=False)  # of one call, each with another provider
     number = models.CharField(_("合同编号"), max_length=60)
     amount_fen = models.BigIntegerField(_("合同金额"), null=True)  # as amended
     original_fen = models.BigIntegerField(_("原合同金额"), null=True)  # before the first amendment took effect
@@ -112,6 +113,30 @@ class Contract(PurchaseSubject):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def seed(self) -> str:
+        """Its provider, where a call chose several."""
+        return str(self.provider_id) if self.one_of_several else ""
+
+    @property
+    def seed_words(self) -> str:
+        return self.provider.name if self.one_of_several and self.provider is not None else ""
+
+    @property
+    def sides(self) -> Mapping[str, Organisation]:
+        """Of several providers its own alone acts on it."""
+        return {"provider": self.provider} if self.one_of_several and self.provider is not None else {}
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """One; where a call chose several, one with each of them."""
+        tender = dossier.latest(Tender) if dossier is not None else None
+        if dossier is None or tender is None or len(tender.winners) < 2:
+            return super().unborn(dossier, actor)
+        drawn = {row.provider_id for row in dossier.all(cls) if row.tender_id == tender.pk}
+        left = [bid.organisation for bid in tender.winners if bid.organisation_id not in drawn]
+        return [cls(purchase=dossier.purchase, tender=tender, provider=one, one_of_several=True) for one in left]
 
     @property
     def mid_on(self) -> date | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Post, PurchaseSubject
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 from .contract import Contract, filed
 
@@ -32,6 +33,10 @@ class UnderContract(PurchaseSubject):
     @property
     def seed(self) -> str:
         return self.contract.number
+
+    @property
+    def sides(self) -> Mapping[str, Organisation]:
+        return self.contract.sides
 
     @classmethod
     def awaited(cls, contract: Contract, dossier: Dossier) -> bool:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django_stubs_ext import StrOrPromise
 
@@ -96,6 +96,17 @@ class Subject(models.Model):
     def owner(self) -> Organisation | None:
         """The organisation that answers for it where it names one itself (a payment's payer); else a capacity does."""
         return None
+
+    @property
+    def sides(self) -> Mapping[str, Organisation]:
+        """Capacities in which one organisation alone acts on it, though others hold them in the purchase too (of
+        several providers the one whose contract it is)."""
+        return {}
+
+    def open_to(self, organisation: int, capacities: Iterable[str]) -> bool:
+        """Whether an organisation may act on it in one of these capacities that it holds."""
+        sides = self.sides
+        return not sides or any(one not in sides or sides[one].pk == organisation for one in capacities)
 
     @property
     def doer(self) -> Post | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from django.db import models
@@ -57,9 +58,17 @@ class Claim(PurchaseSubject):
 
     @property
     def seed(self) -> str:
-        """The instalment's number; of a later year's contract with that year before it."""
-        year = self.instalment.contract.year_number
+        """The instalment's number; of a later year's contract with that year before it, of one of several contracts
+        with that contract's number."""
+        contract = self.instalment.contract
+        if contract.one_of_several:
+            return f"{contract.number}-{self.instalment.number}"
+        year = contract.year_number
         return str(self.instalment.number) if year == 1 else f"{year}-{self.instalment.number}"
+
+    @property
+    def sides(self) -> Mapping[str, Organisation]:
+        return self.instalment.contract.sides
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

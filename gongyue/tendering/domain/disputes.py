@@ -24,6 +24,7 @@ from gongyue.tendering.forms import (
     ReliefForm,
     ReportForm,
 )
+from gongyue.tendering.methods import SEVERAL, Way
 from gongyue.tendering.models import Challenge, PanelSeat, Question, Tender
 from gongyue.tendering.models.disputes import starts_on
 
@@ -113,7 +114,8 @@ def report(challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier,
 
 
 @action("tender.next", Tender, reaches=Tender.State.SCORED, sources=[Tender.State.AWARDED],
-        label=_("取消中标结果，另行确定中标供应商"), form=ReasonForm, facts=ResultGate, section="disputes")  # fmt: skip
+        label=_("取消中标结果，另行确定中标供应商"), form=ReasonForm, facts=ResultGate, section="disputes",
+        variants=["", *(way for way in Way if way not in SEVERAL)])  # fmt: skip
 def next_candidate(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
     """The award falls; it is made anew to whoever comes next in the order of the panel."""
     _fall(tender, at)
@@ -130,11 +132,12 @@ def annul(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason
 
 def _fall(tender: Tender, at: datetime) -> None:
     """Nobody has won; who had is no provider any more and is not placed. No point changes."""
-    if tender.winner is not None:
-        tender.rankings.filter(bid=tender.winner).update(fallen_at=at)
+    if won := tender.winners:
+        tender.rankings.filter(bid__in=won).update(fallen_at=at)
         held = Role.objects.filter(
-            purchase=tender.purchase, capacity="provider", organisation=tender.winner.organisation, until=None
-        )
+            purchase=tender.purchase, capacity="provider", organisation__in=[bid.organisation_id for bid in won],
+            until=None,
+        )  # fmt: skip
         held.update(until=at.astimezone(LOCAL).date())
     tender.winner, tender.awarded_at, tender.tied = None, None, False
 

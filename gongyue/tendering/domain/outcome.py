@@ -14,7 +14,7 @@ from gongyue.kernel.forms import NoteForm, ReasonForm
 from gongyue.kernel.models import Post, Subject
 from gongyue.tendering import scoring
 from gongyue.tendering.facts import TenderGate, sheets_of
-from gongyue.tendering.forms import DrawForm, OpenForm
+from gongyue.tendering.forms import AwardForm, DrawForm, OpenForm
 from gongyue.tendering.methods import TENDERED
 from gongyue.tendering.models import Bid, Opening, PanelSeat, Ranking, Tender, live
 from gongyue.tendering.models.consortium import parties
@@ -76,19 +76,28 @@ def draw(
     tender.tie_settled, tender.tie_basis, tender.tied = settled, basis, False
 
 
-@action("tender.award", Tender, reaches=State.AWARDED, label=_("定标"), form=NoteForm, facts=TenderGate)
-def award(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> None:
-    """The first-placed bid wins and its organisation becomes the provider.
+@action("tender.award", Tender, reaches=State.AWARDED, label=_("定标"), form=AwardForm, facts=TenderGate)
+def award(
+    tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str, places: int | None = None,
+    ranked: int | None = None, total_fen: int | None = None, cut_tied: bool | None = None,
+) -> None:  # fmt: skip
+    """The first-placed bid wins and its organisation becomes the provider; where several may win, the first `places`
+    do, and the best of them is the one the tender names.
 
-    Where nobody, or more than one, stands first the database refuses an award, whatever the rules let pass.
+    Where nobody, or for one place more than one, stands first the database refuses an award, whatever the rules let
+    pass.
     """
     placed = list(tender.rankings.filter(fallen_at=None).select_related("bid__organisation"))
-    first = [row.bid for row in placed if row.rank == placed[0].rank]
+    won = [row.bid for row in placed if row.rank == placed[0].rank] if places is None else []
+    if places is not None:
+        won = [row.bid for row in placed[:places]]
+        tender.rankings.filter(bid__in=won).update(chosen=True)
     tender.awarded_at = at
-    if len(first) == 1:
-        tender.winner = first[0]
-        for organisation in parties(dossier, first[0]):  # members of a consortium are bound together
-            write_capacity(tender.purchase, "provider", organisation, since=at.astimezone(LOCAL).date())
+    if len(won) != 1 and places is None:
+        return
+    tender.winner = won[0]
+    for organisation in (one for bid in won for one in parties(dossier, bid)):  # members of a consortium are bound too
+        write_capacity(tender.purchase, "provider", organisation, since=at.astimezone(LOCAL).date())
 
 
 @action(

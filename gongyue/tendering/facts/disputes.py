@@ -99,7 +99,7 @@ class ChallengeFacts:
             late=_late(dossier, challenge),
             outcome=challenge.outcome,
             then=challenge.then,
-            candidates=tender.rankings.filter(fallen_at=None).exclude(bid=tender.winner_id).count()
+            candidates=tender.rankings.filter(fallen_at=None, chosen=False).exclude(bid=tender.winner_id).count()
             if tender.awarded_at and challenge.pk
             else 0,
         )

@@ -26,19 +26,28 @@ class AwardFacts:
 
     price_fen: Annotated[int | None, "中标价（分）；评分汇总后为第一名的报价"]
     winner: Annotated[str | None, "中标单位；评分汇总后为第一名"]
+    several: Annotated[bool, "是否可以有多家入选（公益创投、凭单制）"]
+    winners: Annotated[list[str], "入选的各家，按评审排名"]
     awarded_on: Annotated[date | None, "定标日期"]
     tied: Annotated[bool, "首位是否并列"]
     falsehoods: Annotated[int, "第一名的投标中已认定的不实材料数"]
 
     @classmethod
-    def of(cls, dossier: Dossier) -> Self:
+    def of(cls, dossier: Dossier, organisation: int | None = None) -> Self:
+        """Of several winners the best, or the one of this organisation."""
         tender = dossier.latest(Tender)
         if tender is None:
-            return cls(price_fen=None, winner=None, awarded_on=None, tied=False, falsehoods=0)
+            return cls(
+                price_fen=None, winner=None, several=False, winners=[], awarded_on=None, tied=False, falsehoods=0
+            )  # fmt: skip
         first, awarded = tender.first, tender.awarded_at
+        won = tender.winners if awarded is not None else []
+        first = next((bid for bid in won if tender.several and bid.organisation_id == organisation), first)
         return cls(
             price_fen=first.price_fen if first else None,
             winner=str(first.organisation) if first else None,
+            several=tender.several,
+            winners=[str(bid.organisation) for bid in won],
             awarded_on=awarded.astimezone(LOCAL).date() if awarded else None,
             tied=tender.tied,
             falsehoods=upheld(dossier, first) if tender.state == Tender.State.SCORED else 0,

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.models import Recheck, Report, ScoreSheet, Signature, Tender, report_of
+from gongyue.tendering.models import AwardNotice, Recheck, Report, ScoreSheet, Signature, Tender, report_of
 from gongyue.tendering.models.committee import Evaluating
 from gongyue.tendering.models.report import Kept
 
@@ -58,6 +58,19 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """The notices of an award."""
+
+    others_due: Annotated[int, "同一采购中还没有发给通知书的其他入选单位数"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, tender: Tender, winner: int | None) -> Self:
+        told = {one.winner_id for one in dossier.all(AwardNotice) if one.tender_id == tender.pk}
+        won = {bid.organisation_id for bid in tender.winners} if tender.awarded_at is not None else set()
+        return cls(len(won - told - {winner}))
+
+
+@dataclass(frozen=True, slots=True)
 class ReportGate:
     """What rules on the report, its signatures, a recheck, a fee and the notice of award may name."""
 
@@ -66,6 +79,7 @@ class ReportGate:
     panel: PanelFacts
     report: ReportFacts
     recheck: RecheckFacts
+    notice: NoticeFacts
 
     @classmethod
     def of(cls, subject: Kept | Evaluating | ScoreSheet | Report, dossier: Dossier) -> Self:
@@ -73,4 +87,5 @@ class ReportGate:
         return cls(
             PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), PanelFacts.of(dossier, tender),
             ReportFacts.of(dossier, tender), RecheckFacts.of(dossier),
+            NoticeFacts.of(dossier, tender, getattr(subject, "winner_id", None)),
         )  # fmt: skip

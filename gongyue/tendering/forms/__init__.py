@@ -78,7 +78,7 @@ from .opening import (
     StandInForm,
     UnlockForm,
 )
-from .outcome import DrawForm, OpenForm
+from .outcome import AwardForm, DrawForm, OpenForm
 from .panel import KEY_LENGTH, AppointForm, PostsField, SheetForm
 from .rating import CheckRow, DisqualifyForm, FailedCheckRow, QualifyForm, RatingForm, computed
 from .report import (
@@ -120,6 +120,7 @@ __all__ = [
     "ArgueForm",
     "AskForm",
     "AttendForm",
+    "AwardForm",
     "AwardNoticeForm",
     "BriefForm",
     "CallForm",

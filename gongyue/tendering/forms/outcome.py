@@ -1,11 +1,14 @@
-"""What opening and settling a tie takes."""
+"""What opening, settling a tie and awarding take."""
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.kernel.forms import ActionForm
+from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.tendering.models import Tender
 
 from .common import personal, text
@@ -15,6 +18,37 @@ class OpenForm(ActionForm):
     """tender.open"""
 
     attendance = personal(text(_("到场人员")))
+
+
+class AwardForm(NoteForm):
+    """tender.award. Where several may win: how many of the order of the review; what that comes to is computed."""
+
+    places = forms.IntegerField(
+        label=_("入选家数"), min_value=1, max_value=500, help_text=_("从评审排名第一的起依次入选，不能跳过")
+    )
+    ranked = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("评审排名的家数"))
+    total_fen = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("入选各家报价合计（分）"))
+    cut_tied = forms.NullBooleanField(required=False, widget=forms.HiddenInput, label=_("最后入选的与落选的是否并列"))
+
+    def prepare(self) -> None:
+        """One winner needs none of it."""
+        if not cast(Tender, self.subject).several:
+            for name in ("places", "ranked", "total_fen", "cut_tied"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        places: int | None = data.get("places")
+        if places is None:
+            return data
+        rows = list(cast(Tender, self.subject).rankings.filter(fallen_at=None).select_related("bid"))
+        if places > len(rows):
+            told = {"n": len(rows)}
+            self.add_error("places", ValidationError(_("评审排名的只有 %(n)s 家"), code="many", params=told))
+            return data
+        data["ranked"], data["total_fen"] = len(rows), sum(row.bid.price for row in rows[:places])
+        data["cut_tied"] = places < len(rows) and rows[places - 1].rank == rows[places].rank
+        return data
 
 
 class DrawForm(ActionForm):

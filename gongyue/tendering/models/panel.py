@@ -135,6 +135,7 @@ class Ranking(models.Model):
     denominator = models.CharField(max_length=40)
     rank = models.PositiveSmallIntegerField(_("名次"))
     fallen_at = models.DateTimeField(_("中标结果被取消的时间"), null=True)
+    chosen = models.BooleanField(_("入选"), default=False)  # among several; the tender names the one
 
     class Meta:
         ordering: ClassVar = ["rank", "bid_id"]

@@ -238,20 +238,34 @@ class AwardNotice(Evaluating):
     class State(models.TextChoices):
         SENT = "sent", _("已发出")
 
-    tender = models.OneToOneField(Tender, on_delete=models.PROTECT, related_name="award_notice")
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="+")
     winner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("中标人"))
     number = models.CharField(_("通知书编号"), max_length=60)
     sent_on = models.DateField(_("发出日期"), null=True)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tender", "winner"], name="award_noticed_once"),
+        ]
+
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def seed(self) -> str:
+        """The winner, where there are several of a tender."""
+        return str(self.winner_id) if self.tender.several else ""
+
+    @property
+    def seed_words(self) -> str:
+        return self.winner.name if self.tender.several else ""
+
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """Once, when the tender is awarded."""
+        """Once for each winner, when the tender is awarded."""
         tender = dossier.latest(Tender) if dossier else None
-        if dossier is None or tender is None or tender.winner is None or tender.awarded_at is None:
+        if dossier is None or tender is None or tender.awarded_at is None:
             return []
-        if any(one.tender_id == tender.pk for one in dossier.all(cls)):
-            return []
-        return [cls(purchase=dossier.purchase, tender=tender, winner=tender.winner.organisation)]
+        told = {one.winner_id for one in dossier.all(cls) if one.tender_id == tender.pk}
+        won = [bid.organisation for bid in tender.winners if bid.organisation_id not in told]
+        return [cls(purchase=dossier.purchase, tender=tender, winner=organisation) for organisation in won]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
-from gongyue.tendering.methods import TALKED, TENDERED, Way
+from gongyue.tendering.methods import SEVERAL, TALKED, TENDERED, Way
 
 from .method import settled
 
@@ -39,6 +39,16 @@ UNTENDERED: Mapping[str, StrOrPromise] = {  # what is no tender has other words
     "state:announced": _("采购文件已发出"), "state:opened": _("响应文件已开启"), "state:scored": _("候选人已推荐"),
     "state:awarded": _("成交供应商已确定"), "state:failed": _("采购已终止"),
 }  # fmt: skip
+OWN_WORDS: Mapping[str, Mapping[str, StrOrPromise]] = {  # where several may win, of that too
+    Way.VENTURE: {
+        "tender.prepare": _("编制征集文件"), "tender.call": _("公布资助目录、征集项目"),
+        "tender.receive": _("开启项目申请"), "tender.recommend": _("汇总专家评审"), "tender.award": _("评审立项"),
+        "tender.fail": _("终止征集"), "state:drafted": _("征集文件已编制"), "state:announced": _("正在征集项目"),
+        "state:opened": _("项目申请已开启"), "state:scored": _("专家已评审"), "state:awarded": _("已评审立项"),
+        "state:failed": _("征集已终止"),
+    },
+    Way.VOUCHER: {"tender.award": _("确定入围供应商"), "state:awarded": _("入围供应商已确定")},
+}  # fmt: skip
 
 
 class Tender(PurchaseSubject):
@@ -58,8 +68,6 @@ class Tender(PurchaseSubject):
         QUOTED = "quoted", _("最后报价已开启")
         SETTLED = "settled", _("协商已达成")
         SCORED = "scored", _("已评标")
-        SELECTED = "selected", _("已评审立项")
-        ADMITTED = "admitted", _("入围供应商已确定")
         AWARDED = "awarded", _("已定标")
         FAILED = "failed", _("招标终止")
 
@@ -161,7 +169,8 @@ class Tender(PurchaseSubject):
 
     @property
     def says(self) -> Mapping[str, StrOrPromise]:
-        return {} if self.way in TENDERED else {**UNTENDERED, "": Way(self.way).label}
+        common = {} if self.way in TENDERED else {**UNTENDERED, "": Way(self.way).label}
+        return {**common, **OWN_WORDS.get(self.way, {})}
 
     @property
     def has_package(self) -> bool:
@@ -214,6 +223,19 @@ class Tender(PurchaseSubject):
             return self.winner
         best = self.rankings.filter(fallen_at=None).select_related("bid__organisation").first()
         return best.bid if best else None
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one may win, each with a contract of its own."""
+        return self.way in SEVERAL
+
+    @cached_property
+    def winners(self) -> list[Bid]:
+        """Whoever won, best first; nobody before the award. One query where several may."""
+        if self.winner is None:
+            return []
+        chosen = self.rankings.filter(chosen=True, fallen_at=None) if self.several else None
+        return [self.winner] if chosen is None else [row.bid for row in chosen.select_related("bid__organisation")]
 
     @cached_property
     def panel_size(self) -> int:
