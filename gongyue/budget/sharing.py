@@ -10,6 +10,7 @@ from gongyue.policy import Regime, Unit, largest_remainder
 from gongyue.programmes.streets import unit_in
 
 from .models import Fund, ItemTable, PlanItem, Share
+from .models.fund import EARMARKED
 
 LEVELS = (Division.Level.CITY, Division.Level.DISTRICT)  # of the payers in a programme's annex
 OWN = "finance"  # the capacity of whoever pays alone, where the regime has it: finance at the purchaser's own level
@@ -55,11 +56,21 @@ def payers(purchase: Purchase) -> dict[str, Organisation]:
 
 
 def fund_rows(share: Share) -> QuerySet[Fund]:
-    """The one line a share is committed against: the payer's, of that year and programme; none once it was carried."""
-    return Fund.objects.filter(
+    """The one line a share is committed against: the payer's, of that year and programme, of the nature that the item
+    names as its source; none once it was carried."""
+    rows = Fund.objects.filter(
         payer=share.payer_id, year=share.item.year, programme=share.purchase.programme,
         purpose=Fund.Purpose.PROGRAMME, carried_to=None,
     )  # fmt: skip
+    return of_nature(rows, share.purchase.programme, share.item.source)
+
+
+def of_nature(rows: QuerySet[Fund], programme: str, nature: str) -> QuerySet[Fund]:
+    """A programme's line whatever its nature; beside any programme the line of this earmarked nature, or the one that
+    is not earmarked."""
+    if programme:
+        return rows
+    return rows.filter(nature=nature) if nature in EARMARKED else rows.exclude(nature__in=EARMARKED)
 
 
 def held_in(fund: Fund) -> Fund:
@@ -83,4 +94,5 @@ def tables_of(purchase: Purchase) -> QuerySet[ItemTable]:
 
 def next_line(fund: Fund) -> QuerySet[Fund]:
     """The one line into which money of this one may be carried: the same payer's, of the year after, for the same."""
-    return Fund.objects.filter(payer=fund.payer_id, year=fund.year + 1, programme=fund.programme, purpose=fund.purpose)
+    rows = Fund.objects.filter(payer=fund.payer_id, year=fund.year + 1, programme=fund.programme, purpose=fund.purpose)
+    return of_nature(rows, fund.programme, fund.nature)

@@ -95,6 +95,7 @@ USEFUL = {
     "funds": MONEY,
     "catalogues": GOVERNMENT,
     "standards": GOVERNMENT,
+    "departments": GOVERNMENT,
     "instalments": PAID,
     "organisations": GOVERNMENT,
     "posts": GOVERNMENT,

@@ -132,7 +132,10 @@ def appoint_at_opening(purchase: Purchase, opener: Organisation, regime: Regime,
     for capacity in regime.capacities.values():
         if capacity.by == "opening" and capacity.at(opener.organisation_kind, opener.division.level):
             held.append((opener, capacity))
-        if capacity.by == "same_level" and (one := _on_the_way_up(opener.division, capacity).first()):
+        if capacity.by != "same_level":
+            continue
+        one = _on_the_way_up(opener.division, capacity).first()
+        if one is not None and capacity.at(one.organisation_kind, one.division.level):
             held.append((one, capacity))
     return Role.objects.bulk_create(
         Role(purchase=purchase, organisation=organisation, capacity=capacity.id, since=since)

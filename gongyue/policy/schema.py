@@ -38,7 +38,7 @@ from .yaml12 import Node
 LEVELS = ("nation", "province", "city", "district", "street")
 HELD_BY: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # to each way: the keys it needs, those it may have
     "award": ((), ()), "appointment": ((), ()), "registration": (("organisation",), ()),
-    "opening": (("organisation",), ("level",)), "same_level": (("organisation",), ()),
+    "opening": (("organisation",), ("level",)), "same_level": (("organisation",), ("level",)),
 }  # fmt: skip
 UNITS = (*TYPES, *AUTHORED)
 CLAUSES: dict[str, Shape] = {"clause": some(text), "clauses": some(text)}

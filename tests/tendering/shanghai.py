@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
-from gongyue.budget.models import Fund, PlanItem, Share
+from gongyue.budget.models import DepartmentBudget, Fund, PlanItem, Share
 from gongyue.clock import LOCAL
 from gongyue.demonstration.cast import EXPERTS, SOCIAL, Cast, must
 from gongyue.kernel import regimes
@@ -63,23 +63,40 @@ class Town:
         self.purchase = self.act("purchase.start", None, on, self.purchaser, **(given | data))
         return self.purchase
 
-    def budget(self, on: date, yuan: str) -> PlanItem:
+    def budget(self, on: date, yuan: str, source: str = "general") -> PlanItem:
         """Proposed, decided on and paid for, on one day."""
-        self.fund(on)
+        self.fund(on, nature=source)
+        self.department(on)
         words = {"content": "独居老人探访", "goals": "服务两百名老人", "requirements": "每月探访两次"}
-        self.act("item.propose", None, on, self.purchaser, year=on.year, amount=yuan, **words)
+        self.act("item.propose", None, on, self.purchaser, year=on.year, amount=yuan, source=source, **words)
         item: PlanItem = self.act("item.approve", self.latest(PlanItem), on, self.committee)
         self.act("share.commit", self.latest(Share), on, self.finance)
         return item
 
-    def fund(self, on: date, yuan: str = "90000000") -> None:
-        """The year's line, once."""
-        if Fund.objects.filter(payer=self.finance.organisation, year=on.year).exists():
+    def fund(self, on: date, yuan: str = "90000000", nature: str = "general") -> None:
+        """The year's line of this nature, once; a special fund comes from three sides."""
+        if Fund.objects.filter(payer=self.finance.organisation, year=on.year, nature=nature).exists():
             return
         line = {"name": "购买服务专项", "year": on.year, "indicator_number": f"静财〔{on.year}〕1号", "amount": yuan}
+        giver = {"giver": "静安区财政局", "sort": "government", "amount": yuan}
+        given = {"nature": nature, "contributors": [giver] if nature == "special" else []}
+        self.beside("fund.open", on, self.finance, purpose="programme", programme="", **line, **given)
+
+    def department(self, on: date, yuan: str = "90000000") -> None:
+        """What the bureau's own budget of the year has for purchases, once."""
+        bureau = self.purchaser.organisation
+        if not DepartmentBudget.objects.filter(department=bureau, year=on.year).exists():
+            self.beside(
+                "departmentbudget.record", on, self.finance, department=str(bureau.pk), year=on.year,
+                total="900000000", purchase=yuan, number=f"静财预〔{on.year}〕8号",
+            )  # fmt: skip
+
+    def beside(self, name: str, on: date, actor: Post, /, **data: Any) -> Any:
+        """Something that belongs to no purchase."""
         former, self.purchase = self.purchase, None
-        self.act("fund.open", None, on, self.finance, purpose="programme", programme="", nature="general", **line)
+        subject = self.act(name, None, on, actor, **data)
         self.purchase = former
+        return subject
 
 
 def moment(on: date | datetime) -> datetime:

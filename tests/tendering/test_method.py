@@ -127,7 +127,11 @@ def test_jingans_amounts(db: None, yuan: str, way: str, found: list[str]) -> Non
 
 @pytest.mark.clause("SH-2.2b")
 def test_venture_is_for_special_money(town: Town) -> None:
-    assert refused(town, "venture", "") == ["unlisted-method", "venture-ground"]
+    found = ["unlisted-method", "venture-ground", "venture-with-special-money"]
+    assert refused(town, "venture", "") == found
+    town.open(START)
+    town.budget(START, "300000", source="lottery")
+    assert refused(town, "venture", "special_fund") == ["unlisted-method"]
 
 
 def test_a_large_purchase_is_approved_before_it_starts(db: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
+from gongyue.ledger.canonical import plain
 
 from . import journal
 
@@ -23,11 +25,13 @@ from . import journal
 def open_fund(
     fund: Fund, *, at: datetime, actor: Post, dossier: Dossier, name: str, year: int, purpose: str, programme: str,
     indicator_number: str, project_code: str, function_code: str, economic_code: str, nature: str, amount: int,
+    contributors: list[dict[str, Any]],
 ) -> None:  # fmt: skip
     """Write a payer's budget line; its money comes in through the journal."""
     fund.name, fund.year, fund.purpose, fund.programme = name, year, purpose, programme
     fund.indicator_number, fund.project_code, fund.nature = indicator_number, project_code, nature
     fund.function_code, fund.economic_code = function_code, economic_code
+    fund.contributors = plain(contributors)
     fund.save()
     journal.appropriate(fund, amount_fen=amount, at=at)
     fund.refresh_from_db(fields=["amount_fen", "committed_fen", "paid_fen"])

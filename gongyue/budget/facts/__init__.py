@@ -1,6 +1,7 @@
 """What rules may ask of the catalogue, the item table and the money."""
 
 from .catalogue import CatalogueGate
+from .department import DepartmentBudgetGate, DepartmentMoneyFacts
 from .major import MajorGate
 from .money import FundGate, GrantFacts, ItemFacts, ItemGate, LineFacts, ProgrammeFacts, ShareFacts, ShareGate
 from .requirement import RequirementGate
@@ -9,6 +10,8 @@ from .table import AdjustmentGate, TableGate
 __all__ = [
     "AdjustmentGate",
     "CatalogueGate",
+    "DepartmentBudgetGate",
+    "DepartmentMoneyFacts",
     "FundGate",
     "GrantFacts",
     "ItemFacts",

@@ -15,6 +15,7 @@ from .. import sharing
 from ..models import Fund, ItemTable, PlanItem, Share, SpecialDecision
 from ..procurement import ProcurementFacts
 from .catalogue import CitedFacts
+from .department import DepartmentMoneyFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class ItemFacts:
     renews: Annotated[bool, "是否为续签年度的购买服务项目"]
     procurement: Annotated[bool, "是否填报为政府采购项目"]
     procurement_lines: Annotated[int, "政府采购预算的行数"]
+    source: Annotated[
+        str, "资金来源：general 财政预算资金，special 专项资金，lottery 福利彩票公益金，other 其他；没有写明为空"
+    ]
     major: Annotated[
         str, "重大事项：project 重大项目，livelihood 重大民生事项，urgent 临时确定的重要事项；一般项目为空"
     ]
@@ -69,6 +73,7 @@ class ItemFacts:
             renews=bool(item and item.pk and item != items[0]),
             procurement=bool(item and item.procurement),
             procurement_lines=len(item.procurement_budget) if item else 0,
+            source=str(item.source) if item else "",
             major=str(item.major) if item else "",
         )
 
@@ -120,6 +125,7 @@ class ItemGate:
     purchaser: PurchaserFacts
     cited: CitedFacts
     procurement: ProcurementFacts
+    department: DepartmentMoneyFacts
 
     @classmethod
     def of(cls, item: PlanItem, dossier: Dossier) -> Self:
@@ -127,7 +133,7 @@ class ItemGate:
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), NeedsFacts.of(dossier), GrantFacts.of(dossier),
             ItemFacts.of(dossier, item), ItemTableFacts.of(dossier, item), DecisionFacts.of(dossier),
             ProposalFacts.of(dossier), PurchaserFacts.within(dossier), CitedFacts.of(dossier, item),
-            ProcurementFacts.of(dossier, item),
+            ProcurementFacts.of(dossier, item), DepartmentMoneyFacts.of(dossier, item),
         )  # fmt: skip
 
 
@@ -200,7 +206,8 @@ class ProgrammeFacts:
 class FundFacts:
     """What there is of the same kind already."""
 
-    lines: Annotated[int, "同一出资方、年度、试点和用途已有的资金指标数"]
+    lines: Annotated[int, "同一出资方、年度、试点和用途已有的资金指标数（不属试点的，专项资金和福彩公益金各自计算）"]
+    contributors: Annotated[int, "出资构成的笔数"]
     year: Annotated[int | None, "资金指标的预算年度"]
     unpaid_fen: Annotated[int, "资金指标未拨付的金额（分）：可用的和已落实待拨的"]
     carried: Annotated[bool, "资金指标是否已经结转"]
@@ -209,14 +216,15 @@ class FundFacts:
     @classmethod
     def of(cls, fund: Fund) -> Self:
         if fund.year is None:
-            return cls(lines=0, year=None, unpaid_fen=0, carried=False, next_line=False)
-        same = Fund.objects.filter(
-            payer=fund.payer, year=fund.year, programme=fund.programme, purpose=fund.purpose
-        ).exclude(pk=fund.pk)
+            return cls(lines=0, contributors=0, year=None, unpaid_fen=0, carried=False, next_line=False)
+        same = sharing.of_nature(
+            Fund.objects.filter(payer=fund.payer, year=fund.year, programme=fund.programme, purpose=fund.purpose),
+            fund.programme, fund.nature,
+        ).exclude(pk=fund.pk)  # fmt: skip
         born = fund.pk is not None
         return cls(
-            lines=same.count(), year=fund.year, unpaid_fen=fund.unpaid_fen, carried=fund.carried_to_id is not None,
-            next_line=born and sharing.next_line(fund).exists(),
+            lines=same.count(), contributors=len(fund.contributors), year=fund.year, unpaid_fen=fund.unpaid_fen,
+            carried=fund.carried_to_id is not None, next_line=born and sharing.next_line(fund).exists(),
         )  # fmt: skip
 
 

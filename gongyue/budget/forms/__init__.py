@@ -1,6 +1,7 @@
 """What the actions on plan and budget take."""
 
 from .catalogue import ApproveCatalogueForm, CatalogueRow, DraftCatalogueForm, PublishCatalogueForm, listed
+from .department import DepartmentBudgetForm
 from .items import ApproveItemForm, CarryFundForm, OpenFundForm, ProposeItemForm
 from .major import DecisionForm, MarkForm, NoticeForm
 from .table import (
@@ -22,6 +23,7 @@ __all__ = [
     "CatalogueRow",
     "CloseTableForm",
     "DecisionForm",
+    "DepartmentBudgetForm",
     "DraftCatalogueForm",
     "FileItemForm",
     "MarkForm",

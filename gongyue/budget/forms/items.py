@@ -9,9 +9,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.clock import LOCAL
-from gongyue.kernel.fields import MoneyField
+from gongyue.kernel.asking import asked, narrow
+from gongyue.kernel.fields import MoneyField, NamedChoiceField, RowsField
 from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm, NoteForm
+from gongyue.ledger.canonical import plain
 from gongyue.needs.models import ServiceProposal
 from gongyue.needs.queries import volumes, worksheet
 
@@ -37,6 +39,14 @@ def code_field(label: Any, *, most: int = 20) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=False, validators=[written])
 
 
+class ContributorRow(forms.Form):
+    """What one of several put into a line."""
+
+    giver = forms.CharField(label=_("出资单位"), max_length=120)
+    sort = NamedChoiceField(label=_("出资方式"), choices=[("", _("请选择")), *Fund.Giver.choices])
+    amount = MoneyField(label=_("金额（元）"))
+
+
 class OpenFundForm(ActionForm):
     """fund.open"""
 
@@ -50,10 +60,15 @@ class OpenFundForm(ActionForm):
     economic_code = code_field(_("经济分类科目"))
     nature = forms.ChoiceField(label=_("资金性质"), choices=[("", _("未列明")), *Fund.Nature.choices], required=False)
     amount = MoneyField(label=_("指标金额"))
+    contributors = RowsField(
+        ContributorRow, label=_("出资构成"), least=0, most=50,
+        help_text=_("由几方共同出资的专项资金逐项填写，合计等于指标金额"),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         if self.dossier is None:
             return
+        narrow(self, "fund.open", beside={"contributors": "fund.contributors"})
         programmes = self.dossier.regime.programmes
         named = [(programme.id, programme.name[language()]) for programme in programmes.values()]
         self.fields["programme"].choices = [("", _("不属试点")), *named]  # type: ignore[attr-defined]
@@ -66,8 +81,15 @@ class OpenFundForm(ActionForm):
         data = super().clean() or self.cleaned_data
         if isinstance(self.subject, Fund) and not self.errors:
             self.subject.year, self.subject.purpose = data["year"], data["purpose"]
-            self.subject.programme = data["programme"]
+            self.subject.programme, self.subject.nature = data["programme"], data["nature"]
+            self.subject.contributors = plain(data["contributors"])
         return data
+
+    def clean_contributors(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.cleaned_data["contributors"]
+        if rows and sum(row["amount"] for row in rows) != self.cleaned_data.get("amount"):
+            raise forms.ValidationError(_("出资构成的合计与指标金额不等"), code="sum")
+        return rows
 
 
 class CarryFundForm(ActionForm):
@@ -100,6 +122,7 @@ class ProposeItemForm(ActionForm):
     )  # fmt: skip
     cites = forms.BooleanField(label=_("是否引用目录条目"), required=False, widget=forms.HiddenInput)
     amount = MoneyField(label=_("金额"))
+    source = forms.ChoiceField(label=_("资金来源"), choices=[("", _("请选择")), *Fund.Nature.choices], required=False)
     content = forms.CharField(label=_("服务内容"), max_length=4000, widget=forms.Textarea(attrs=AREA))
     goals = forms.CharField(label=_("服务目标"), max_length=4000, widget=forms.Textarea(attrs=AREA))
     requirements = forms.CharField(
@@ -110,10 +133,12 @@ class ProposeItemForm(ActionForm):
         item = self.subject
         assert isinstance(item, PlanItem)
         self._catalogue(item)
+        if not asked(self, ["item.propose"]) & {"input.source", "item.source"}:
+            self.fields["source"].widget = forms.HiddenInput()
         if item.pk:
             self.initial.update(
                 year=item.year, entry=item.entry_id, amount=item.amount_fen, content=item.content, goals=item.goals,
-                requirements=item.requirements,
+                requirements=item.requirements, source=item.source,
             )  # fmt: skip
         elif self.dossier is not None:
             unit = sharing.unit_of(self.dossier.purchase, self.dossier.regime)
@@ -145,7 +170,7 @@ class ProposeItemForm(ActionForm):
         given = self.cleaned_data
         given["cites"] = given.get("entry") is not None
         if isinstance(self.subject, PlanItem) and not self.errors:
-            self.subject.entry = given["entry"]
+            self.subject.entry, self.subject.source = given["entry"], given["source"]
         return given
 
 

@@ -2,6 +2,7 @@
 
 from .adjustment import Adjustment
 from .catalogue import Catalogue, CatalogueEntry
+from .department import DepartmentBudget
 from .fund import Fund
 from .item import PlanItem, Share
 from .journal import JournalEntry, JournalLine
@@ -12,6 +13,7 @@ __all__ = [
     "Adjustment",
     "Catalogue",
     "CatalogueEntry",
+    "DepartmentBudget",
     "Fund",
     "ItemNotice",
     "ItemTable",

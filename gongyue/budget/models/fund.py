@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Organisation, Post, Subject
 
+EARMARKED = ("special", "lottery")  # money of these natures is only spent on what names it as its source
+
 
 class Fund(Subject):
     """资金指标: one line of a payer's budget for a year. Amounts in fen; all three follow from the journal.
@@ -33,8 +35,17 @@ class Fund(Subject):
 
     class Nature(models.TextChoices):
         GENERAL = "general", _("财政预算资金")
+        SPECIAL = "special", _("专项资金")
         LOTTERY = "lottery", _("福利彩票公益金")
         OTHER = "other", _("其他资金")
+
+    class Giver(models.TextChoices):
+        """Who put money into a special fund."""
+
+        GOVERNMENT = "government", _("政府出资")
+        ENTERPRISE = "enterprise", _("企业捐赠")
+        FOUNDATION = "foundation", _("基金会认购")
+        OTHER = "other", _("其他社会资金")
 
     year = models.PositiveSmallIntegerField(_("预算年度"))
     payer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="funds", verbose_name=_("出资方"))
@@ -46,6 +57,9 @@ class Fund(Subject):
     function_code = models.CharField(_("功能分类科目"), max_length=20, blank=True)
     economic_code = models.CharField(_("经济分类科目"), max_length=20, blank=True)
     nature = models.CharField(_("资金性质"), max_length=10, choices=Nature, blank=True)
+    contributors = models.JSONField(
+        _("出资构成"), default=list
+    )  # rows of the form, amounts in fen; they sum to the line
     amount_fen = models.BigIntegerField(_("指标金额"), default=0)
     committed_fen = models.BigIntegerField(_("已落实"), default=0)
     paid_fen = models.BigIntegerField(_("已拨付"), default=0)
@@ -60,7 +74,16 @@ class Fund(Subject):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["payer", "year", "programme", "purpose"], name="fund_line_once"),
+            models.UniqueConstraint(
+                fields=["payer", "year", "programme", "purpose"],
+                name="fund_line_once",
+                condition=~Q(programme="") | ~Q(nature__in=EARMARKED),
+            ),
+            models.UniqueConstraint(
+                fields=["payer", "year", "purpose", "nature"],
+                name="earmarked_line_once",
+                condition=Q(programme="", nature__in=EARMARKED),
+            ),
             models.CheckConstraint(condition=Q(paid_fen__gte=0), name="fund_paid_not_negative"),
             models.CheckConstraint(condition=Q(paid_fen__lte=F("committed_fen")), name="fund_paid_within_committed"),
             models.CheckConstraint(

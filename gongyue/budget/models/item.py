@@ -44,6 +44,7 @@ class PlanItem(PurchaseSubject):
     goals = models.TextField(_("服务目标"))
     requirements = models.TextField(_("具体要求"), blank=True)
     proposed_on = models.DateField(_("申报日期"), null=True)
+    source = models.CharField(_("资金来源"), max_length=10, choices=Fund.Nature, blank=True)
     entry = models.ForeignKey(
         CatalogueEntry, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("所引目录条目")
     )

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from gongyue.budget.models import Catalogue, Fund, ItemTable
+from gongyue.budget.models import Catalogue, DepartmentBudget, Fund, ItemTable
 from gongyue.budget.queries import journal_of
 from gongyue.desk import columns, visible
 from gongyue.desk.citations import all_findings
@@ -116,7 +116,7 @@ def funds(request: DeskRequest) -> HttpResponseBase:
     context = {
         "page": shown, "form": form, "table": FundTable(list(shown.rows)),
         "may_open": bool(visible.may(["fund.open"], request.post, regime)), "item_tables": regime.acts(ItemTable.kind),
-        "catalogues": regime.acts(Catalogue.kind),
+        "catalogues": regime.acts(Catalogue.kind), "departments": regime.acts(DepartmentBudget.kind),
     }  # fmt: skip
     return render(request, "desk/funds.html", context)
 
@@ -138,6 +138,7 @@ def fund(request: DeskRequest, pk: int) -> HttpResponseBase:
     mine = [one for one in offers(found, actor=request.post, at=request.legal_now) if one.mine]
     context = {
         "fund": found, "page": shown, "from_lines": found.carried_from.all(),
+        "givers": [row | {"sort": Fund.Giver(row["sort"]).label} for row in found.contributors],
         "offers": [one for one in mine if one.ready],
         "waiting": [(one.action.label, _obstacles(one)) for one in mine if not one.ready],
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """What rules may ask of payments, of what follows them and of amendments."""
 
-from .after import BreachGate, LiabilityGate, UseGate
+from .after import BreachGate, LiabilityGate, MoneyNoticeGate, UseGate
 from .amendment import AmendmentGate, TopUpGate, committed_fen
 from .payment import ClaimGate, PaymentGate
 
@@ -9,6 +9,7 @@ __all__ = [
     "BreachGate",
     "ClaimGate",
     "LiabilityGate",
+    "MoneyNoticeGate",
     "PaymentGate",
     "TopUpGate",
     "UseGate",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Self
 
+from gongyue.budget.facts import ItemFacts
 from gongyue.contracts.facts import ContractFacts
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Subject
 from gongyue.programmes.facts import PurchaseFacts
 
-from ..models import Breach, Liability, Refund, SpendingReport, UsePlan, YearlyReceipt, YearlyReport
+from ..models import Breach, Liability, MoneyNotice, Refund, SpendingReport, UsePlan, YearlyReceipt, YearlyReport
+from ..models.notice import paid_under
 from ..queries import days_late, paid_of
 
 
@@ -56,6 +58,28 @@ class BreachGate:
             sum(amount for _share, amount in paid_of(case.contract, dossier)),
         )  # fmt: skip
         return cls(PurchaseFacts.of(dossier), ContractFacts.of(case.contract), told)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyNoticeFacts:
+    paid_fen: Annotated[int, "该合同累计已拨付金额（分）"]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyNoticeGate:
+    """What a rule on telling the public of the money may name."""
+
+    purchase: PurchaseFacts
+    item: ItemFacts
+    contract: ContractFacts
+    moneynotice: MoneyNoticeFacts
+
+    @classmethod
+    def of(cls, notice: MoneyNotice, dossier: Dossier) -> Self:
+        return cls(
+            PurchaseFacts.of(dossier), ItemFacts.of(dossier, notice.contract.item), ContractFacts.of(notice.contract),
+            MoneyNoticeFacts(paid_under(notice.contract, dossier)),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

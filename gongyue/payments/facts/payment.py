@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.assessment.facts import AssessmentFacts
+from gongyue.budget.facts import ItemFacts
 from gongyue.clock import LOCAL
 from gongyue.contracts.facts import AcceptanceFacts, ContractFacts
 from gongyue.contracts.models import Amendment, Contract, Instalment
@@ -101,6 +102,7 @@ class PaymentGate:
     instalment: InstalmentFacts
     claim: ClaimFacts
     payment: PaymentFacts
+    item: ItemFacts
     acceptance: AcceptanceFacts
 
     @classmethod
@@ -112,5 +114,6 @@ class PaymentGate:
             InstalmentFacts.of(claim.instalment, dossier),
             ClaimFacts(claim.invoice_fen, claim.state),
             PaymentFacts(payment.amount_fen, payment.due_on, payment.payer.division.level, payment.payer.name),
+            ItemFacts.of(dossier, payment.share.item),
             AcceptanceFacts.of(_contract(claim.instalment, dossier), dossier),
         )

@@ -17,6 +17,7 @@ from .after import (
     entries_of,
 )
 from .amendment import AcceptAmendmentForm, AmendForm, ApproveAmendmentForm, FileAmendmentForm, SignAmendmentForm
+from .notice import MoneyNoticeForm
 from .payment import BounceForm, CheckForm, ClaimForm, PayForm
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "FileAmendmentForm",
     "HarmForm",
     "LiabilityResultForm",
+    "MoneyNoticeForm",
     "PayForm",
     "ReceiveForm",
     "SavingForm",

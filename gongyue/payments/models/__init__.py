@@ -2,8 +2,10 @@
 
 from .claims import Claim, Payment
 from .failings import Breach, Liability, Refund
+from .notice import MoneyNotice
 from .use import SpendingReport, UsePlan, YearlyReceipt, YearlyReport
 
 __all__ = [
-    "Breach", "Claim", "Liability", "Payment", "Refund", "SpendingReport", "UsePlan", "YearlyReceipt", "YearlyReport",
+    "Breach", "Claim", "Liability", "MoneyNotice", "Payment", "Refund", "SpendingReport", "UsePlan",
+    "YearlyReceipt", "YearlyReport",
 ]  # fmt: skip
