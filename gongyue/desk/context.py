@@ -22,7 +22,9 @@ GOVERNMENT = frozenset({
     Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT, Organisation.Kind.GOVERNMENT,
     Organisation.Kind.CENTRAL_AGENCY, Organisation.Kind.CONGRESS, Organisation.Kind.CONSULTATIVE,
 })  # fmt: skip
-APPOINTED = frozenset({Organisation.Kind.EXPERT_BODY, Organisation.Kind.EVALUATOR})  # no capacity but by appointment
+APPOINTED = frozenset({
+    Organisation.Kind.EXPERT_BODY, Organisation.Kind.EVALUATOR, Organisation.Kind.AGENT,
+})  # no capacity but by appointment  # fmt: skip
 BADGE = 99  # every page pays for it
 MONEY = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT})
 PAID = MONEY | {Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.STREET_OFFICE}

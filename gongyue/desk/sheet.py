@@ -138,7 +138,7 @@ class Sheet:
     @property
     def mine(self) -> bool:
         who = self.regime.who(self.act.name)
-        return who is not None and bool(self.here.capacities & set(who.capacities))
+        return who is not None and self.here.may(self.act.name, who.capacities)
 
     @property
     def who(self) -> tuple[str, Chip]:

@@ -5,7 +5,7 @@ A path of codes sorts as its places nest: of the divisions above a place the nea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,11 +20,24 @@ from .models import Division, Obligation, Organisation, Post, Purchase, Recusal,
 
 @dataclass(frozen=True)
 class Standing:
-    """What one post may be in one purchase: capacities, what its person did before, and a recusal if any."""
+    """What one post may be in one purchase: capacities, what its person did before, and a recusal if any.
+
+    `bounds`: of a capacity that was given for some actions only, which ones.
+    """
 
     capacities: frozenset[str]
     acted: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (action, subject key)
     recused: str = ""
+    bounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def holding(self, action: str, capacities: Collection[str]) -> frozenset[str]:
+        """Of these capacities those that are held and, as far as each was given, let it do this."""
+        held = self.capacities.intersection(capacities)
+        return frozenset(one for one in held if one not in self.bounds or action in self.bounds[one])
+
+    def may(self, action: str, capacities: Collection[str]) -> bool:
+        """Whether there is any such."""
+        return bool(self.holding(action, capacities))
 
 
 def standing(actor: Post, subject: Subject, regime: Regime, on: date) -> Standing:
@@ -46,18 +59,31 @@ def among(
     actor: Post, purchase: Purchase, regime: Regime, on: date, *, roles: Iterable[Role], entries: Iterable[Entry]
 ) -> Standing:
     """The same from rows that were read already; one query, for a recusal."""
-    held = {
-        role.capacity
+    mine = [
+        role
         for role in roles
         if role.organisation_id == actor.organisation_id
         and role.post_id in (None, actor.pk)
         and role.since <= on
         and (role.until is None or on < role.until)
-    }
+    ]
+    held, bounds = {role.capacity for role in mine}, _bounds(mine)
     held |= {c.id for c in regime.capacities.values() if _registered(c, actor.organisation)}
     acted = {(entry.action, entry.subject) for entry in entries if entry.person_id == actor.person_id}
     recusal = Recusal.objects.filter(purchase=purchase, person=actor.person_id, since__lte=on).first()
-    return Standing(frozenset(held), frozenset(acted), recusal.reason if recusal else "")
+    return Standing(frozenset(held), frozenset(acted), recusal.reason if recusal else "", bounds)
+
+
+def _bounds(roles: Iterable[Role]) -> dict[str, frozenset[str]]:
+    """What each capacity was given for; one that is held without bounds as well has none."""
+    found: dict[str, set[str]] = {}
+    free = set()
+    for role in roles:
+        if role.acts is None:
+            free.add(role.capacity)
+        else:
+            found.setdefault(role.capacity, set()).update(role.acts)
+    return {capacity: frozenset(acts) for capacity, acts in found.items() if capacity not in free}
 
 
 def territorial(organisation: Organisation, place: Division, regime: Regime) -> frozenset[str]:
@@ -103,6 +129,18 @@ def appoint(
     if role.partial and not partial:  # who was let in for one matter takes part now
         role.partial = False
         role.save(update_fields=["partial"])
+    return role
+
+
+def mandate(
+    purchase: Purchase, capacity: str, organisation: Organisation, acts: Iterable[str], *, since: date,
+    until: date | None = None, partial: bool = False,
+) -> Role:  # fmt: skip
+    """Give a capacity for these actions only, anew where it was given before; `until` is the first day without it."""
+    given = {"acts": sorted(acts), "since": since, "until": until, "partial": partial}
+    role, _created = Role.objects.update_or_create(
+        purchase=purchase, organisation=organisation, post=None, capacity=capacity, defaults=given
+    )
     return role
 
 

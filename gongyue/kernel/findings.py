@@ -19,6 +19,7 @@ SENTENCES = {
     "kernel.post": _("该岗位在办理当日不在任"),
     "kernel.procedure": _("本地规则的程序中没有“{action}”这一步"),
     "kernel.capacity": _("“{action}”须由{who}办理"),
+    "kernel.mandate": _("委托协议没有把“{action}”交给贵单位办理，不得超越代理权限"),
     "kernel.incompatible": _("同一人不得既办理“{first}”又办理“{second}”，请由另一名经办人员办理"),
     "kernel.recused": _("您已回避本采购：{reason}"),
     "kernel.state": _("当前为“{state}”，不能{action}；须先完成“{before}”"),

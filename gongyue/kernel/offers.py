@@ -101,7 +101,7 @@ def _offers(
         who = regime.who(act.name, dossier.today if subject.dated else None)
         if who is None or section not in (None, act.section) or milestone(act, subject, regime) is not None:
             continue
-        held = here.capacities & set(who.capacities)
+        held = here.holding(act.name, who.capacities)
         mine = bool(held) and subject.open_to(actor.organisation_id, held)
         if subject.owner is not None and subject.owner.pk != actor.organisation_id:
             mine = False

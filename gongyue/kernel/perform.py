@@ -176,6 +176,8 @@ def _objections(
     held = here.capacities & set(who.capacities)
     if not held:
         yield kernel("capacity", who.cite, action=act.name, who=list(who.capacities))
+    elif not (held := here.holding(act.name, held)):
+        yield kernel("mandate", who.cite, action=act.name)
     if held and not subject.open_to(actor.organisation_id, held):
         yield kernel("owner", who.cite, action=act.name, who=str(subject.sides[min(held)]))
     if subject.owner is not None and subject.owner.pk != actor.organisation_id:

@@ -78,7 +78,8 @@ def test_street_and_district_purchase_and_the_citys_bureau_has_no_step_of_the_te
     assert whose["commission.tender"] == {"purchaser", "joint_purchaser"}
     assert whose["contract.approve"] == {"joint_purchaser"}
     assert whose["purchase.start"] == {"purchaser"}
-    assert whose["tender.publish"] == {"purchaser", "joint_purchaser"}
+    assert whose["tender.publish"] == {"purchaser", "joint_purchaser", "agent"}
+    assert whose["agency.propose"] == {"purchaser", "joint_purchaser"}
 
 
 @pytest.mark.clause("SU-2.1b")

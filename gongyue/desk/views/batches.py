@@ -121,7 +121,7 @@ def _reachable(request: DeskRequest, act: Action) -> tuple[Purchase | None, Regi
     regime = regimes.current(purchase.regime)
     who = regime.who(act.name)
     here = in_purchase(request.post, purchase, regime, request.today)
-    if who is None or not here.capacities & set(who.capacities):
+    if who is None or not here.may(act.name, who.capacities):
         raise Http404
     return purchase, regime
 

@@ -92,7 +92,7 @@ def _begin(request: DeskRequest, purchase: Purchase, shown: VisibleBid, name: st
     regime = regimes.current(purchase.regime)
     who = regime.who(name, request.today)
     here = in_purchase(request.post, purchase, regime, request.today)
-    if shown.own or who is None or not here.capacities & set(who.capacities):
+    if shown.own or who is None or not here.may(name, who.capacities):
         return ""
     return f"{reverse('desk:begin', args=[name])}?{urlencode({'purchase': purchase.pk, 'seed': shown.pk})}"
 

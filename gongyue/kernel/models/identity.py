@@ -67,6 +67,7 @@ class Organisation(Subject):
         EXPERT_BODY = "expert_body", _("专家所在单位")
         EVALUATOR = "evaluator", _("第三方评估机构")
         RESIDENTS_COMMITTEE = "residents_committee", _("居民委员会")
+        AGENT = "agent", _("采购代理机构")
         PUBLIC = "public", _("社会公众")
         CENTRAL_AGENCY = "central_agency", _("集中采购机构")
         CONGRESS = "congress", _("人民代表大会")

@@ -94,7 +94,8 @@ class Purchase(Subject):
 class Role(models.Model):
     """Which organisation (or which one post of it) stands in which capacity in a purchase, and since when.
 
-    `partial`: it was let in for a matter of its own and sees that alone (an office asked to cooperate).
+    `partial`: it was let in for a matter of its own and sees that alone (an office asked to cooperate). `acts`: the
+    names of the actions it may do, of those the capacity has in the regime (an agent's agreement); None: all of them.
 
     Lists are driven from here by the index (organisation, purchase).
     """
@@ -106,6 +107,7 @@ class Role(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     partial = models.BooleanField(default=False)
+    acts = models.JSONField(null=True, default=None)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,7 @@
 """What rules may ask of a tender, a bid, a score sheet and an award. Never a price before the award, never the number
 of bids before their deadline."""
 
+from .agency import AgencyFacts, AgencyGate
 from .bid import BidFacts, BidGate
 from .commission import CommissionFacts, CommissionGate
 from .committee import CommitteeGate, PanelFacts, procured
@@ -19,6 +20,8 @@ from .talks import TalksFacts, TalksGate
 from .tender import TenderFacts, own, sheets_of
 
 __all__ = [
+    "AgencyFacts",
+    "AgencyGate",
     "CommissionGate",
     "CommissionFacts",
     "AwardFacts",

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.models import Commission
+from gongyue.tendering.models import Agency, Commission
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,14 @@ class CommissionFacts:
     @classmethod
     def of(cls, commission: Commission, dossier: Dossier) -> Self:
         same = [one for one in dossier.all(Commission) if one.body == commission.body and one.pk != commission.pk]
-        return cls(other_tasks=len({one.task for one in same} - {commission.task}))
+        tasks = {one.task for one in same} | _acting(commission, dossier)
+        return cls(other_tasks=len(tasks - {commission.task}))
+
+
+def _acting(commission: Commission, dossier: Dossier) -> set[str]:
+    """An agent with an account of its own organises the tender as well."""
+    acting = any(one.living and one.organisation.name == commission.body for one in dossier.all(Agency))
+    return {str(Commission.Task.TENDER)} if acting else set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, Consortium, ConsortiumMember, Tender, Tie, live
+from gongyue.tendering.models.agency import agents
 from gongyue.tendering.models.consortium import led, members_of, memberships, parties
 
 from .tender import TenderFacts
@@ -25,6 +26,7 @@ class PartnerFacts:
     barred: Annotated[int, "为本项目提供过设计、规范编制、管理、监理、检测等服务的投标人（含成员）数"]
     controlled: Annotated[int, "与其他投标人负责人为同一人或者有控股、管理关系的投标人（含成员）数"]
     founded: Annotated[int, "由采购单位举办或者主管的投标人（含成员）数"]
+    agents: Annotated[int, "代理本项目采购的机构，或者与其有控股、管理关系（分支机构）的投标人（含成员）数"]
 
     @classmethod
     def of(cls, dossier: Dossier, tender: Tender, organisation: int, *, joined: Consortium | None = None) -> Self:
@@ -46,6 +48,7 @@ class PartnerFacts:
             barred=_bound(ties, group, Tie.BARRED),
             controlled=len(_controlled(dossier, tender, group, organisation)),
             founded=_bound(ties, group, frozenset({Tie.Nature.FOUNDER})),
+            agents=len(_acting(dossier, ties, group)),
         )
 
 
@@ -58,6 +61,15 @@ def _elsewhere(dossier: Dossier, tender: Tender, one: int, own: set[int]) -> int
 
 def _bound(ties: list[Tie], group: set[int], natures: frozenset[str]) -> int:
     return len({tie.organisation_id for tie in ties if tie.nature in natures} & group)
+
+
+def _acting(dossier: Dossier, ties: list[Tie], group: set[int]) -> set[int]:
+    """Those of the group who act for the purchaser, by agreement or as recorded, or are under one control with who
+    does."""
+    acting = agents(dossier) | {tie.organisation_id for tie in ties if tie.nature == Tie.Nature.ORGANISE}
+    near = {end for tie in ties if tie.nature == Tie.Nature.CONTROL and acting & {tie.organisation_id, tie.other_id}
+            for end in (tie.organisation_id, tie.other_id)}  # fmt: skip
+    return group & (acting | near)
 
 
 def _controlled(dossier: Dossier, tender: Tender, group: set[int], lead: int) -> set[int]:

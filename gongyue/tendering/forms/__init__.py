@@ -1,5 +1,6 @@
 """What the actions of a tender take."""
 
+from .agency import AcceptAgencyForm, ProposeAgencyForm
 from .bids import ExceedForm, Handed, SubmitBidForm, WithdrawForm
 from .change import ChangeForm, NotedForm
 from .commission import AgencyForm, EvaluatorForm
@@ -112,6 +113,8 @@ from .talks import (
 from .timetable import TryForm
 
 __all__ = [
+    "AcceptAgencyForm",
+    "ProposeAgencyForm",
     "EvaluatorForm",
     "AgencyForm",
     "AcceptForm",

@@ -1,6 +1,7 @@
 """The room's tables: the call, the bids that answer it, the panel, its score sheets and the ranking that follows from
 them."""
 
+from .agency import Agency
 from .bid import Bid, live
 from .change import Change, ChangeReceipt, unnoted
 from .commission import Commission
@@ -21,6 +22,7 @@ from .talks import FinalOffer, Talk, Variation
 from .tender import Factor, Tender
 
 __all__ = [
+    "Agency",
     "Commission",
     "Asked",
     "AwardNotice",
