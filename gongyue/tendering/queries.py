@@ -108,12 +108,13 @@ class Void:
 @dataclass(frozen=True)
 class RankedBid:
     """A line of the result. `points`: the exact total; `shown`: rounded to two decimals for reading; None and "" where
-    the total is not for this reader. `own`: the reader's organisation made it."""
+    the total is not for this reader, or nothing was scored; `price_fen` None: not for this reader. `own`: the reader's
+    organisation made it."""
 
     rank: int
     bid: int
     organisation: Organisation
-    price_fen: int
+    price_fen: int | None
     points: Fraction | None
     shown: str
     tied: bool
@@ -185,14 +186,13 @@ def awarded(tender: Tender, at: datetime) -> bool:
     return tender.awarded_at is not None and tender.awarded_at <= at
 
 
-def open_calls(at: datetime) -> QuerySet[Tender]:
-    """Calls that take bids now, the nearest deadline first. Driven by an index of those not yet opened."""
-    return (
-        Tender.objects.filter(opened_at=None, bids_due_at__gte=at)
-        .exclude(state=Tender.State.FAILED)
-        .select_related("purchase", "purchase__division")
-        .order_by("bids_due_at", "pk")
-    )
+def open_calls(at: datetime, organisation: int) -> QuerySet[Tender]:
+    """Calls that take bids now, the nearest deadline first, and that an organisation may answer: one to which others
+    were invited, or that is agreed with another, is not told of. Driven by an index of those not yet opened."""
+    standing = Tender.objects.filter(opened_at=None, bids_due_at__gte=at).exclude(state=Tender.State.FAILED)
+    among = standing.exclude(invited=[]).values_list("pk", "invited")
+    shut = [pk for pk, invited in among if organisation not in invited]
+    return standing.exclude(pk__in=shut).select_related("purchase", "purchase__division").order_by("bids_due_at", "pk")
 
 
 def own_bid(purchase: Purchase, post: Post) -> Bid | None:
@@ -204,7 +204,8 @@ def own_bid(purchase: Purchase, post: Post) -> Bid | None:
 
 def visible_bids(purchase: Purchase, post: Post, at: datetime) -> list[VisibleBid]:
     """Bids the reader may know of, oldest first: before opening its own organisation's only; from then on all, in
-    full, for the purchaser, the city bureau and the panel; for the other bidders name and price after the award."""
+    full, for the purchaser, the city bureau and the panel; for the other bidders name and price after the award, of
+    talks the winner's price only."""
     bids = list(Bid.objects.filter(purchase=purchase).select_related(*Bid.related).order_by("pk"))
     return _visible(bids, _Reader.of(purchase, post, at), at)
 
@@ -223,7 +224,7 @@ def _visible(bids: list[Bid], reader: _Reader, at: datetime) -> list[VisibleBid]
 def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
     return VisibleBid(
         pk=bid.pk, tender=bid.tender_id, organisation=bid.organisation, state=bid.state,
-        state_label=bid.get_state_display(), own=own, price_fen=bid.price_fen,
+        state_label=bid.get_state_display(), own=own, price_fen=bid.price_fen if full or _priced(bid) else None,
         submitted_at=bid.submitted_at if full else None, plan=bid.plan if full else None,
         fund_rules=bid.fund_rules if full else None, profile=bid.profile if full else None,
         evidence=bid.evidence if full else None, truthful=bid.truthful if full else None,
@@ -231,6 +232,12 @@ def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
         reviewed_at=bid.reviewed_at if full else None, snapshot=bid.snapshot if full else None,
         void=_void(bid, own=own) if full and bid.ground else None, unread=bid.unread,
     )  # fmt: skip
+
+
+def _priced(bid: Bid) -> bool:
+    """Whether its price is told with the result: at an opening all are read out, of talks only the winner's is
+    published (Order 74, article 18) and nobody lets on another's (Procurement Law, article 38)."""
+    return bid.tender.way not in TALKED or bid.pk == bid.tender.winner_id
 
 
 def _void(bid: Bid, *, own: bool) -> Void:
@@ -255,6 +262,8 @@ def _told(rows: list[RankedBid], tender: Tender, reader: _Reader, regime: Regime
     """What of the result is for this reader."""
     if tender.awarded_at is None or reader.judges(tender):
         return rows
+    if tender.way in TALKED:
+        rows = [row if row.own or row.won else replace(row, price_fen=None) for row in rows]
     own_only = regime.parameter(OWN_ONLY, tender.awarded_at.astimezone(LOCAL).date())
     if own_only is None or not own_only.value:
         return rows
@@ -265,13 +274,13 @@ def _ranked(tender: Tender, bids: Iterable[Bid], reader: _Reader) -> list[Ranked
     """The bids of a tender that were placed, best first."""
     rows = [bid.ranking for bid in bids if bid.tender_id == tender.pk and hasattr(bid, "ranking")]
     rows.sort(key=lambda row: (row.rank, row.bid_id))
-    ranks = [row.rank for row in rows]
+    ranks, scored = [row.rank for row in rows], bool(tender.factors)
     won = {row.bid_id for row in rows if row.chosen and row.fallen_at is None} | {tender.winner_id}
     return [
         RankedBid(
             rank=row.rank, bid=row.bid_id, organisation=row.bid.organisation, price_fen=row.bid.price,
-            points=row.total, shown=scoring.shown(row.total), tied=ranks.count(row.rank) > 1,
-            won=row.bid_id in won, own=reader.owns(row.bid),
+            points=row.total if scored else None, shown=scoring.shown(row.total) if scored else "",
+            tied=ranks.count(row.rank) > 1, won=row.bid_id in won, own=reader.owns(row.bid),
         )
         for row in rows
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from gongyue.kernel.models import Obligation, Post, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
 from gongyue.tendering.models import Bid, Committee, FinalOffer, Method, Talk, Tender
-from gongyue.tendering.queries import secrets
+from gongyue.tendering.queries import open_calls, ranking, secrets, visible_bids
 from tests.tendering.shanghai import Town, choice, rules, settle
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,15 @@ def negotiated(**data: Any) -> Town:
     return town
 
 
+def told(town: Town) -> dict[str, int]:
+    """Of how many final offers each learns anything."""
+    readers = {
+        "purchaser": town.purchaser, "expert": town.experts[0], "own": town.social[1], "finance": town.finance,
+    }  # fmt: skip
+    rows = list(FinalOffer.objects.filter(purchase=town.purchase).select_related(*FinalOffer.related))
+    return {who: sum(row.visible_to(post) for row in rows) for who, post in readers.items()}
+
+
 def test_a_negotiation_goes_to_the_lowest_final_offer() -> None:
     town = negotiated()
     end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
@@ -132,8 +141,17 @@ def test_a_negotiation_goes_to_the_lowest_final_offer() -> None:
     soon = town.attempt("tender.unseal", town.latest(Tender), date(2014, 4, 1), town.purchaser, attendance="小组三人")
     assert rules(soon) == ["offers-due"]
     town.act("tender.unseal", town.latest(Tender), at("2014-04-02T10:00"), town.purchaser, attendance="小组三人")
+    assert told(town) == {"purchaser": 3, "expert": 3, "own": 1, "finance": 0}
     town.act("tender.recommend", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, report="三家均满足需求")
     town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
+    assert told(town) == {"purchaser": 3, "expert": 3, "own": 1, "finance": 3}
+    priced = {"purchaser": [True, True, True], "second": [True, True, False], None: [True, False, False]}
+    for who, post in {"purchaser": town.purchaser, "second": town.social[1], None: None}.items():
+        rows = ranking(town.purchase, post, at("2014-04-03T12:00"))  # type: ignore[arg-type]
+        assert [row.price_fen is not None for row in rows] == priced[who]
+        assert {row.shown for row in rows} == {""}  # nothing was scored
+    bids = visible_bids(town.purchase, town.social[1], at("2014-04-03T12:00"))  # type: ignore[arg-type]
+    assert [bid.price_fen for bid in bids] == [27_000_000, 27_500_000, None]
     tender = town.latest(Tender)
     assert (tender.winner.organisation, tender.winner.price_fen) == (town.social[0].organisation, 27_000_000)
     assert contract(town, date(2014, 4, 10)).amount_fen == 27_000_000
@@ -164,12 +182,12 @@ def test_the_method_is_kept_while_its_procurement_runs() -> None:
     assert rules(outcome) == ["method-kept-once-begun"]
 
 
-def test_talks_with_one_supplier_are_hidden_from_the_others() -> None:
+def test_talks_with_one_supplier_are_hidden_from_the_others_and_known_to_the_group() -> None:
     town = negotiated()
     talk(town, date(2014, 3, 20))
     first = Talk.objects.get(bid__organisation=town.social[0].organisation)
     seen = [first.visible_to(post) for post in (town.purchaser, town.social[0], town.social[1], town.experts[0])]
-    assert seen == [True, True, False, False]
+    assert seen == [True, True, False, True]
 
 
 def test_who_is_talked_with_is_not_known_to_the_others_before_the_result() -> None:
@@ -188,8 +206,12 @@ def test_who_is_talked_with_is_not_known_to_the_others_before_the_result() -> No
     assert hidden(town.social[0]) == (others, others)
     assert hidden(None) == (set(bids), set(bids))
     assert hidden(town.purchaser) == hidden(town.experts[0]) == (set(), set())
+    rival = Bid.objects.get(purchase=town.purchase, organisation=town.social[1].organisation)
+    assert (rival.visible_to(town.social[0]), rival.visible_to(town.social[1])) == (False, True)
     Tender.objects.filter(purchase=town.purchase).update(awarded_at=on)
     assert hidden(town.social[0]) == (set(), set())
+    rival.tender.refresh_from_db()
+    assert rival.visible_to(town.social[0])
 
 
 def test_scored_factors_do_not_belong_in_a_negotiation() -> None:
@@ -334,3 +356,5 @@ def test_those_drawn_alone_may_bid_in_an_invited_tender() -> None:
         for post in town.social
     ]
     assert found == [True, True, True, False, False]
+    listed = [open_calls(at("2012-03-07T10:00"), post.organisation_id).count() for post in town.social]
+    assert listed == [1, 1, 1, 0, 0]  # whom nobody asked is not told that others were

@@ -172,7 +172,7 @@ class Call:
 def calls(request: DeskRequest) -> HttpResponseBase:
     """Calls that take bids now: for social organisations."""
     _open_to(request, "calls")
-    found, form = open_calls(request.legal_now), CallFind(request.GET)
+    found, form = open_calls(request.legal_now, request.post.organisation_id), CallFind(request.GET)
     if form.is_valid() and (text := form.cleaned_data["text"]):
         found = found.filter(Q(title__icontains=text) | Q(purchase__division__name__icontains=text))
     if wanted(request):

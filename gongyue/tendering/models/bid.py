@@ -146,8 +146,10 @@ class Bid(PurchaseSubject):
         return [cls(purchase=dossier.purchase, tender=tender, organisation=organisation)]
 
     def visible_to(self, actor: Post) -> bool:
-        """Whether a page may let on that it exists: to its own organisation alone, to others once it was opened."""
-        return self.organisation_id == actor.organisation_id or self.opened
+        """Whether a page may let on that it exists: to its own organisation alone, to others once it was opened; to
+        the others that are talked with not before the result (Procurement Law, article 38)."""
+        rival = actor.organisation.organisation_kind == Organisation.Kind.SOCIAL_ORGANISATION
+        return self.organisation_id == actor.organisation_id or (self.opened and not (rival and self.tender.discreet))
 
     @property
     def opened(self) -> bool:

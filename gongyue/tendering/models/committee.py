@@ -13,6 +13,8 @@ from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from .panel import PanelSeat
 from .tender import Tender
 
+EVALUATED = frozenset({Tender.State.OPENED, Tender.State.NEGOTIATED, Tender.State.QUOTED})
+
 
 class Evaluating(PurchaseSubject):
     """On the part 评审 of a purchase's page."""
@@ -171,9 +173,10 @@ class SignIn(Evaluating):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """For each seated member, once the bids are opened: only then is it known who bids."""
+        """For each seated member, once the bids are opened: only then is it known who bids. After talks too, until they
+        score."""
         tender = dossier.latest(Tender) if dossier else None
-        if dossier is None or tender is None or tender.state != Tender.State.OPENED:
+        if dossier is None or tender is None or tender.state not in EVALUATED:
             return []
         if any(one.tender_id == tender.pk and one.post_id == actor.pk for one in dossier.all(cls)):
             return []

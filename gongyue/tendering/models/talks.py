@@ -29,6 +29,14 @@ def standing(dossier: Dossier, tender: Tender) -> list[Bid]:
     return [bid for bid in live(dossier.all(Bid), tender) if bid.state == Bid.State.QUALIFIED]
 
 
+def in_group(tender: Tender, actor: Post) -> bool:
+    """Whether somebody is of the purchaser's people or sits in the group that talks. One query, for experts only."""
+    kind = actor.organisation.organisation_kind
+    if kind != Organisation.Kind.EXPERT_BODY:
+        return kind == OFFICE
+    return tender.seats.filter(post=actor, left_at=None).exists()
+
+
 class Talk(PurchaseSubject):
     """谈判（磋商）记录: one round with one supplier. The others must not learn of it."""
 
@@ -61,8 +69,8 @@ class Talk(PurchaseSubject):
         return str(self)
 
     def visible_to(self, actor: Post) -> bool:
-        office = actor.organisation
-        return office.organisation_kind == OFFICE or office.pk == self.bid.organisation_id
+        """To its own supplier, the purchaser and the group; what was said with one is never told to another."""
+        return self.bid.organisation_id == actor.organisation_id or in_group(self.bid.tender, actor)
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
@@ -97,10 +105,10 @@ class Variation(PurchaseSubject):
         return str(_("第 %(n)s 号") % {"n": self.number})
 
     def visible_to(self, actor: Post) -> bool:
-        """To the purchaser and to those that answered; the documents have changed for them alone."""
-        office = actor.organisation
-        return office.organisation_kind == OFFICE or any(
-            bid.organisation_id == office.pk for bid in self.tender.bids.all() if bid.state != Bid.State.WITHDRAWN
+        """To purchaser and group, and to those that answered; the documents have changed for them alone."""
+        office = actor.organisation_id
+        return in_group(self.tender, actor) or any(
+            bid.organisation_id == office for bid in self.tender.bids.all() if bid.state != Bid.State.WITHDRAWN
         )
 
     @classmethod
@@ -141,9 +149,13 @@ class FinalOffer(PurchaseSubject):
         return self.bid.organisation
 
     def visible_to(self, actor: Post) -> bool:
-        """To its own supplier; to others once they were opened."""
-        opened = self.bid.tender.state not in {Tender.State.OPENED, Tender.State.NEGOTIATED}
-        return self.bid.organisation_id == actor.organisation_id or opened
+        """To its own supplier; to purchaser and group once they were opened, to other offices with the result; to the
+        other suppliers never: the winner's price alone is published (Order 74, article 18)."""
+        office, tender = actor.organisation, self.bid.tender
+        if office.organisation_kind == Organisation.Kind.SOCIAL_ORGANISATION:
+            return self.bid.organisation_id == office.pk
+        opened = tender.state not in {Tender.State.OPENED, Tender.State.NEGOTIATED}
+        return opened and (tender.awarded_at is not None or in_group(tender, actor))
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

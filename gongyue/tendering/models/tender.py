@@ -207,6 +207,11 @@ class Tender(PurchaseSubject):
         return bool(self.lock)
 
     @property
+    def discreet(self) -> bool:
+        """Whether those that take part must not learn of each other now: in talks, until the result."""
+        return self.way in TALKED and self.awarded_at is None
+
+    @property
     def calling(self) -> bool:
         """Whether it takes bids, as far as its milestones say: announced, neither opened nor failed."""
         return self.announced_at is not None and self.opened_at is None and self.state != self.State.FAILED
