@@ -11,6 +11,7 @@ from typing import Any
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import ACTIONS, of
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Subject
 from gongyue.policy import Alternative, Minimum, ObligationRule, Order, Regime, Timetable, Wait, earliest, latest_start
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.programmes.models import ImplementationPlan
@@ -239,8 +240,14 @@ def _begun(rule: ObligationRule) -> list[str]:
 
 
 def _own(rule: ObligationRule) -> bool:
-    """Whether it counts from a step of the tender itself, so that its day is the timetable's to say."""
-    return rule.fixed_on is None and any(name.partition(".")[0] == Tender.kind for name in rule.after)
+    """Whether it counts from a step of the tender itself, or of what there is only once it was held (the report), so
+    that its day is the timetable's to say."""
+    return rule.fixed_on is None and any(_within(ACTIONS[name].subject) for name in rule.after if name in ACTIONS)
+
+
+def _within(kind: type[Subject] | None) -> bool:
+    """Whether there is none of this kind without a tender."""
+    return kind is not None and (kind is Tender or _within(getattr(kind, "follows", None)))
 
 
 def _timed(rule: ObligationRule) -> bool:

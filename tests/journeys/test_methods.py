@@ -110,8 +110,15 @@ def negotiated(**data: Any) -> Town:
     )
     assert rules(early) == ["response-deadline"]
     town.act("tender.receive", town.latest(Tender), at("2014-03-13T09:30"), town.purchaser, attendance="小组三人")
+    assert awaited(town) == ["tender.conclude"]  # from the opening on the talks are somebody's next step
     qualify(town, at("2014-03-13T10:00"))
     return town
+
+
+def awaited(town: Town) -> list[str]:
+    """What is owed now along the procurement."""
+    rows = Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="tender.")
+    return list(rows.values_list("action", flat=True))
 
 
 def told(town: Town) -> dict[str, int]:
@@ -245,21 +252,25 @@ def score(town: Town, on: date, points: dict[int, str]) -> None:
         town.act("sheet.submit", None, on, expert, scores=rows, independent="on")
 
 
-@pytest.mark.parametrize(("yuan", "winner"), [("200000", 0), ("100000", 1)])
-def test_a_consultation_is_scored_with_the_final_price(yuan: str, winner: int) -> None:
-    """Quality 80, price 20: 75 and 70 for quality; half the price makes up ten points, not five."""
-    town = consulted(date(2016, 3, 1), FACTORS, {0: "290000", 1: "280000", 3: "295000"})
-    end = {"offers_due_at": "2016-03-15T10:00", "representatives": "0"}
-    town.act("tender.conclude", town.latest(Tender), date(2016, 3, 14), town.purchaser, **end)
-    offers(town, date(2016, 3, 14), {0: "200000", 1: yuan, 3: "290000"})
-    town.act("tender.unseal", town.latest(Tender), at("2016-03-15T10:00"), town.purchaser, attendance="小组三人")
+@pytest.mark.parametrize(("year", "yuan", "winner"), [(2016, "200000", 0), (2018, "100000", 1)])
+def test_a_consultation_is_scored_with_the_final_price_and_ends_in_a_contract(
+    year: int, yuan: str, winner: int
+) -> None:
+    """Quality 80, price 20: 75 and 70 for quality; half the price makes up ten points, not five. Order 87, of October
+    2017, is about tenders: it asks neither a report of a committee nor its signing in."""
+    town = consulted(date(year, 3, 1), FACTORS, {0: "290000", 1: "280000", 3: "295000"})
+    end = {"offers_due_at": f"{year}-03-15T10:00", "representatives": "0"}
+    town.act("tender.conclude", town.latest(Tender), date(year, 3, 14), town.purchaser, **end)
+    offers(town, date(year, 3, 14), {0: "200000", 1: yuan, 3: "290000"})
+    town.act("tender.unseal", town.latest(Tender), at(f"{year}-03-15T10:00"), town.purchaser, attendance="小组三人")
     report = {"report": "按评审因素打分"}
-    without = town.attempt("tender.recommend", town.latest(Tender), date(2016, 3, 16), town.purchaser, **report)
+    without = town.attempt("tender.recommend", town.latest(Tender), date(year, 3, 16), town.purchaser, **report)
     assert rules(without) == ["scores-complete"]
-    score(town, date(2016, 3, 16), {0: "75", 1: "70", 3: "60"})
-    town.act("tender.recommend", town.latest(Tender), date(2016, 3, 16), town.purchaser, **report)
-    town.act("tender.award", town.latest(Tender), date(2016, 3, 17), town.purchaser)
+    score(town, date(year, 3, 16), {0: "75", 1: "70", 3: "60"})
+    town.act("tender.recommend", town.latest(Tender), date(year, 3, 16), town.purchaser, **report)
+    town.act("tender.award", town.latest(Tender), date(year, 3, 17), town.purchaser)
     assert town.latest(Tender).winner.organisation == town.social[winner].organisation
+    assert contract(town, date(year, 4, 10)).provider == town.social[winner].organisation
 
 
 @pytest.mark.parametrize("price", ["9", "31"])
@@ -309,6 +320,7 @@ def agreed(way: str, ground: str, **data: Any) -> Town:
         "tender.settle", town.latest(Tender), date(2012, 3, 9), town.purchaser, price_fen="300000.01", **record
     )
     assert rules(dear) == ["agreed-within-budget"]
+    assert awaited(town) == ["tender.settle"]
     town.act("tender.settle", town.latest(Tender), date(2012, 3, 9), town.purchaser, price_fen="285000", **record)
     town.act("tender.award", town.latest(Tender), date(2012, 3, 12), town.purchaser)
     return town

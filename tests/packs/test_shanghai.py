@@ -9,6 +9,7 @@ import pytest
 from gongyue.kernel.actions import vocabulary
 from gongyue.policy import Regime, run_pack_tests
 from gongyue.tendering.methods import admitted
+from gongyue.tendering.timetable import Setting
 
 from .conftest import OWN
 
@@ -136,3 +137,30 @@ def test_audit_looks_at_the_project_and_the_named_unit_supervises(shanghai: Regi
     }  # fmt: skip
     whos = {name: shanghai.who(name) for name in wanted}
     assert {name: who and who.capacities for name, who in whos.items()} == wanted
+
+
+@pytest.mark.parametrize(
+    ("method", "start", "opened", "cite"),
+    [
+        ("", date(2018, 3, 1), date(2018, 3, 21), "procurement-law#第三十五条"),
+        ("invited", date(2018, 3, 1), date(2018, 3, 21), "procurement-law#第三十五条"),
+        ("negotiation", date(2018, 3, 1), date(2018, 3, 6), "order-74#第二十九条"),  # Thursday; three working days
+        ("consultation", date(2018, 3, 1), date(2018, 3, 11), "caiku-214-2014#第十条"),
+        ("consultation", date(2014, 3, 3), date(2014, 3, 3), None),  # the measures came on the last day of that year
+        ("single_source", date(2018, 3, 1), date(2018, 3, 1), None),
+    ],
+)
+def test_how_soon_each_method_may_open_what_was_handed_in(
+    shanghai: Regime, method: str, start: date, opened: date, cite: str | None
+) -> None:
+    setting = Setting.afresh(shanghai, method)
+    assert setting is not None
+    step = next(step for step in setting.table(start).steps if step.milestone == "opened")
+    assert (step.on, [wait.cite for wait in step.waits]) == (opened, [cite] if cite else [])
+
+
+def test_a_report_that_cannot_be_written_yet_sets_no_last_day(shanghai: Regime) -> None:
+    """Five working days from the report to the award: before there is a tender to report of, nothing is too late."""
+    setting = Setting.afresh(shanghai, "invited")
+    assert setting is not None
+    assert [one.rule.id for one in setting.ceilings(date(2018, 3, 1)) if one.to == setting.last] == []
