@@ -30,14 +30,14 @@ from gongyue.kernel.models import (
     Role,
     Subject,
 )
-from gongyue.kernel.offers import panel
+from gongyue.kernel.offers import Offer, panel
 from gongyue.ledger.models import Entry
 from gongyue.oversight.models import Feedback
 from gongyue.oversight.models.feedback import HANDLERS
 from gongyue.policy import ObligationRule
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.early import betraying
-from gongyue.tendering.models import Tender
+from gongyue.tendering.models import Bid, FinalOffer, Tender
 from gongyue.tendering.queries import Look, RankedBid, VisibleBid, look
 
 from . import money
@@ -201,13 +201,21 @@ class CaseFile:
         found = panel(self.purchase, actor=self.post, at=self.at, dossier=self.dossier, here=here, section=self.section)
         shown = [
             o for o in found
-            if o.subject.key not in self.hidden and self._possible(o.subject) and o.action.name not in IN_HALL
+            if o.subject.key not in self.hidden and self._possible(o.subject) and not self._idle(o)
         ]  # fmt: skip
         return arrange(shown, self.regime, self.standing, owed=self._every_obligation, today=self.today)
 
     def _possible(self, subject: Subject) -> bool:
         """Whether the reader may know that this could be brought into the world."""
         return subject.pk is not None or subject.visible_to(self.post)
+
+    def _idle(self, offer: Offer) -> bool:
+        """What is never the reader's to do here: steps of the hall's script, and leaving talks for somebody else, or
+        when they are over."""
+        if offer.action.name != "bid.quit" or not isinstance(offer.subject, Bid):
+            return offer.action.name in IN_HALL
+        bid = offer.subject
+        return bid.organisation_id != self.post.organisation_id or not bid.tender.talking
 
     @property
     def obligations(self) -> list[Obligation]:
@@ -335,6 +343,23 @@ class CaseFile:
     @property
     def ranking(self) -> list[RankedBid]:
         return self.look.ranking
+
+    @cached_property
+    def invited(self) -> list[str]:
+        """Who alone may answer the call, for the purchaser's people. One query where there are any."""
+        keys = self.tender.invited if self.tender is not None else []
+        buying = {role.organisation_id for role in self.roles if role.capacity == "purchaser"}
+        if not keys or self.post.organisation_id not in buying:
+            return []
+        return list(Organisation.objects.filter(pk__in=keys).order_by("pk").values_list("name", flat=True))
+
+    @property
+    def offer_due(self) -> bool:
+        """Whether the reader's organisation still has to hand in its final offer."""
+        if self.tender is None or self.tender.state != Tender.State.NEGOTIATED:
+            return False
+        given = {one.bid_id for one in self.dossier.all(FinalOffer)}
+        return any(bid.own and bid.state == Bid.State.QUALIFIED and bid.pk not in given for bid in self.bids)
 
     # --- papers and money ---------------------------------------------------------------------------------------
 

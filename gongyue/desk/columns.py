@@ -93,10 +93,11 @@ def calls(mine: Mapping[int, Any]) -> list[Column]:
     return [
         Column(_("名称"), lambda row: row.title, width=44),
         Column(_("所在街道"), lambda row: row.purchase.division.name),
+        Column(_("采购方式"), lambda row: row.get_way_display()),
         Column(_("最高限价（元）"), lambda row: row.ceiling_fen, "money"),
-        Column(_("投标截止"), lambda row: row.bids_due_at, "time"),
-        Column(_("开标地点"), lambda row: row.opening_place, width=36),
-        Column(_("本机构投标"), lambda row: mine[row.pk].get_state_display() if row.pk in mine else ""),
+        Column(_("截止时间"), lambda row: row.bids_due_at, "time"),
+        Column(_("开标（提交）地点"), lambda row: row.opening_place, width=36),
+        Column(_("本机构投标（响应）"), lambda row: mine[row.pk].get_state_display() if row.pk in mine else ""),
     ]
 
 

@@ -33,7 +33,7 @@ ENTRIES = (
     ("standards", _("需求标准"), "clipboard-check"),
     ("record-new", _("记一条服务"), "pencil"),
     ("dashboard", _("概览"), "layout-dashboard"), ("warnings", _("预警"), "alert-triangle"),
-    ("calls", _("招标公告"), "gavel"), ("profile", _("机构档案"), "file-certificate"),
+    ("calls", _("采购公告"), "gavel"), ("profile", _("机构档案"), "file-certificate"),
     ("funds", _("资金"), "coins"), ("instalments", _("拨付日历"), "calendar-event"),
     ("organisations", _("机构"), "building-community"),
     ("posts", _("岗位"), "id-badge-2"), ("programme", _("试点"), "flag"),

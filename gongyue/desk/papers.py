@@ -143,11 +143,12 @@ def _fields(row: PurchaseSubject) -> Iterator[Field]:
     """Every field that has a name of its own and a value."""
     tables = _tables(type(row))
     for field in row._meta.concrete_fields:
-        if field.name in {"purchase", "state", "version"} or _unnamed(field):
+        label = str(row.says.get(f"field:{field.name}", field.verbose_name))
+        if field.name in {"purchase", "state", "version"} or _unnamed(field) or not label:
             continue
         if field.name in tables and getattr(row, field.name):
             rows = _table(tables[field.name], getattr(row, field.name), row.purchase_id)
-            yield Field(str(field.verbose_name), "", True, rows)
+            yield Field(label, "", True, rows)
             continue
         if field.primary_key or isinstance(field, models.JSONField):
             continue
@@ -157,7 +158,7 @@ def _fields(row: PurchaseSubject) -> Iterator[Field]:
         if value in (None, ""):
             continue
         wide = isinstance(value, str) and (len(value) > LONG or "\n" in value)
-        yield Field(str(field.verbose_name), _shown(row, field, value), wide)
+        yield Field(label, _shown(row, field, value), wide)
 
 
 def _tables(kind: type[PurchaseSubject]) -> dict[str, type[forms.Form]]:

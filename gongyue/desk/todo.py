@@ -76,7 +76,7 @@ def matter(row: Obligation, subject: Subject | None = None) -> str:
     """What is to be done, and to which subject: one of several unborn, or by the name it has beside its purchase's."""
     kind, seeded, seed = row.subject.partition("#")
     which = seed_name(kind, seed) if seeded else which_one(row, subject)
-    return action_name(row.action) + (f" · {which}" if which else "")
+    return action_name(row.action, subject) + (f" · {which}" if which else "")
 
 
 def which_one(row: Obligation, subject: Subject | None) -> str:

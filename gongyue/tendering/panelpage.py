@@ -10,6 +10,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Role
 
 from .composition import groups
+from .methods import TALKED
 from .models import (
     Committee,
     PanelSeat,
@@ -55,6 +56,11 @@ class PanelPage:
     report: Report | None
     rechecks: list[Recheck]
     at: datetime
+
+    @property
+    def talks(self) -> bool:
+        """Whether they negotiate or consult, and are no committee of a tender."""
+        return self.tender.way in TALKED
 
     @property
     def drawn(self) -> bool:

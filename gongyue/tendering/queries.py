@@ -71,10 +71,12 @@ READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the
 
 @dataclass(frozen=True)
 class VisibleBid:
-    """A bid as one reader may see it; None where it is not for them. `own`: the reader's organisation made it."""
+    """A bid as one reader may see it; None where it is not for them. `own`: the reader's organisation made it.
+    `tendered`: it answers a tender, and not a call of another method."""
 
     pk: int
     tender: int
+    tendered: bool
     organisation: Organisation
     state: str
     state_label: str
@@ -223,7 +225,7 @@ def _visible(bids: list[Bid], reader: _Reader, at: datetime) -> list[VisibleBid]
 
 def _seen(bid: Bid, *, own: bool, full: bool) -> VisibleBid:
     return VisibleBid(
-        pk=bid.pk, tender=bid.tender_id, organisation=bid.organisation, state=bid.state,
+        pk=bid.pk, tender=bid.tender_id, tendered=bid.tender.tendered, organisation=bid.organisation, state=bid.state,
         state_label=bid.get_state_display(), own=own, price_fen=bid.price_fen if full or _priced(bid) else None,
         submitted_at=bid.submitted_at if full else None, plan=bid.plan if full else None,
         fund_rules=bid.fund_rules if full else None, profile=bid.profile if full else None,

@@ -40,7 +40,7 @@ def test_names_stand_on_the_organisers_page_and_on_no_bidders(reported: Line, de
     purchaser, bidder, expert = officers(reported)[0], reported.cast.social[0], reported.cast.experts[1]
     assert all(name in part(desk, reported, purchaser) for name in names)
     seen = part(desk, reported, bidder)
-    assert "成员名单在评标结果公告前保密。" in seen
+    assert "成员名单在采购结果公告前保密。" in seen
     assert [name for name in names if name in seen] == []
     own = part(desk, reported, expert)
     assert "我的评审席位" in own

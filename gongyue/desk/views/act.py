@@ -32,7 +32,7 @@ from gongyue.ledger.models import Entry
 
 NEXT = 3  # steps named after something was done
 CALLS = frozenset(
-    {"enquiry", "package", "changereceipt", "consortium", "consortiummember", "question", "challenge"}
+    {"bid", "enquiry", "package", "changereceipt", "consortium", "consortiummember", "question", "challenge"}
 )  # kinds that organisations without a capacity in the purchase bring into the world
 
 
@@ -103,7 +103,7 @@ def _send(request: DeskRequest, sheet: Sheet) -> HttpResponse:
         seen=version(sent.get("seen", "")), request_id=request_number(sent.get("request_id", "")),
     )  # fmt: skip
     if outcome.entry is not None:
-        return _done(request, outcome.entry)
+        return _done(request, outcome.entry, outcome.subject)
     fresh = Sheet(sheet.act.name, outcome.subject, request)
     checks = [] if outcome.findings else fresh.before()[1]  # only the form is wrong: the rules are still to be asked
     return _page(request, fresh, outcome.form, outcome.findings, checks=checks, sent=sent, status=422)
@@ -148,9 +148,15 @@ def _page(
         "latest": _latest(sheet) if stale else None, "draft": bool(form.initial) and not form.is_bound and _kept(sheet),
         "back": _whence(sheet.subject, request), "purchase": sheet.purchase,
         "live": sheet.act.name in LIVE and sheet.purchase is not None and not closed,
+        "unkept": _unkept(request),
         "schedule": schedule_beside(sheet.subject, sheet.dossier),
     }  # fmt: skip
     return render(request, "desk/act.html", context, status=status)
+
+
+def _unkept(request: DeskRequest) -> list[str]:
+    """Names of the files that came with what was refused: no browser sends one a second time by itself."""
+    return [file.name or "" for name in request.FILES for file in request.FILES.getlist(name)]
 
 
 def _latest(sheet: Sheet) -> dict[str, Any] | None:
@@ -173,14 +179,14 @@ def _before(request: DeskRequest, name: str) -> Entry | None:
     return Entry.objects.filter(request_id=number, action=name, post_id=request.post.pk).first()
 
 
-def _done(request: DeskRequest, entry: Entry) -> HttpResponse:
+def _done(request: DeskRequest, entry: Entry, subject: Subject | None = None) -> HttpResponse:
     """Say what was done, how late, and what comes next; then look at it."""
-    messages.success(request, _("已办理“%(action)s”，记入台账") % {"action": action_name(entry.action)})
+    messages.success(request, _("已办理“%(action)s”，记入台账") % {"action": action_name(entry.action, subject)})
     for late in body_of(entry).get("late", ()):
         messages.warning(request, _("本次办理已逾期 %(days)s 天，已如实记录") % {"days": late["days"]})
     opened = Obligation.objects.filter(opened_by=entry.pk, is_open=True).select_related("organisation").order_by("pk")
     for row in sorted(opened, key=_beside)[:NEXT]:
-        messages.info(request, _next(row))
+        messages.info(request, _next(row, subject))
     if entry.purchase is None:
         return see_other(_register(entry.subject.partition(":")[0], request))
     return see_other(_part(entry.purchase, entry.subject.partition(":")[0], request))
@@ -199,8 +205,8 @@ def _beside(row: Obligation) -> bool:
     return row.action in ACTIONS and ACTIONS[row.action].section != Purchase.section
 
 
-def _next(row: Obligation) -> str:
-    words = {"action": action_name(row.action), "who": row.organisation or "", "day": row.due_on}
+def _next(row: Obligation, subject: Subject | None) -> str:
+    words = {"action": action_name(row.action, subject), "who": row.organisation or "", "day": row.due_on}
     return (_("下一步：%(who)s %(action)s，期限 %(day)s") if row.due_on else _("下一步：%(who)s %(action)s")) % words
 
 

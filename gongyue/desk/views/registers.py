@@ -177,7 +177,7 @@ def calls(request: DeskRequest) -> HttpResponseBase:
         found = found.filter(Q(title__icontains=text) | Q(purchase__division__name__icontains=text))
     if wanted(request):
         own = columns.calls(_own_bids(found.order_by(), request))
-        return export(found, own, request, name=_("招标公告"), filters=told(form))
+        return export(found, own, request, name=_("采购公告"), filters=told(form))
     shown = page(found, request)
     mine, told_all, held = _own_bids(shown.rows, request), answers(shown.rows), taken(shown.rows, request.post)
     changed, joint = changes_of(shown.rows, request.post), joint_of(shown.rows, request.post)

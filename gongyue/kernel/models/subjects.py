@@ -88,8 +88,8 @@ class Subject(models.Model):
 
     @property
     def says(self) -> Mapping[str, StrOrPromise]:
-        """What its actions (by name) and its milestones (`state:<milestone>`) are called where its variant has words of
-        its own; "" its kind."""
+        """What its actions (by name), its milestones (`state:<milestone>`) and its fields (`field:<name>`, "" where it
+        has none of them) are called where its variant has words of its own; "" its kind."""
         return {}
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,10 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DayField, DocumentField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm, ReasonForm
-from gongyue.tendering.models import Bid, Factor
+from gongyue.tendering.models import Bid, Factor, Tender
 
 from .common import personal, sealed, text
 from .documents import DraftTenderForm, FactorRow, PublishForm
+
+TENDERS_ONLY: dict[str, Any] = {
+    "review_method": Tender.Review.COMPREHENSIVE.value, "floor": None, "raise_average": None, "raise_second": None,
+    "raise_ceiling": None,
+}  # fmt: skip
+ONE_ONLY: dict[str, Any] = {  # where one provider is agreed with, nobody scores, compares or joins
+    "factors": [], "conditions_reason": "", "fixed_price": False, "changeable": "", "joint": Tender.Joint.SILENT.value,
+}  # fmt: skip
 
 
 class PrepareForm(DraftTenderForm):
@@ -22,11 +31,25 @@ class PrepareForm(DraftTenderForm):
     title = forms.CharField(label=_("采购项目名称"), max_length=120)
     factors = RowsField(
         FactorRow, label=_("评审因素"), least=0, most=30,
-        help_text=_("竞争性磋商、公益创投填写；竞争性谈判和只有一家的按最后报价，不填"),
+        help_text=_("竞争性磋商、公益创投填写；竞争性谈判按最后报价，不填"),
     )  # fmt: skip
+
+    def prepare(self) -> None:
+        super().prepare()
+        for name in TENDERS_ONLY | (ONE_ONLY if self._alone else {}):
+            del self.fields[name]
+
+    @property
+    def _alone(self) -> bool:
+        return isinstance(self.subject, Tender) and self.subject.alone
 
     def clean_factors(self) -> list[Factor]:
         return super().clean_factors() if self.cleaned_data["factors"] else []
+
+    def clean(self) -> dict[str, Any]:
+        """What this method does not ask for is as nobody chose it."""
+        data = super().clean() or self.cleaned_data
+        return data | {name: value for name, value in (TENDERS_ONLY | ONE_ONLY).items() if name not in self.fields}
 
 
 class CallForm(PublishForm):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.tendering.methods import TALKED
 
 from .panel import PanelSeat
 from .tender import Tender
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EVALUATED = frozenset({Tender.State.OPENED, Tender.State.NEGOTIATED, Tender.State.QUOTED})
 
@@ -24,6 +29,12 @@ class Evaluating(PurchaseSubject):
 
     class Meta:
         abstract = True
+
+
+GROUP: Mapping[str, StrOrPromise] = {  # of talks: there is no tender to evaluate
+    "": _("谈判（磋商）小组"), "committee.form": _("定谈判（磋商）小组组建方案"), "committee.lead": _("登记小组组长"),
+    "committee.replace": _("更换小组成员"), "committee.dissolve": _("解散谈判（磋商）小组"),
+}  # fmt: skip
 
 
 class Committee(Evaluating):
@@ -100,6 +111,10 @@ class Committee(Evaluating):
         found = committee_of(dossier, tender)
         sealed = found is not None and found.way == cls.Way.OWN and not found.opened_seed
         return tender.state == Tender.State.SCORED or not sealed
+
+    @property
+    def says(self) -> Mapping[str, StrOrPromise]:
+        return GROUP if self.tender.way in TALKED else {}
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

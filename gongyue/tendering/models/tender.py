@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
-from gongyue.tendering.methods import SEVERAL, TALKED, TENDERED, Way
+from gongyue.tendering.methods import ONE, SEVERAL, TALKED, TENDERED, Way
 
 from .method import settled
 
@@ -38,6 +38,11 @@ UNTENDERED: Mapping[str, StrOrPromise] = {  # what is no tender has other words
     "tender.award": _("确定成交供应商"), "tender.fail": _("终止采购"), "state:drafted": _("采购文件已编制"),
     "state:announced": _("采购文件已发出"), "state:opened": _("响应文件已开启"), "state:scored": _("候选人已推荐"),
     "state:awarded": _("成交供应商已确定"), "state:failed": _("采购已终止"),
+    "field:title": _("采购项目名称"), "field:announced_at": _("采购文件发出时间"),
+    "field:bids_due_at": _("提交响应文件截止时间"), "field:opening_place": _("提交地点"),
+    "field:opened_at": _("响应文件开启时间"), "field:scored_at": _("推荐候选人时间"),
+    "field:awarded_at": _("确定成交供应商时间"), "field:winner": _("成交供应商"), "field:failed_at": _("采购终止时间"),
+    **dict.fromkeys(("field:review_method", "field:own_copy", "field:tied"), ""),  # of tenders only
 }  # fmt: skip
 OWN_WORDS: Mapping[str, Mapping[str, StrOrPromise]] = {  # where several may win, of that too
     Way.VENTURE: {
@@ -49,6 +54,7 @@ OWN_WORDS: Mapping[str, Mapping[str, StrOrPromise]] = {  # where several may win
     },
     Way.VOUCHER: {"tender.award": _("确定入围供应商"), "state:awarded": _("入围供应商已确定")},
 }  # fmt: skip
+UNCOMPARED = dict.fromkeys(("field:fixed_price", "field:group_representatives", "field:joint"), "")
 
 
 class Tender(PurchaseSubject):
@@ -169,8 +175,15 @@ class Tender(PurchaseSubject):
 
     @property
     def says(self) -> Mapping[str, StrOrPromise]:
-        common = {} if self.way in TENDERED else {**UNTENDERED, "": Way(self.way).label}
-        return {**common, **OWN_WORDS.get(self.way, {})}
+        own = OWN_WORDS.get(self.way, {})
+        if self.way in TENDERED:
+            return {**own, **({"": Way.INVITED.label} if self.way == Way.INVITED else {})}
+        return {**UNTENDERED, **(UNCOMPARED if self.way in ONE else {}), "": Way(self.way).label, **own}
+
+    @property
+    def tendered(self) -> bool:
+        """Whether it is a tender in the law's sense: with bids, an opening in public, a committee."""
+        return self.way in TENDERED
 
     @property
     def has_package(self) -> bool:
@@ -210,6 +223,16 @@ class Tender(PurchaseSubject):
     def discreet(self) -> bool:
         """Whether those that take part must not learn of each other now: in talks, until the result."""
         return self.way in TALKED and self.awarded_at is None
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is agreed with one provider that was named beforehand."""
+        return self.way in ONE
+
+    @property
+    def talking(self) -> bool:
+        """Whether suppliers are negotiated or consulted with now, up to their final offers."""
+        return self.way in TALKED and self.state in (self.State.OPENED, self.State.NEGOTIATED)
 
     @property
     def calling(self) -> bool:
