@@ -148,6 +148,17 @@ class Sheet:
             return ("", {"label": "", "url": ""})
         return (capacity_names(who.capacities, self.regime), chip(self.regime, who.cite))
 
+    @property
+    def overruled(self) -> tuple[str, str, Chip, Chip] | None:
+        """Whom the place's own text would have do it, how that is read, that text and the higher law that prevails."""
+        found = self.regime.overruled(self.act.name, self.today)
+        if found is None:
+            return None
+        own, over = found
+        how = over.reading[language()] if over.reading else ""
+        names = capacity_names(own.capacities, self.regime)
+        return names, how, chip(self.regime, own.cite), chip(self.regime, over.cite)
+
     @cached_property
     def terms(self) -> Section | None:
         """The text of what is decided on, where it is a contract, an amendment or an edition of a norm."""

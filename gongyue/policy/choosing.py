@@ -20,20 +20,23 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True)
 class Prevailing:
-    """From this day the entry of this pack comes before all others, where it has one in force."""
+    """From this day the entry of this pack comes before all others, where it has one in force. `reading`: why, in the
+    words of whoever wrote the pack."""
 
     pack: str
     since: date
     cite: str
+    reading: Mapping[str, str] | None = None
 
 
 def prevailing(conflicts: Iterable[Mapping[str, Any]], kind: str) -> dict[str, list[Prevailing]]:
-    """The conflicts of one kind (`rule` or `parameter`) by name, the latest first."""
+    """The conflicts of one kind (`rule`, `parameter` or `action`) by name, the latest first."""
     out: dict[str, list[Prevailing]] = {}
     for conflict in conflicts:
         if kind in conflict:
             since = date.fromisoformat(conflict["from"])
-            out.setdefault(conflict[kind], []).append(Prevailing(conflict["prevails"], since, conflict["cite"]))
+            how = Prevailing(conflict["prevails"], since, conflict["cite"], conflict.get("reading"))
+            out.setdefault(conflict[kind], []).append(how)
     for several in out.values():
         several.sort(key=lambda each: each.since, reverse=True)
     return out

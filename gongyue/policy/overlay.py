@@ -6,7 +6,7 @@ precedence (the regime's own pack first, then its parents; within a pack the lat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -204,15 +204,22 @@ class _Merging:
         out = [{**c, "pack": p.id} for p, _ in self.packs for c in p.entries("conflicts")]
         known = {pack.id: pack for pack, _ in self.packs}
         for conflict in out:
-            name = conflict.get("rule") or conflict["parameter"]
+            about = next(one for one in ("rule", "parameter", "action") if one in conflict)
+            name = conflict[about]
             pack = known.get(conflict["prevails"])
             if pack is None:
                 self.refuse(conflict["where"], f"{name}: {conflict['prevails']} is no part of this regime")
                 continue
-            has = {e["id"] for e in pack.entries("rules")} if "rule" in conflict else pack.named("parameters").keys()
-            if name not in has:
+            if name not in _named(pack, about):
                 self.refuse(conflict["where"], f"{name}: {pack.id} does not have it")
         return out
+
+
+def _named(pack: Pack, about: str) -> Collection[str]:
+    """The names of a pack's rules, parameters or actions."""
+    if about == "rule":
+        return {entry["id"] for entry in pack.entries("rules")}
+    return (pack.named("parameters") if about == "parameter" else pack.roles("actions")).keys()
 
 
 def calendar_of(years: Mapping[str, Mapping[str, Any]]) -> Calendar:

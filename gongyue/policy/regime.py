@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .cel import Activation, Condition, Functions, Undetermined, bind, local_day
-from .choosing import Entry, first_in_force, ordered, prevailing
+from .choosing import Entry, Prevailing, first_in_force, ordered, prevailing
 from .compiling import Compiler
 from .entries import (
     Capacity,
@@ -70,6 +70,7 @@ class Regime:
         self._parameters = {name: Parameter.of(name, rows) for name, rows in body["parameters"].items()}
         self._over_rules = prevailing(body["conflicts"], "rule")
         self._over_parameters = prevailing(body["conflicts"], "parameter")
+        self._over_actions = prevailing(body["conflicts"], "action")
         self._compile()
         self._ids = self._ids_by_action()
         self._turns = sorted(self._turning_days())
@@ -180,7 +181,20 @@ class Regime:
     def who(self, action: str, on: date | None = None) -> Who | None:
         """The capacities in which an action may be done, None where the regime does not have it. Without a day: the
         entry of highest precedence."""
-        return _holding(self._who.get(action, []), on)
+        return _holding(self._who.get(action, []), on, self._over_actions.get(action, ()))
+
+    def overruled(self, action: str, on: date | None = None) -> tuple[Who, Prevailing] | None:
+        """Whom the place's own text has do this, and the conflict by which higher law has another do it; None where no
+        conflict about the action is written, or none holds on the day."""
+        over = [one for one in self._over_actions.get(action, ()) if on is None or one.since <= on]
+        own = _holding(self._who.get(action, []), on)
+        return (own, over[0]) if over and own is not None and own.pack != over[0].pack else None
+
+    @cached_property
+    def conflicts(self) -> list[tuple[str, str, Prevailing]]:
+        """Where higher law prevails over the regime's own entries: (`rule`, `parameter` or `action`, its name, how)."""
+        kinds = {"rule": self._over_rules, "parameter": self._over_parameters, "action": self._over_actions}
+        return [(kind, name, one) for kind, over in kinds.items() for name, several in over.items() for one in several]
 
     # Figures
 
@@ -398,7 +412,7 @@ def _by_id(rows: Iterable[Mapping[str, Any]], of: Callable[[Mapping[str, Any]], 
     return out
 
 
-def _holding(entries: Sequence[S | Drop], on: date | None) -> S | None:
-    """The entry that holds on a day; without a day the first."""
-    found = first_in_force(entries, on) if on else next(iter(entries), None)
+def _holding(entries: Sequence[S | Drop], on: date | None, over: Sequence[Prevailing] = ()) -> S | None:
+    """The entry that holds on a day; without a day the first, where a conflict is written the one that prevails."""
+    found = first_in_force(entries, on, over) if on else next(iter(ordered(entries, date.max, over)), None)
     return None if isinstance(found, Drop) else found

@@ -255,11 +255,10 @@ def _pair(value: Any, line: int, sheet: Sheet) -> Any:
 
 
 def _conflict(value: Any, line: int, sheet: Sheet) -> Any:
-    out = record({"prevails": ident, "from": day, "cite": cite}, {"rule": ident, "parameter": dotted})(
-        value, line, sheet
-    )
-    if ("rule" in out) == ("parameter" in out):
-        sheet.refuse(line, "a conflict names a rule or a parameter")
+    about = {"rule": ident, "parameter": dotted, "action": dotted}
+    out = record({"prevails": ident, "from": day, "cite": cite}, {**about, "reading": both})(value, line, sheet)
+    if isinstance(value, Node) and len(out.keys() & about.keys()) != 1:
+        sheet.refuse(line, "a conflict names a rule, a parameter or an action")
     return out
 
 

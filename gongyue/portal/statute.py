@@ -98,6 +98,21 @@ class ParameterView:
     values: list[ValueView]
 
 
+@dataclass(frozen=True)
+class ConflictView:
+    """Where higher law prevails: whom the place's text would have act (`whom`, `aside`), who acts instead (`by`)."""
+
+    what: str
+    since: date
+    reading: str
+    cite: str
+    label: str
+    aside: str
+    aside_label: str
+    whom: str
+    by: str
+
+
 @dataclass
 class Article:
     """One article, and everything that rests on it: (address on the page, words)."""
@@ -170,6 +185,8 @@ class Statute:
         for disclosure in self.regime.body["disclosures"]:
             if not disclosure.get("drop"):
                 yield disclosure["cite"], _("公开：%(name)s") % {"name": disclosure["name"][self.lang]}
+        for conflict in self.conflicts:
+            yield conflict.cite, _("上位法优先：%(what)s") % {"what": conflict.what}
         for slot in self.regime.slots:
             yield slot.cite, _("缺：%(what)s") % {"what": slot.what[self.lang]}
 
@@ -216,7 +233,7 @@ class Statute:
         out = []
         for name, act in ACTIONS.items():
             who = self.regime.who(name)
-            if who is None:
+            if who is None or self.regime.order(act.subject.kind) is None:
                 continue
             asked = [self._rule(rule, name) for rule in rules if name in rule.on]
             capacities = self._capacities(who.capacities)
@@ -330,6 +347,23 @@ class Statute:
     def pairs(self) -> list[tuple[str, str, str]]:
         """(duties that one person may not both do, citation, its label)."""
         return [(_labels(pair.duties), pair.cite, self.cited(pair.cite)) for pair in self.regime.incompatible]
+
+    @cached_property
+    def conflicts(self) -> list[ConflictView]:
+        """Where higher law prevails over the place's own text, with what each says."""
+        out = []
+        for kind, name, over in self.regime.conflicts:
+            own = self.regime.overruled(name) if kind == "action" else None
+            what = _labels([name]) if kind == "action" else name
+            whom = self._capacities(own[0].capacities) if own else ""
+            held = self.regime.who(name) if kind == "action" else None
+            by = self._capacities(held.capacities) if held else ""
+            aside = own[0].cite if own else ""
+            out.append(ConflictView(
+                what, over.since, over.reading[self.lang] if over.reading else "", over.cite, self.cited(over.cite),
+                aside, self.cited(aside) if aside else "", whom, by,
+            ))  # fmt: skip
+        return out
 
     @property
     def slots(self) -> list[tuple[str, str, str]]:

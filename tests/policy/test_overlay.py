@@ -179,6 +179,24 @@ def test_higher_law_prevails_from_a_day_where_a_conflict_is_written(packs: Path,
     assert ("bid-period", "order-new#18") in asked(regime, date(2011, 7, 1))
 
 
+def test_higher_law_says_who_acts_where_a_conflict_names_the_action(packs: Path, put: Put) -> None:
+    put("nation/roles.yaml", "actions:\n", 'actions:\n  tender.publish: {who: [purchaser], cite: "law#1"}\n')
+    put(
+        "city/conflicts.yaml",
+        '- {action: tender.publish, prevails: nation, from: 2011-07-01, cite: "law#2", '
+        "reading: {zh: 从法律, en: The law}}",
+    )
+    regime = load(packs)
+    before, after = date(2011, 6, 30), date(2011, 7, 1)
+    assert [getattr(regime.who("tender.publish", on), "pack", "") for on in (before, after, None)] == [
+        "city", "nation", "nation",
+    ]  # fmt: skip
+    assert regime.overruled("tender.publish", before) is None
+    found = regime.overruled("tender.publish", after)
+    assert found is not None and found[1].reading == {"zh": "从法律", "en": "The law"}
+    assert [(kind, name) for kind, name, _over in regime.conflicts] == [("action", "tender.publish")]
+
+
 def test_a_figure_of_higher_law_prevails_likewise(packs: Path, put: Put) -> None:
     put("city/parameters/more.yaml",
         "tender.bid_days: {unit: day, name: {zh: 甲, en: A}, "

@@ -168,7 +168,7 @@ def test_all_mistakes_of_a_load_are_collected(spoil: Spoil, put: Put) -> None:
         ("city/tests/tender.yaml", "  at: 2011-03-15", "  at: then",
          "city/tests/tender.yaml:3: then is not a date or a moment"),
         ("city/conflicts.yaml", '- {prevails: nation, from: 2011-01-01, cite: "law#1"}', "",
-         "city/conflicts.yaml:1: a conflict names a rule or a parameter"),
+         "city/conflicts.yaml:1: a conflict names a rule, a parameter or an action"),
         ("city/catalogue.yaml", "- {name: x}", "", "city/catalogue.yaml:1: cite is missing"),
         ("city/catalogue.yaml", "- x", "", "city/catalogue.yaml:1: expected a mapping with id, cite, not x"),
         ("city/tests/more.yaml", "- {name: x, on: tender.publish, at: 2011-03-01, given: 3}", "",
