@@ -10,8 +10,10 @@ from gongyue.budget.models import PlanItem, Share
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.demonstration.cast import Refused
+from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Division, Post, Role
 from gongyue.tendering.models import Bid, Tender
+from tests.memory import remembered
 from tests.outside import City, Outside, city, fund
 from tests.parties.acts import attempt, refusals
 
@@ -66,23 +68,29 @@ def line(futian: City) -> Futian:
     return Futian(futian, "福田区残联", DISTRICT, finance="福田区财政局")
 
 
-def planned(line: Futian) -> None:
+def planned(line: Futian, source: str = "general") -> None:
+    """`source`: out of the department's budget, or of special money whose use was approved."""
+    special = source == "special"
     line.start(day(6, 4), service_class="social")
-    line.act("item.propose", None, day(6, 5), year="2012", amount="500000")
+    line.act(
+        "item.propose", None, day(6, 5), year="2012", amount="500000", source=source,
+        source_approval="福财批〔2012〕3号" if special else "",
+    )  # fmt: skip
     line.act("item.approve", line.latest(PlanItem), day(6, 8))
-    fund(line.money, 2012, "800000", day(6, 8))
+    fund(line.money, 2012, "800000", day(6, 8), nature="special" if special else "general")
     line.commit(day(6, 11))
     line.act("method.choose", None, day(6, 11), way="open", category="社会工作服务", year_fen="500000")
 
 
-@pytest.mark.clause("GD-2.1", "GD-7.1a", "GD-7.3a", "GD-7.3b", "GD-8.0", "GD-9.1.1", "GD-9.1.4")
-def test_a_purchase_from_its_start_to_the_filed_contract(line: Futian) -> None:
-    planned(line)
+@remembered
+def contracted(line: Line, source: str = "general") -> Line:
+    """From the start to the filed contract."""
+    assert isinstance(line, Futian)
+    planned(line, source)
     line.act("tender.draft", None, day(6, 12), ceiling="500000")
     line.act("tender.publish", line.latest(Tender), day(6, 13), bids_due_at="2012-07-04T09:00")
     line.bid(day(6, 28), {0: "486000", 1: "492000", 3: "498000"})
     line.open_bids(datetime(2012, 7, 4, 10, tzinfo=LOCAL))
-    assert {bid.reviewer.organisation.name for bid in Bid.objects.filter(purchase=line.purchase)} == {"福田区民政局"}
     line.act("tender.appoint", line.latest(Tender), day(7, 5), experts=[str(p.pk) for p in line.cast.experts])
     numbers = [str(number) for number, _factor in line.latest(Tender).judged]
     marks = {str(bid.pk): dict.fromkeys(numbers, "1") for bid in line.qualified()}
@@ -91,8 +99,16 @@ def test_a_purchase_from_its_start_to_the_filed_contract(line: Futian) -> None:
     line.act("tender.score", line.latest(Tender), day(7, 9))
     line.act("tender.award", line.latest(Tender), day(7, 10))
     steps = [day(7, 11), day(7, 12), day(7, 13), day(7, 16)]
-    contract = line.through(Contract, "filed", *steps, **{"contract.draft": TERMS})
+    line.through(Contract, "filed", *steps, **{"contract.draft": TERMS})
+    return line
 
+
+@pytest.mark.clause("GD-2.1", "GD-7.1a", "GD-7.3a", "GD-7.3b", "GD-8.0", "GD-9.1.1", "GD-9.1.4")
+def test_a_purchase_from_its_start_to_the_filed_contract(line: Futian) -> None:
+    contracted(line)
+    contract = line.contract()
+    reviewers = {bid.reviewer.organisation.name for bid in Bid.objects.filter(purchase=line.purchase) if bid.reviewer}
+    assert reviewers == {"福田区民政局"}
     share = Share.objects.get(purchase=line.purchase)
     assert (share.payer.name, share.amount_fen, share.state) == ("福田区财政局", 50_000_000, "committed")
     assert (contract.state, contract.purchaser.name, contract.unstated) == (
@@ -114,7 +130,7 @@ def test_finance_audit_and_registration_are_those_of_the_purchasers_level(line: 
 @pytest.mark.clause("GD-7.1a")
 def test_without_finances_review_nothing_is_bought(line: Futian) -> None:
     line.start(day(6, 4), service_class="social")
-    line.act("item.propose", None, day(6, 5), year="2012", amount="500000")
+    line.act("item.propose", None, day(6, 5), year="2012", amount="500000", source="general")
     with pytest.raises(Refused, match="plan-reviewed"):
         line.act("method.choose", None, day(6, 6), way="open", category="社会工作服务", year_fen="500000")
 

@@ -25,7 +25,7 @@ def guangdong() -> Regime:
 
 @pytest.mark.clause(
     "GD-2.2a", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.1b", "GD-7.2.2b", "GD-7.3a",
-    "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.3", "GD-10.1",
+    "GD-7.2.1", "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.2", "GD-8.3", "GD-10.1",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -93,13 +93,30 @@ def test_the_four_methods_and_whatever_the_law_adds_later(guangdong: Regime) -> 
     assert (duty.after, duty.do, duty.who) == (("item.approve",), "method.choose", ("purchaser",))
 
 
-@pytest.mark.clause("GD-2.1", "GD-9.1.1", "GD-9.1.4", "GD-9.1.6", "GD-9.1.7")
+@pytest.mark.clause("GD-7.2.1")
+def test_finance_entrusts_nobody_though_the_measures_say_so(guangdong: Regime) -> None:
+    """Articles 19 and 60 of the law: its purchaser alone chooses an agent, and its supervisor keeps out."""
+    who, found = guangdong.who("commission.tender", FIRST), guangdong.overruled("commission.tender", FIRST)
+    assert found is not None and who is not None
+    own, over = found
+    assert (own.capacities, own.cite) == (("finance",), "gd-purchase-2012#七(二)1")
+    assert (who.capacities, who.cite, over.cite) == (
+        ("purchaser",),
+        "procurement-law#第十九条",
+        "procurement-law#第六十条",
+    )
+    assert guangdong.order("commission") is not None
+    keys = guangdong.rules("keyholder.take", FIRST)
+    assert [rule.id for rule in keys] == ["finance-holds-no-key"]
+
+
+@pytest.mark.clause("GD-2.1", "GD-8.2", "GD-9.1.1", "GD-9.1.4", "GD-9.1.6", "GD-9.1.7")
 @pytest.mark.parametrize(
     ("action", "capacity"),
     [
         ("item.approve", "finance"), ("share.commit", "finance"), ("payment.pay", "finance"),
         ("bid.qualify", "registration_authority"), ("bid.disqualify", "registration_authority"),
-        ("recommendation.make", "audit"), ("acceptance.record", "purchaser"),
+        ("recommendation.make", "audit"), ("examination.record", "finance"), ("acceptance.record", "purchaser"),
     ],
 )  # fmt: skip
 def test_whose_part_it_is(guangdong: Regime, action: str, capacity: str) -> None:
@@ -135,7 +152,7 @@ def test_what_is_published_of_a_purchase(guangdong: Regime) -> None:
 @pytest.mark.clause("GD-7.2.2b")
 def test_what_no_source_gives_is_named(guangdong: Regime) -> None:
     assert [slot.id for slot in guangdong.slots if slot.pack == CODE] == [
-        "gd-small-amount", "gd-limits", "gd-catalogue",
+        "gd-small-amount", "gd-limits", "gd-catalogue", "gd-payment-procedure",
     ]  # fmt: skip
 
 

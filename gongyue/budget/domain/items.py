@@ -26,10 +26,11 @@ from gongyue.ledger.canonical import plain
 )  # fmt: skip
 def propose(
     item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, year: int, entry: CatalogueEntry | None,
-    cites: bool, amount: int, source: str, content: str, goals: str, requirements: str,
+    cites: bool, amount: int, source: str, source_approval: str, content: str, goals: str, requirements: str,
 ) -> None:  # fmt: skip
     """State what is to be bought, for how much (fen) and to what end; and under which entry of the catalogue."""
     item.year, item.amount_fen, item.entry, item.source = year, amount, entry, source
+    item.source_approval = source_approval
     item.content, item.goals, item.requirements = content, goals, requirements
     item.proposed_on = at.astimezone(LOCAL).date()
 

@@ -123,6 +123,9 @@ class ProposeItemForm(ActionForm):
     cites = forms.BooleanField(label=_("是否引用目录条目"), required=False, widget=forms.HiddenInput)
     amount = MoneyField(label=_("金额"))
     source = forms.ChoiceField(label=_("资金来源"), choices=[("", _("请选择")), *Fund.Nature.choices], required=False)
+    source_approval = forms.CharField(
+        label=_("列支专项资金的批准文号"), max_length=60, required=False, help_text=_("资金来源为专项资金的填写")
+    )
     content = forms.CharField(label=_("服务内容"), max_length=4000, widget=forms.Textarea(attrs=AREA))
     goals = forms.CharField(label=_("服务目标"), max_length=4000, widget=forms.Textarea(attrs=AREA))
     requirements = forms.CharField(
@@ -135,10 +138,12 @@ class ProposeItemForm(ActionForm):
         self._catalogue(item)
         if not asked(self, ["item.propose"]) & {"input.source", "item.source"}:
             self.fields["source"].widget = forms.HiddenInput()
+        if "input.source_approval" not in asked(self, ["item.propose"]):
+            self.fields["source_approval"].widget = forms.HiddenInput()
         if item.pk:
             self.initial.update(
                 year=item.year, entry=item.entry_id, amount=item.amount_fen, content=item.content, goals=item.goals,
-                requirements=item.requirements, source=item.source,
+                requirements=item.requirements, source=item.source, source_approval=item.source_approval,
             )  # fmt: skip
         elif self.dossier is not None:
             unit = sharing.unit_of(self.dossier.purchase, self.dossier.regime)

@@ -45,6 +45,7 @@ class PlanItem(PurchaseSubject):
     requirements = models.TextField(_("具体要求"), blank=True)
     proposed_on = models.DateField(_("申报日期"), null=True)
     source = models.CharField(_("资金来源"), max_length=10, choices=Fund.Nature, blank=True)
+    source_approval = models.CharField(_("列支专项资金的批准文号"), max_length=60, blank=True)
     entry = models.ForeignKey(
         CatalogueEntry, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("所引目录条目")
     )

@@ -2,10 +2,13 @@
 
 from .acceptance import AcceptanceFacts, AcceptanceGate
 from .contract import ContractFacts, ContractGate
+from .examination import ExaminationFacts, ExaminationGate
 
 __all__ = [
     "AcceptanceFacts",
     "AcceptanceGate",
     "ContractFacts",
     "ContractGate",
+    "ExaminationFacts",
+    "ExaminationGate",
 ]

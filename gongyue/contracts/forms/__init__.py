@@ -13,6 +13,7 @@ from .contract import (
     ScanForm,
     SignForm,
 )
+from .examination import ExaminationForm
 
 __all__ = [
     "AcceptForm",
@@ -21,6 +22,7 @@ __all__ = [
     "ContractForm",
     "CopyForm",
     "DraftForm",
+    "ExaminationForm",
     "FileForm",
     "InstalmentRow",
     "ScanForm",

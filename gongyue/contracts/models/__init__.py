@@ -3,12 +3,14 @@
 from .acceptance import Acceptance
 from .amendment import Amendment, TopUp
 from .contract import Contract, Instalment, Moment, current, filed, in_force
+from .examination import Examination
 from .under import UnderContract
 
 __all__ = [
     "Acceptance",
     "Amendment",
     "Contract",
+    "Examination",
     "Instalment",
     "Moment",
     "TopUp",

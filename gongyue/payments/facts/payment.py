@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from gongyue.assessment.facts import AssessmentFacts
 from gongyue.budget.facts import ItemFacts
 from gongyue.clock import LOCAL
-from gongyue.contracts.facts import AcceptanceFacts, ContractFacts
+from gongyue.contracts.facts import AcceptanceFacts, ContractFacts, ExaminationFacts
 from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
@@ -104,16 +104,19 @@ class PaymentGate:
     payment: PaymentFacts
     item: ItemFacts
     acceptance: AcceptanceFacts
+    examination: ExaminationFacts
 
     @classmethod
     def of(cls, payment: Payment, dossier: Dossier) -> Self:
         claim = payment.claim
+        contract = _contract(claim.instalment, dossier)
         return cls(
             PurchaseFacts.of(dossier),
-            ContractFacts.of(_contract(claim.instalment, dossier)),
+            ContractFacts.of(contract),
             InstalmentFacts.of(claim.instalment, dossier),
             ClaimFacts(claim.invoice_fen, claim.state),
             PaymentFacts(payment.amount_fen, payment.due_on, payment.payer.division.level, payment.payer.name),
             ItemFacts.of(dossier, payment.share.item),
-            AcceptanceFacts.of(_contract(claim.instalment, dossier), dossier),
+            AcceptanceFacts.of(contract, dossier),
+            ExaminationFacts.of(contract, dossier),
         )
