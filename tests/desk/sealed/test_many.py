@@ -1,4 +1,4 @@
-"""许多份投标: one opening, bid by bid, with progress, in seconds.
+"""许多份投标: one opening, bid by bid, with progress.
 
 Twenty bids by default; `SEALED_BIDS=100 pytest tests/desk/sealed/test_many.py` opens a hundred (half a minute in all).
 """
@@ -6,7 +6,6 @@ Twenty bids by default; `SEALED_BIDS=100 pytest tests/desk/sealed/test_many.py` 
 from __future__ import annotations
 
 import os
-from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -25,7 +24,6 @@ from .conftest import Clock, post_json
 
 pytestmark = pytest.mark.django_db
 MANY = int(os.environ.get("SEALED_BIDS", "20"))
-SECONDS = 20  # for all steps of the opening
 
 
 def bidders(line: Line) -> list[Post]:
@@ -50,7 +48,6 @@ def test_many_sealed_bids_are_opened_with_progress(called: Line, desk: Desk, leg
         story.hand_in(called, actor, DAY, str(1_900_000 + number))
     legal(OPENING)
     called.act("tender.open", called.latest(Tender), OPENING)
-    begun = perf_counter()
     look, url = (reverse(f"desk:hall-{name}", args=[called.purchase.pk]) for name in ("state", "step"))
     clients = {name: desk(story.holder(called, name)) for name in ("city_bureau", "purchaser")}
     for name, client in clients.items():
@@ -67,11 +64,9 @@ def test_many_sealed_bids_are_opened_with_progress(called: Line, desk: Desk, leg
         if number % (MANY // 4) == 0:
             rows = purchaser.get(look).json()["bids"]
             progress.append(sum(row["state"] == "opened" for row in rows))
-    took = perf_counter() - begun
     assert progress == [MANY // 4, MANY // 2, MANY * 3 // 4, MANY]
     called.act("opening.read", called.latest(Opening), OPENING)
     assert sorted(row["price_fen"] for row in called.latest(Opening).record) == [
         (1_900_000 + number) * 100 for number in range(MANY)
     ]
     assert Bid.objects.filter(tender=called.latest(Tender), unread=True).count() == 0
-    assert took < SECONDS, f"{took:.1f} s"
