@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,13 @@ DAYS = {  # what periods run from, where a pack counts from the act itself or a 
     "contract.ends_on": gettext_lazy("合同期满日"),
     "instalment.payable_on": gettext_lazy("本期应付日"),
 }
+ROOMS = {  # where an act belongs, in the order of a purchase's life
+    "programmes": gettext_lazy("试点与立项"), "needs": gettext_lazy("需求"), "budget": gettext_lazy("计划与预算"),
+    "tendering": gettext_lazy("采购"), "contracts": gettext_lazy("合同"), "payments": gettext_lazy("资金"),
+    "delivery": gettext_lazy("服务"), "assessment": gettext_lazy("评估"), "oversight": gettext_lazy("监督"),
+    "disclosure": gettext_lazy("公开"), "circulation": gettext_lazy("会签、抄送与公文"),
+    "parties": gettext_lazy("机构与人员"),
+}  # fmt: skip
 NUMERALS = str.maketrans({c: str(n) for n, c in enumerate("一二三四五六七八九", 1)})
 SEVERAL = 2  # milestones that make an order
 TIMES = frozenset({"day", "workday", "month", "year"})
@@ -66,6 +73,19 @@ class ActionView:
     who_cite: str
     who_label: str
     rules: list[RuleView]
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """What belongs together on the page: the acts of one room, or the deadlines that follow from them."""
+
+    name: str
+    rows: list[Any]
+
+    @property
+    def rules(self) -> int:
+        """How many rules its acts are asked, each counted once."""
+        return len({rule.id for action in self.rows for rule in action.rules})
 
 
 @dataclass(frozen=True)
@@ -134,6 +154,7 @@ class InstrumentView:
     assumed: str
     articles: list[Article]
     in_force: bool
+    own: bool  # of the place itself, not of the law above it
 
 
 class Statute:
@@ -205,7 +226,7 @@ class Statute:
         return [self._instrument(one) for one in self.regime.instruments.values() if one.loaded]
 
     def _rank(self, view: InstrumentView) -> tuple[bool, date]:
-        return view.instrument.pack != self.regime.code, view.instrument.effective or date.max
+        return not view.own, view.instrument.effective or date.max
 
     @cached_property
     def missing(self) -> list[InstrumentView]:
@@ -218,7 +239,7 @@ class Statute:
         return InstrumentView(
             one, one.title[self.lang], one.issuer[self.lang] if one.issuer else "", note,
             one.assumed[self.lang] if one.assumed else "", sorted(articles, key=lambda a: numbered(a.article)),
-            one.in_force(self.today),
+            one.in_force(self.today), one.pack == self.regime.code,
         )  # fmt: skip
 
     def cited(self, cite: str) -> str:
@@ -239,6 +260,11 @@ class Statute:
             capacities = self._capacities(who.capacities)
             out.append(ActionView(name, str(act.label), capacities, who.cite, self.cited(who.cite), asked))
         return out
+
+    @property
+    def rooms(self) -> list[RoomView]:
+        """The actions by room."""
+        return _by_room(self.actions, lambda action: action.name)
 
     def _rule(self, rule: Rule, action: str) -> RuleView:
         first = rule.id not in self._shown
@@ -267,6 +293,11 @@ class Statute:
     @cached_property
     def deadlines(self) -> list[DeadlineView]:
         return [self._deadline(duty) for duty in self.regime.all_obligations()]
+
+    @property
+    def deadline_rooms(self) -> list[RoomView]:
+        """The deadlines by the room of the act that they follow."""
+        return _by_room(list(zip(self.regime.all_obligations(), self.deadlines, strict=True)), lambda p: p[0].after[0])
 
     def _deadline(self, duty: ObligationRule) -> DeadlineView:
         return DeadlineView(
@@ -302,6 +333,17 @@ class Statute:
     @cached_property
     def parameters(self) -> list[ParameterView]:
         return [self._parameter(one) for one in self.regime.parameters()]
+
+    @cached_property
+    def own_parameters(self) -> list[ParameterView]:
+        """Those that an instrument of the place itself gives a value."""
+        own = {view.instrument.id for view in self._loaded if view.own}
+        return [one for one in self.parameters if any(value.cite.partition("#")[0] in own for value in one.values)]
+
+    @property
+    def other_parameters(self) -> list[ParameterView]:
+        """Those of the law above."""
+        return [one for one in self.parameters if one not in self.own_parameters]
 
     def _parameter(self, one: Parameter) -> ParameterView:
         return ParameterView(one.name, one.title[self.lang], [self._value(value) for value in one.values])
@@ -368,6 +410,15 @@ class Statute:
     @property
     def slots(self) -> list[tuple[str, str, str]]:
         return [(slot.what[self.lang], slot.cite, self.cited(slot.cite)) for slot in self.regime.slots]
+
+
+def _by_room(rows: list[Any], action: Callable[[Any], str]) -> list[RoomView]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        act = ACTIONS.get(action(row))
+        found.setdefault(act.verb.__module__.split(".")[1] if act else "", []).append(row)
+    names = {**ROOMS, **{room: _("其他") for room in found if room not in ROOMS}}
+    return [RoomView(str(name), found[room]) for room, name in names.items() if room in found]
 
 
 def label(action: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gongyue import clock
 from gongyue.demonstration.line import Line
@@ -79,3 +79,8 @@ def test_no_public_page_overflows_a_phone(running: Line, live_server: Any, phone
         if answer is None or answer.status >= 400 or takes > has:
             wide[path] = (answer.status if answer else None, takes)
     assert wide == {}
+    phone.goto(f"{live_server.url}/regimes/cn-gd-guangzhou/#gz-procedure-2010--二(一)")  # folded until linked to
+    linked, other = (phone.locator(f"[id='gz-procedure-2010--{article}']") for article in ("二(一)", "二(二)"))
+    expect(linked).to_be_in_viewport()
+    phone.goto(f"{live_server.url}/regimes/cn-gd-guangzhou/")
+    expect(other).to_be_hidden()

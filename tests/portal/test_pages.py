@@ -23,7 +23,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS
 from gongyue.ledger.models import Entry, TreeHead
 from gongyue.ledger.sequence import sequence
-from gongyue.portal.statute import numbered
+from gongyue.portal.statute import Statute, numbered
 from gongyue.tendering.models import Bid, Tender
 
 REGIME = "/regimes/cn-gd-guangzhou/"
@@ -257,3 +257,15 @@ def test_queries(url: str, count: int, client: Client, decided: Line, django_ass
     client.get(url)  # each loaded version of the regimes is compiled once a process
     with django_assert_num_queries(count):
         client.get(url)
+
+
+def test_a_regime_is_folded_by_room_and_nothing_is_left_over(cast: Any) -> None:
+    """Every act and every deadline once, each in a room that has a name; the place's own figures apart."""
+    statute = Statute(regimes.current("cn-gd-guangzhou"), date(2011, 3, 1))
+    assert [row.name for room in statute.rooms for row in room.rows if room.name == "其他"] == []
+    assert sorted(row.name for room in statute.rooms for row in room.rows) == sorted(a.name for a in statute.actions)
+    assert [room.name for room in statute.rooms][:4] == ["试点与立项", "需求", "计划与预算", "采购"]
+    told = [one.id for room in statute.deadline_rooms for _duty, one in room.rows]
+    assert sorted(told) == sorted(one.id for one in statute.deadlines)
+    assert {one.name for one in statute.own_parameters} & {one.name for one in statute.other_parameters} == set()
+    assert len(statute.own_parameters) + len(statute.other_parameters) == len(statute.parameters)

@@ -66,6 +66,18 @@
     });
   });
 
+  // --- a link to what lies folded: unfolded first ---------------------------------------------------------------
+
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let folded = target?.closest("details:not([open])");
+    if (!folded) return;
+    for (; folded; folded = folded.parentElement.closest("details:not([open])")) folded.open = true;
+    target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", reveal);
+  reveal();
+
   // --- a part of the page that watches something: read again until it no longer asks for it --------------------
 
   const watch = () => {
