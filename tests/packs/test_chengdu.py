@@ -169,13 +169,22 @@ def test_the_method_is_chosen_first_and_approved_by_the_citys_finance_where_the_
 
 
 @pytest.mark.clause("CD-19a")
-def test_vouchers_are_a_method_once_the_order_on_frameworks_is_law(chengdu: Regime) -> None:
-    """Article 19 names four ways to find the providers; the law's frame for it came in 2022."""
-    ways = {on: [one.way.value for one in admitted(chengdu, on)] for on in (FIRST, date(2022, 3, 1))}
-    four = ["open", "invited", "negotiation", "consultation"]
-    assert ways[FIRST] == [*four, "single_source"]
-    assert ways[date(2022, 3, 1)] == [*four, "single_source", "voucher"]
-    assert ground_name(chengdu, "voucher", "client_choice").startswith("为本部门以外的服务对象")
+def test_vouchers_are_a_method_from_the_first_day_and_a_framework_of_law_from_2022(chengdu: Regime) -> None:
+    """Article 19 has the providers found by the ways of the law; the law's own frame for it came in 2022."""
+    assert [one.way.value for one in admitted(chengdu, FIRST)] == [
+        "open", "invited", "negotiation", "consultation", "single_source", "voucher",
+    ]  # fmt: skip
+    assert ground_name(chengdu, "voucher", "client_choice").startswith("市场竞争较为充分")
+    asked = {
+        on: [rule.id for rule in chengdu.rules("tender.award", on) if rule.id.startswith("framework")]
+        for on in (date(2022, 2, 28), date(2022, 3, 1))
+    }
+    assert asked[date(2022, 2, 28)] == ["framework-several"]
+    assert set(asked[date(2022, 3, 1)]) == {
+        "framework-several", "framework-one-out", "framework-share-out", "framework-cut-untied",
+    }  # fmt: skip
+    notice = next(one for one in chengdu.disclosures_of("tender.award", FIRST) if one.id == "award-list")
+    assert "input.chosen" in notice.fields
 
 
 PLANNING = {

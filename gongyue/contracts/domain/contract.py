@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ def draft(
     contract: Contract, *, at: datetime, actor: Post, dossier: Dossier, number: str, amount: int,
     starts_on: date | None, ends_on: date | None, service_requirements: str, quality_standard: str,
     payment_method: str, rights_duties: str, service_range: str, subject_matter: str, quantity_terms: str,
-    check_terms: str, breach_terms: str, dispute_terms: str, instalments: list[dict[str, Any]],
+    check_terms: str, breach_terms: str, dispute_terms: str, instalments: Sequence[dict[str, Any]] = (),
 ) -> None:  # fmt: skip
     """Write the contract (again, once returned): the other party is whoever won, of several the one it was begun
     with, in a renewal the one that serves; the instalments are numbered 1..n."""

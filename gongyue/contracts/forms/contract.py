@@ -100,10 +100,14 @@ class DraftForm(ContractForm):
     instalments = RowsField(InstalmentRow, most=24, label=_("分期付款"))
 
     def prepare(self) -> None:
-        """A returned contract is drafted again from what it said; a new one from the award."""
+        """A returned contract is drafted again from what it said; a new one from the award. What vouchers pay for has a
+        price and no instalments."""
         self.further()
         contract = self.contract
         tender = self.dossier.latest(Tender) if self.dossier else None
+        if tender is not None and tender.way == Way.VOUCHER and contract.renews is None:
+            self.fields["amount"].label = _("协议价格（每次服务，元）")
+            del self.fields["instalments"]
         if contract.pk is not None:
             for name in (*TERMS, "number", "starts_on", "ends_on"):
                 self.initial[name] = getattr(contract, name)

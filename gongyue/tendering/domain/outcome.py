@@ -79,7 +79,7 @@ def draw(
 @action("tender.award", Tender, reaches=State.AWARDED, label=_("定标"), form=AwardForm, facts=TenderGate)
 def award(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str, places: int | None = None,
-    ranked: int | None = None, total_fen: int | None = None, cut_tied: bool | None = None,
+    chosen: str = "", ranked: int | None = None, total_fen: int | None = None, cut_tied: bool | None = None,
 ) -> None:  # fmt: skip
     """The first-placed bid wins and its organisation becomes the provider; where several may win, the first `places`
     do, and the best of them is the one the tender names.

@@ -11,7 +11,7 @@ from gongyue.budget.procurement import ProcurementFacts
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.composition import lacking
-from gongyue.tendering.methods import Way
+from gongyue.tendering.methods import TENDERED, Way
 from gongyue.tendering.models import Committee, Method, PanelSeat, SignIn, Tender, committee_of
 from gongyue.tendering.models.method import settled
 
@@ -76,7 +76,7 @@ def _kind(dossier: Dossier, tender: Tender | None) -> dict[str, bool]:
     """What procedure the committee serves."""
     way, chosen = tender.way if tender is not None else "", settled(dossier)
     return {
-        "procured": procured(dossier), "tendered": way in {"", Way.OPEN, Way.INVITED},
+        "procured": procured(dossier), "tendered": way in TENDERED,
         "negotiated": way == Way.NEGOTIATION,
         "large": chosen is not None and chosen.size == Method.Size.ABOVE,
     }  # fmt: skip

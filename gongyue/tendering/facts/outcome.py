@@ -10,10 +10,11 @@ from gongyue.budget.facts import ItemFacts
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
+from gongyue.tendering.methods import Way
 from gongyue.tendering.models import Tender
 from gongyue.tendering.models.falsehood import upheld
 
-from .committee import PanelFacts
+from .committee import PanelFacts, procured
 from .disputes import DisputeFacts
 from .evaluation import EvaluationFacts
 from .report import RecheckFacts, ReportFacts
@@ -26,6 +27,8 @@ class AwardFacts:
 
     price_fen: Annotated[int | None, "中标价（分）；评分汇总后为第一名的报价"]
     winner: Annotated[str | None, "中标单位；评分汇总后为第一名"]
+    way: Annotated[str, "采购方式；无须选定的为空"]
+    framework: Annotated[bool, "是否政府采购的框架协议（凭单制）"]
     several: Annotated[bool, "是否可以有多家入选（公益创投、凭单制）"]
     winners: Annotated[list[str], "入选的各家，按评审排名"]
     awarded_on: Annotated[date | None, "定标日期"]
@@ -38,7 +41,8 @@ class AwardFacts:
         tender = dossier.latest(Tender)
         if tender is None:
             return cls(
-                price_fen=None, winner=None, several=False, winners=[], awarded_on=None, tied=False, falsehoods=0
+                price_fen=None, winner=None, way="", framework=False, several=False, winners=[], awarded_on=None,
+                tied=False, falsehoods=0,
             )  # fmt: skip
         first, awarded = tender.first, tender.awarded_at
         won = tender.winners if awarded is not None else []
@@ -46,6 +50,8 @@ class AwardFacts:
         return cls(
             price_fen=first.price_fen if first else None,
             winner=str(first.organisation) if first else None,
+            way=str(tender.way),
+            framework=tender.way == Way.VOUCHER and procured(dossier),
             several=tender.several,
             winners=[str(bid.organisation) for bid in won],
             awarded_on=awarded.astimezone(LOCAL).date() if awarded else None,

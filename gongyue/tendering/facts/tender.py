@@ -17,7 +17,6 @@ class TenderFacts:
     """The latest tender; state "" while there is none (or a failed one is to be followed by another)."""
 
     state: Annotated[str, "招标所处环节"]
-    way: Annotated[str, "采购方式；无须选定的为空"]
     ceiling_fen: Annotated[int | None, "最高限价（分）"]
     briefing_on: Annotated[date | None, "信息沟通会日期"]
     announced_at: Annotated[datetime | None, "发标时间"]
@@ -55,7 +54,6 @@ class TenderFacts:
         read = bids if bids is not None and tender.opened_at is not None else None
         return cls(
             state=tender.state,
-            way=str(tender.way),
             ceiling_fen=tender.ceiling_fen,
             briefing_on=tender.briefing_on,
             announced_at=tender.announced_at,

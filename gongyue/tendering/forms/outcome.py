@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.kernel.fields import MoneyField
 from gongyue.kernel.forms import ActionForm, NoteForm
-from gongyue.tendering.models import Tender
+from gongyue.tendering.models import Ranking, Tender
 
 from .common import personal, text
 
@@ -21,13 +22,15 @@ class OpenForm(ActionForm):
 
 
 class AwardForm(NoteForm):
-    """tender.award. Where several may win: how many of the order of the review; what that comes to is computed."""
+    """tender.award. Where several may win: how many of the order of the review. What that comes to is computed, and so
+    is what the notice says of who was chosen."""
 
     places = forms.IntegerField(
         label=_("入选家数"), min_value=1, max_value=500, help_text=_("从评审排名第一的起依次入选，不能跳过")
     )
     ranked = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("评审排名的家数"))
     total_fen = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("入选各家报价合计（分）"))
+    chosen = forms.CharField(required=False, widget=forms.HiddenInput, label=_("入选单位"))
     cut_tied = forms.NullBooleanField(required=False, widget=forms.HiddenInput, label=_("最后入选的与落选的是否并列"))
 
     def prepare(self) -> None:
@@ -38,10 +41,11 @@ class AwardForm(NoteForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        places: int | None = data.get("places")
+        tender, places = cast(Tender, self.subject), data.get("places")
+        rows = list(tender.rankings.filter(fallen_at=None).select_related("bid__organisation"))
+        data["chosen"] = "；".join(_line(row, tender) for row in rows[: places or 1])
         if places is None:
             return data
-        rows = list(cast(Tender, self.subject).rankings.filter(fallen_at=None).select_related("bid"))
         if places > len(rows):
             told = {"n": len(rows)}
             self.add_error("places", ValidationError(_("评审排名的只有 %(n)s 家"), code="many", params=told))
@@ -49,6 +53,12 @@ class AwardForm(NoteForm):
         data["ranked"], data["total_fen"] = len(rows), sum(row.bid.price for row in rows[:places])
         data["cut_tied"] = places < len(rows) and rows[places - 1].rank == rows[places].rank
         return data
+
+
+def _line(row: Ranking, tender: Tender) -> str:
+    """As the notice has one of those chosen: its place where there are several, and its price in yuan."""
+    place = f"{row.rank}. " if tender.several else ""
+    return f"{place}{row.bid.organisation}（{MoneyField().prepare_value(row.bid.price)} 元）"
 
 
 class DrawForm(ActionForm):
