@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from gongyue import clock
 from gongyue.budget.models import ItemTable, PlanItem
-from gongyue.kernel.models import Post, Purchase
 from gongyue.needs.models import Outreach, Requirement, ServiceProposal
 from tests.chengdu import REQUIREMENT, Chengdu, chengdu
 
-from .walker import Walker
+from .walker import Officer
 
 __all__ = ["chengdu"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-class Officer(Walker):
-    """Somebody in Chengdu, who has no papers but those given."""
-
-    def paper(self, name: str, actor: Post, purchase: Purchase | None, subject: Any, seed: str) -> dict[str, Any]:
-        return {}
 
 
 @pytest.fixture

@@ -129,6 +129,8 @@ class Walker:
             field.set_checked(bool(value))
         elif kind == "radio":
             self.page.locator(f"[name='{field.first.get_attribute('name')}'][value='{value}']").check()
+        elif kind == "file":
+            field.set_input_files(value)
         elif tag == "SELECT":
             field.select_option(str(value))
         else:
@@ -141,6 +143,30 @@ class Walker:
     def refusals(self) -> list[str]:
         texts = self.page.locator(".finding .finding-text").all_inner_texts()
         return [re.sub(r"\s+", "", text) for text in texts]
+
+
+class Officer(Walker):
+    """Somebody in another place than the demonstration's, who has no papers but those given."""
+
+    def paper(self, name: str, actor: Post, purchase: Purchase | None, subject: Any, seed: str) -> dict[str, Any]:
+        return {}
+
+    def refused(self, name: str, actor: Post, articles: list[str], /, **about: Any) -> None:
+        """What is sent is refused under these articles and stays on the page, to be put right and sent again.
+        `about`: purchase, subject and seed as `does` takes them; the rest is typed, a path into a field for files."""
+        where = {key: about.pop(key) for key in ("purchase", "subject", "seed") if key in about}
+        self.comes_in(actor)
+        self.opens(name, where.pop("purchase"), **where)
+        self.fills(about)
+        self.sends()
+        expect(self.page.locator(".finding .cite").first).to_be_visible()
+        assert self.articles() == articles
+
+    def again(self, **data: Any) -> None:
+        """The same page once more, with this put right; it must succeed."""
+        self.fills(data)
+        self.sends()
+        expect(self.page.locator(".notes .tone-jade")).to_contain_text("已办理")
 
 
 def moment(day: str, hour: int) -> datetime:

@@ -52,14 +52,14 @@ def respond(town: Town, on: date, prices: dict[int, str]) -> None:
         town.act("bid.submit", None, on, town.social[index], price=yuan, **BID)
 
 
-def appoint(town: Town, on: date) -> None:
-    """Two experts: picked, from 2015 on drawn in the pool of finance and joined by one of the purchaser."""
-    experts = [str(post.pk) for post in town.experts[:2]]
+def appoint(town: Town, on: date, size: int = 3) -> None:
+    """All but one are experts: picked, from 2015 on drawn in the pool of finance and joined by one of the purchaser."""
+    experts = [str(post.pk) for post in town.experts[: size - 1]]
     if on < date(2015, 3, 1):
         town.act("tender.appoint", town.latest(Tender), on, town.purchaser, experts=experts)
         return
-    plan = {"size": "3", "experts": "2", "way": "official", "representatives": [str(town.reviewer.pk)]}
-    town.act("committee.form", None, on, town.purchaser, **plan)
+    plan = {"size": str(size), "experts": str(size - 1), "way": "official"}
+    town.act("committee.form", None, on, town.purchaser, representatives=[str(town.reviewer.pk)], **plan)
     drawn = {"record_number": "沪财采抽1号", "drawn_at": f"{on}T09:00", "drawer": "何某", "supervisor": "郑某"}
     paper = SimpleUploadedFile("抽取单.pdf", b"%PDF-1.4\n%%EOF")
     town.act("committee.seat", town.latest(Committee), on, town.purchaser, experts=experts, paper=paper, **drawn)
@@ -245,9 +245,9 @@ def consulted(on: date, factors: list[dict[str, str]], prices: dict[int, str]) -
     return town
 
 
-def score(town: Town, on: date, points: dict[int, str]) -> None:
+def score(town: Town, on: date, points: dict[int, str], members: list[Post] | None = None) -> None:
     bids = {bid.organisation: bid.pk for bid in Bid.objects.filter(purchase=town.purchase)}
-    for expert in [*town.experts[:2], town.reviewer]:
+    for expert in members or [*town.experts[:2], town.reviewer]:
         rows = {str(bids[town.social[index].organisation]): {"2": value} for index, value in points.items()}
         town.act("sheet.submit", None, on, expert, scores=rows, independent="on")
 
