@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gongyue.clock import LOCAL
 from gongyue.kernel.models import Subject
 from gongyue.tendering import qualification
+from gongyue.tendering.contents import WRITTEN
 
 from . import written
 from .written.tendering import STANDARD
@@ -69,6 +70,7 @@ def _draft_tender(line: Line, subject: Subject, on: date) -> dict[str, Any]:
         "application_form": "项目申请书：机构概况、实施方案、经费使用细则、以往项目报告。",
         "conditions": [{"name": "能独立承担法律责任的社会组织", "proof": "登记证书"}],
         "musts": [{"name": "个案按期结案率", "least": "不低于百分之九十"}],
+        "contents": [{"item": item, "text": "见招标文件相应章节"} for item in WRITTEN if item != "agency_fee"],
         "contract_draft": "服务范围、对象、数量、质量、期限、分期支付与考核、权利义务、违约责任、争议解决，见附件。",
         "background": "辖内常住人口约六万，独居长者比例较高。", "resources": "场地 800 平方米，已具备开展服务的条件。",
         "factors": [

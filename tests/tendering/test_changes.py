@@ -132,3 +132,45 @@ def test_the_earliest_timetable_waits_for_the_fifteen_days(calling: Line) -> Non
         ("announced", 20, "procurement-law#第三十五条", "2018-05-22"),
         ("change.published", 15, "procurement-regulation#第三十一条", "2018-06-08"),
     ]  # fmt: skip
+
+
+FACTORS = [
+    {"name": "服务方案", "points": "50", "is_price": ""}, {"name": "团队与督导", "points": "40", "is_price": ""},
+    {"name": "价格", "points": "10", "is_price": "on"},
+]  # fmt: skip
+
+
+def test_a_change_of_factors_stands_in_the_documents_and_leaves_fifteen_days(calling: Line) -> None:
+    before = calling.latest(Tender).factors
+    rewritten = {"parts": ["factors"], "factors": FACTORS, "requirement": "改为每半年提供一次报告。"}
+    assert objections(change(calling, "2018-05-03", affects=False, **rewritten)) == ["change-of-substance-affects"]
+    assert objections(change(calling, "2018-05-25", **rewritten)) == ["change-leaves-time"]
+    cheap = [FACTORS[0] | {"points": "55"}, FACTORS[1], FACTORS[2] | {"points": "5"}]
+    assert objections(change(calling, "2018-05-03", **rewritten | {"factors": cheap})) == ["changed-scoring-holds"]
+    sized = [FACTORS[0], FACTORS[1] | {"name": "从业人员数"}, FACTORS[2]]
+    refused = change(calling, "2018-05-03", **rewritten | {"factors": sized})
+    assert objections(refused) == ["changed-scoring-without-scale"]
+    odd = change(calling, "2018-05-03", **rewritten | {"factors": FACTORS[:2]})
+    assert list(odd.form.errors) == ["factors"]
+
+    later = datetime(2018, 6, 9, 9, 30, tzinfo=LOCAL)
+    assert change(calling, "2018-05-25", later, **rewritten).entry is not None
+    tender, told = calling.latest(Tender), calling.latest(Change)
+    assert [(one["name"], one["points"]) for one in tender.factors] == [
+        ("服务方案", 50),
+        ("团队与督导", 40),
+        ("价格", 10),
+    ]
+    assert (tender.requirement, tender.bids_due_at) == ("改为每半年提供一次报告。", later)
+    assert told.before["factors"] == before
+    assert [(one.name, one.after) for one in told.rewritten] == [
+        ("服务需求", "改为每半年提供一次报告。"), ("评审因素", "服务方案 50；团队与督导 40；价格 10"),
+    ]  # fmt: skip
+    assert told.extended and told.part_names == ["评审因素"]
+
+
+def test_what_is_left_as_it_is_is_no_rewriting(calling: Line) -> None:
+    tender = calling.latest(Tender)
+    same = {"requirement": tender.requirement, "quality_standard": "", "affects": False}
+    assert change(calling, "2018-05-25", **same).entry is not None
+    assert (calling.latest(Change).after, calling.latest(Tender).requirement) == ({}, tender.requirement)

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.papers import PAPERS
 from gongyue.tendering import terms
 from gongyue.tendering.facts.terms import TermsFacts
+from gongyue.tendering.forms.contents import ContentsField
 from gongyue.tendering.models import Tender
 from gongyue.tendering.models.evaluation import marks
 
@@ -102,9 +104,9 @@ def drafted(line: Line, **data: Any) -> Tender:
     ("data", "said"),
     [
         ({}, []),
-        ({"contract_draft": ""}, ["documents-whole"]),
-        ({"conditions": [{"name": "注册资本十万元以上", "proof": ""}]}, ["no-scale-condition"]),
-        ({"conditions": [{"name": "团队与督导", "proof": ""}]}, ["listed-condition-not-scored"]),
+        ({"contract_draft": ""}, ["documents-state-contract", "documents-whole"]),
+        ({"conditions": [{"name": "注册资本十万元以上", "proof": "执照"}]}, ["no-scale-condition"]),
+        ({"conditions": [{"name": "团队与督导", "proof": "名册"}]}, ["listed-condition-not-scored"]),
         ({"floor": "100000"}, ["no-floor-price"]),
     ],
 )
@@ -138,3 +140,32 @@ def test_rows_are_not_written_twice(drafting: Line) -> None:
     paper = PAPERS["tender.draft"](drafting, Tender(), date(2010, 10, 15)) | {"conditions": twice}
     outcome = attempt(drafting, "tender.draft", None, moment("2010-10-15"), **paper)
     assert dict(outcome.form.errors) == {"conditions": ["有重复的行"]}
+
+
+def test_what_the_documents_do_not_state_is_named_item_by_item_with_its_article(drafting: Line) -> None:
+    """Order 87, article 20: not a day before it is in force."""
+    line = drafting
+    line.act("tender.draft", None, date(2017, 9, 11), contents=[{"item": "payment", "text": "见第五章"}])
+    line.act("tender.brief", line.latest(Tender), date(2017, 9, 12))
+    line.act("tender.relief", line.latest(Tender), date(2017, 9, 12), challenge_contact="书面，区民政局采购办")
+    assert line.latest(Tender).contents == [{"item": "payment", "text": "见第五章"}]
+    at = moment("2017-10-09")
+    outcome = attempt(line, "tender.publish", line.latest(Tender), at, bids_due_at="2017-11-06T09:30")
+    found = {f.rule: f.cite for f in outcome.findings if f.rule.startswith("documents-state-")}
+    assert found == {
+        f"documents-state-{name}": f"order-87#第二十条({number})"
+        for name, number in (
+            ("instructions", "二"), ("policy", "四"), ("preparation", "五"), ("acceptance", "七"), ("delivery", "九"),
+            ("invalidity", "十一"), ("validity", "十二"), ("credit", "十五"),
+        )
+    }  # fmt: skip
+    before = attempt(line, "tender.publish", line.latest(Tender), moment("2017-09-29"), bids_due_at="2017-11-06T09:30")
+    assert before.entry is not None
+
+
+def test_an_item_is_known_by_its_name_in_either_language() -> None:
+    field = ContentsField()
+    given = [{"item": "（十二）投标有效期", "text": " 90 日 "}, {"item": "policy", "text": ""}]
+    assert field.clean(given) == [{"item": "validity", "text": "90 日"}]
+    with pytest.raises(ValidationError):
+        field.clean([{"item": "没有的一项", "text": "甲"}])

@@ -27,8 +27,9 @@ def draft(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, title: str, ceiling: int, requirement: str,
     quality_standard: str, application_form: str, background: str, resources: str, renewal_announced: bool,
     factors: list[Factor], fixed_price: bool, conditions_reason: str, review_method: str,
-    conditions: list[dict[str, str]], musts: list[dict[str, str]], contract_draft: str, changeable: str, joint: str,
-    floor: int | None, raise_average: int | None, raise_second: int | None, raise_ceiling: int | None,
+    conditions: list[dict[str, str]], musts: list[dict[str, str]], contract_draft: str, contents: list[dict[str, str]],
+    changeable: str, joint: str, floor: int | None, raise_average: int | None, raise_second: int | None,
+    raise_ceiling: int | None,
 ) -> None:  # fmt: skip
     """Write the documents; `ceiling` in fen, the factors' points sum to a hundred. Why a factor has the name of a
     qualification item (`conditions_reason`) stands in the ledger."""
@@ -37,6 +38,7 @@ def draft(
         "application_form": application_form, "background": background, "resources": resources,
         "renewal_announced": renewal_announced, "factors": factors, "fixed_price": fixed_price,
         "review_method": review_method, "conditions": conditions, "musts": musts, "contract_draft": contract_draft,
+        "contents": contents,
         "changeable": changeable, "joint": joint, "floor": floor, "raise_average": raise_average,
         "raise_second": raise_second, "raise_ceiling": raise_ceiling,
     })  # fmt: skip

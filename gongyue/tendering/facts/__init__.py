@@ -3,6 +3,7 @@ of bids before their deadline."""
 
 from .agency import AgencyFacts, AgencyGate
 from .bid import BidFacts, BidGate
+from .change import ChangeFacts, ChangeGate
 from .commission import CommissionFacts, CommissionGate
 from .committee import CommitteeGate, PanelFacts, procured
 from .disputes import ChallengeFacts, ComplaintFacts, ComplaintGate, DisputeFacts, DisputeGate
@@ -21,6 +22,8 @@ from .tender import TenderFacts, own, sheets_of
 
 __all__ = [
     "AgencyFacts",
+    "ChangeFacts",
+    "ChangeGate",
     "AgencyGate",
     "CommissionGate",
     "CommissionFacts",

@@ -75,6 +75,20 @@ def _other_tasks(agency: Agency, dossier: Dossier) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingFacts:
+    """Whether a third body runs the call of a purchase, by a paper on record or in its own account."""
+
+    entrusted: Annotated[bool, "是否已签组织招投标的委托协议"]
+    charges: Annotated[bool, "是否有采购代理机构按生效的协议收取代理费用"]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Self:
+        acting = [one for one in dossier.all(Agency) if one.holds_on(dossier.today)]
+        papers = any(one.task == Commission.Task.TENDER for one in dossier.all(Commission))
+        return cls(papers or bool(acting), any(one.fee_payer != Agency.FeePayer.NONE for one in acting))
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyGate:
     """What rules on an agent's agreement may name."""
 

@@ -30,17 +30,6 @@ def _acting(commission: Commission, dossier: Dossier) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyFacts:
-    """Whether a third body runs the call of a purchase."""
-
-    entrusted: Annotated[bool, "是否已签组织招投标的委托协议"]
-
-    @classmethod
-    def of(cls, dossier: Dossier) -> Self:
-        return cls(any(one.task == Commission.Task.TENDER for one in dossier.all(Commission)))
-
-
-@dataclass(frozen=True, slots=True)
 class CommissionGate:
     """What rules on entrusting a third body may name."""
 

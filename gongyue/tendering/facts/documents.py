@@ -11,7 +11,7 @@ from gongyue.needs.facts import ProposalFacts, RequirementFacts
 from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, PurchaseFacts
 from gongyue.tendering.models import Tender
 
-from .commission import AgencyFacts
+from .agency import ActingFacts
 from .method import MethodFacts
 from .outcome import AwardFacts
 from .standard import StandardFacts
@@ -55,7 +55,7 @@ class IssueGate:
     standard: StandardFacts
     requirement: RequirementFacts
     documents: TermsFacts
-    agency: AgencyFacts
+    agency: ActingFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
@@ -63,5 +63,5 @@ class IssueGate:
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), AuthorityFacts.of(dossier),
             StandardFacts.of(dossier, tender), RequirementFacts.of(dossier), TermsFacts.of(tender),
-            AgencyFacts.of(dossier),
+            ActingFacts.of(dossier),
         )  # fmt: skip

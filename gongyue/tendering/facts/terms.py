@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from gongyue.tendering import terms
+from gongyue.tendering import contents, terms
 from gongyue.tendering.models import Tender
 
 PARTS = {
@@ -22,6 +22,7 @@ class TermsFacts:
     """The documents' own contents; before they are drafted nothing of them stands."""
 
     missing: Annotated[list[str], "采购文件应有而没有写的内容"]
+    lacking: Annotated[list[str], "招标文件没有写明的内容（第87号令第二十条各项，代码中的名称）"]
     review: Annotated[str, "评审方法（comprehensive 综合评分，lowest 最低评标价）"]
     musts: Annotated[int, "实质性要求的条数"]
     floor: Annotated[bool, "是否设定最低限价"]
@@ -40,6 +41,7 @@ class TermsFacts:
         marks = tender.low_marks
         return cls(
             missing=[PARTS[part] for part in terms.missing(tender)],
+            lacking=contents.lacking(tender),
             review=tender.review_method,
             musts=len(tender.musts),
             floor=tender.floor_fen is not None,

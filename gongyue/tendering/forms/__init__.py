@@ -45,7 +45,7 @@ from .disputes import (
     ReliefForm,
     ReportForm,
 )
-from .documents import FORMER, POINTS_IN_ALL, BriefForm, DraftTenderForm, FactorRow, PublishForm
+from .documents import FORMER, BriefForm, DraftTenderForm, PublishForm
 from .evaluation import (
     MINUTES_MOST,
     AcceptForm,
@@ -58,6 +58,7 @@ from .evaluation import (
     RefuseForm,
     shown_yuan,
 )
+from .factors import POINTS_IN_ALL, FactorRow
 from .falsehood import DropForm, FalseForm, FalseReplyForm, UpholdForm
 from .method import (
     ApproveMethodForm,

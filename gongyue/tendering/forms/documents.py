@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -14,30 +13,18 @@ from gongyue.budget.models import PlanItem
 from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
-from gongyue.tendering import bands, qualification
+from gongyue.tendering import qualification
 from gongyue.tendering.models import Factor, StandardGroup, Tender
 
 from .common import text
+from .contents import ContentsField, every_item
+from .factors import FactorRow, checked
 from .terms import TermsForm
-
-POINTS_IN_ALL = 100
-
 
 FORMER = (
     "title", "requirement", "quality_standard", "application_form", "background", "resources", "renewal_announced",
     "factors", "fixed_price", "review_method", "conditions", "musts", "contract_draft", "changeable", "joint",
 )  # fmt: skip
-
-
-class FactorRow(forms.Form):
-    """One factor of the evaluation."""
-
-    name = forms.CharField(label=_("评审因素"), max_length=60)
-    points = forms.IntegerField(label=_("分值"), min_value=1, max_value=POINTS_IN_ALL)
-    is_price = forms.BooleanField(label=_("价格因素"), required=False)
-    group = forms.ChoiceField(label=_("评什么"), choices=[("", "—"), *Tender.Group.choices], required=False)
-    measures = forms.CharField(label=_("衡量的标准要点"), max_length=120, required=False)
-    bands = forms.CharField(label=_("各区间得分"), max_length=300, required=False)
 
 
 class DraftTenderForm(TermsForm):
@@ -46,7 +33,7 @@ class DraftTenderForm(TermsForm):
     field_order = (
         "title", "ceiling", "requirement", "quality_standard", "application_form", "background", "resources",
         "conditions", "musts", "review_method", "factors", "conditions_reason", "fixed_price", "contract_draft",
-        "changeable", "renewal_announced", "joint",
+        "contents", "changeable", "renewal_announced", "joint",
     )  # fmt: skip
 
     title = forms.CharField(label=_("招标项目名称"), max_length=120)
@@ -71,7 +58,10 @@ class DraftTenderForm(TermsForm):
         help_text=_("资格条件只审查合格与否，一般不计分；没有同名因素的不填"),
     )  # fmt: skip
 
+    contents: RowsField | None = ContentsField()
+
     def prepare(self) -> None:
+        self.initial["contents"] = every_item()
         if self.dossier is None:
             return
         item, former = self.dossier.latest(PlanItem), self.dossier.latest(Tender)
@@ -81,35 +71,14 @@ class DraftTenderForm(TermsForm):
         self.initial["quality_standard"] = self._expert_standard  # asked for when it is drawn
         if former is not None:
             self.initial.update({name: getattr(former, name) for name in FORMER}, ceiling=former.ceiling_fen)
+            self.initial["contents"] = every_item(former.contents)
 
     def _expert_standard(self) -> str:
         group = self.dossier.latest(StandardGroup) if self.dossier is not None else None
         return group.standard if group is not None else _norms(self)
 
     def clean_factors(self) -> list[Factor]:
-        factors: list[Factor] = [
-            {
-                "name": row["name"],
-                "points": row["points"],
-                "is_price": row["is_price"],
-                "measures": "" if row["is_price"] else row["measures"],
-            }  # fmt: skip
-            for row in self.cleaned_data["factors"]
-        ]
-        for row, factor in zip(self.cleaned_data["factors"], factors, strict=True):
-            if row.get("group") and not factor["is_price"]:
-                factor["group"] = row["group"]
-            if row.get("bands"):
-                factor["bands"] = _banded(factor, row["bands"])
-        total = sum(factor["points"] for factor in factors)
-        if total != POINTS_IN_ALL:
-            params = {"all": POINTS_IN_ALL, "total": total}
-            raise ValidationError(_("分值合计须为 %(all)s，现为 %(total)s"), code="sum", params=params)
-        if sum(factor["is_price"] for factor in factors) > 1:
-            raise ValidationError(_("价格因素只能有一项"), code="price")
-        if twice := [name for name, times in Counter(factor["name"] for factor in factors).items() if times > 1]:
-            raise ValidationError(_("评审因素“%(name)s”重复"), code="twice", params={"name": twice[0]})
-        return factors
+        return checked(self.cleaned_data["factors"])
 
     def clean(self) -> dict[str, Any]:
         """A factor named after an item of the rating form needs a reason; where there is none, no reason is kept.
@@ -139,27 +108,6 @@ def _norms(form: ActionForm) -> str:
         return ""
     titles = "".join(f"《{regime.instruments[name].title['zh']}》" for name in entry["norms"])
     return f"服务质量执行{titles}。"
-
-
-def _banded(factor: Factor, words: str) -> str:
-    """The intervals of a factor, once they say of every number what it earns. Raises ValidationError."""
-    params: dict[str, Any] = {"name": factor["name"]}
-    if factor["is_price"]:
-        raise ValidationError(_("“%(name)s”是价格因素，按公式计算，不分区间"), code="band_price", params=params)
-    try:
-        found = bands.read(words)
-    except ValueError as part:
-        params["part"] = str(part)
-        raise ValidationError(_("“%(name)s”的区间读不懂：%(part)s"), code="band", params=params) from None
-    if edges := bands.overlaps(found):
-        params["edge"] = bands.plain(edges[0])
-        raise ValidationError(_("“%(name)s”的区间在 %(edge)s 处重叠"), code="band_overlap", params=params)
-    if edges := bands.holes(found):
-        params["edge"] = bands.plain(edges[0])
-        raise ValidationError(_("“%(name)s”的区间在 %(edge)s 处有空档"), code="band_hole", params=params)
-    if max(band.points for band in found) != factor["points"]:
-        raise ValidationError(_("“%(name)s”各区间的最高分须等于它的分值"), code="band_most", params=params)
-    return words
 
 
 class BriefForm(ActionForm):

@@ -14,7 +14,8 @@ from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.tendering.models import Bid, Factor, Tender
 
 from .common import personal, sealed, text
-from .documents import DraftTenderForm, FactorRow, PublishForm
+from .documents import DraftTenderForm, PublishForm
+from .factors import FactorRow
 
 TENDERS_ONLY: dict[str, Any] = {
     "review_method": Tender.Review.COMPREHENSIVE.value, "floor": None, "raise_average": None, "raise_second": None,
@@ -28,6 +29,7 @@ ONE_ONLY: dict[str, Any] = {  # where one provider is agreed with, nobody scores
 class PrepareForm(DraftTenderForm):
     """tender.prepare: the documents of a method that is no tender. Factors only where somebody scores."""
 
+    contents = None  # article 20 is about tenders
     title = forms.CharField(label=_("采购项目名称"), max_length=120)
     factors = RowsField(
         FactorRow, label=_("评审因素"), least=0, most=30,

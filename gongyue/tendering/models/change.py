@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.db import models
@@ -11,7 +12,19 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 from .supply import Package, Sealed, calling_to
-from .tender import Tender
+from .tender import Factor, Tender
+
+NAMES = {"requirement": _("服务需求"), "quality_standard": _("服务质量标准"), "factors": _("评审因素")}
+REWRITTEN = tuple(NAMES)  # columns of the tender that a change may put another text in
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """One part of the documents as it was and as it is."""
+
+    name: str
+    before: str
+    after: str
 
 
 class Change(PurchaseSubject):
@@ -31,6 +44,7 @@ class Change(PurchaseSubject):
         SUBJECT = "subject", _("采购标的")
         QUALIFICATION = "qualification", _("资格条件")
         REQUIREMENT = "requirement", _("服务要求的表述")
+        FACTORS = "factors", _("评审因素")
         STANDARD = "standard", _("质量标准的表述")
         FORMAT = "format", _("投标文件格式和编制要求")
         CONTRACT = "contract", _("合同草案")
@@ -41,6 +55,8 @@ class Change(PurchaseSubject):
     parts = models.JSONField(_("更正的部分"), default=list)
     text = models.TextField(_("更正内容"))
     affects = models.BooleanField(_("可能影响投标文件编制"), default=False)
+    before = models.JSONField(default=dict)  # what of `REWRITTEN` was put in another's place, by its column
+    after = models.JSONField(default=dict)
     due_before = models.DateTimeField(_("原投标截止时间"))
     due_after = models.DateTimeField(_("现投标截止时间"))
     published_at = models.DateTimeField(_("发布时间"))
@@ -51,6 +67,11 @@ class Change(PurchaseSubject):
     @property
     def part_names(self) -> list[str]:
         return [str(self.Part(part).label) for part in self.parts]
+
+    @property
+    def rewritten(self) -> list[Rewritten]:
+        """What of the documents reads differently now, for people."""
+        return [Rewritten(str(NAMES[name]), _shown(self.before[name]), _shown(new)) for name, new in self.after.items()]
 
     @property
     def extended(self) -> bool:
@@ -67,6 +88,14 @@ class Change(PurchaseSubject):
         if dossier.regime.who(f"{cls.kind}.publish", dossier.today) is None:
             return []
         return [cls(purchase=tender.purchase, tender=tender)]
+
+
+def _shown(value: str | list[Factor]) -> str:
+    if isinstance(value, str):
+        return value
+    return "；".join(
+        f"{one['name']} {one['points']}{f'（{bands}）' if (bands := one.get('bands')) else ''}" for one in value
+    )
 
 
 class ChangeReceipt(Sealed):

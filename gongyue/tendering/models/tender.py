@@ -112,6 +112,7 @@ class Tender(PurchaseSubject):
     review_method = models.CharField(_("评审方法"), max_length=15, choices=Review, default=Review.COMPREHENSIVE)
     conditions = models.JSONField(_("资格条件"), default=list)  # name and proof, in the order of the documents
     musts = models.JSONField(_("实质性要求"), default=list)  # name and least standard
+    contents = models.JSONField(_("文件的其他内容"), default=list)  # item (of `contents.WRITTEN`) and text
     contract_draft = models.TextField(_("合同草案"), blank=True)
     changeable = models.TextField(_("可能变动的内容"), blank=True)
     joint = models.CharField(_("联合体投标"), max_length=10, choices=Joint, default=Joint.SILENT)
