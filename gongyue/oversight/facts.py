@@ -11,7 +11,7 @@ from gongyue.contracts.models import current
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import NormFacts, PurchaseFacts
 
-from .models import Feedback, Recommendation
+from .models import AlertMeasure, Audit, Feedback, Recommendation, RiskAlert
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,52 @@ class RecommendationGate:
     @classmethod
     def of(cls, recommendation: Recommendation, dossier: Dossier) -> Self:
         return cls(RecommendationFacts.of(recommendation))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFacts:
+    scope: Annotated[str, "正在办理的审计：project 项目审计，extended 延伸审计"]
+    project_done: Annotated[bool, "项目审计是否已有结果"]
+
+    @classmethod
+    def of(cls, audit: Audit, dossier: Dossier) -> Self:
+        return cls(str(audit.scope), any(row.scope == Audit.Scope.PROJECT for row in dossier.all(Audit)))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditGate:
+    """What a rule on an audit may name."""
+
+    purchase: PurchaseFacts
+    contract: ContractFacts
+    audit: AuditFacts
+
+    @classmethod
+    def of(cls, audit: Audit, dossier: Dossier) -> Self:
+        return cls(PurchaseFacts.of(dossier), ContractFacts.of(current(dossier)), AuditFacts.of(audit, dossier))
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    level: Annotated[str, "预警级别（规则包中的代码）；尚未发出为空"]
+    departments: Annotated[int, "预警发往的部门数"]
+    unanswered: Annotated[int, "尚未报告处置措施的部门数"]
+
+    @classmethod
+    def of(cls, alert: RiskAlert, dossier: Dossier) -> Self:
+        rows = [row for row in dossier.all(AlertMeasure) if row.alert_id == alert.pk] if alert.pk else []
+        open_ones = sum(row.state == AlertMeasure.State.SENT for row in rows)
+        return cls(level=alert.level, departments=len(rows), unanswered=open_ones)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertGate:
+    """What a rule on a risk alert may name."""
+
+    purchase: PurchaseFacts
+    alert: AlertFacts
+
+    @classmethod
+    def of(cls, subject: RiskAlert | AlertMeasure, dossier: Dossier) -> Self:
+        alert = subject.alert if isinstance(subject, AlertMeasure) else subject
+        return cls(PurchaseFacts.of(dossier), AlertFacts.of(alert, dossier))

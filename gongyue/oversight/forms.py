@@ -10,13 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.drawing import digest, list_digest
-from gongyue.kernel.fields import DayField, DocumentField, OrganisationField, RowsField
+from gongyue.kernel.fields import DayField, DocumentField, JudgementField, OrganisationField, RowsField
+from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation, Purchase
 from gongyue.parties.forms import PersonalField, RowField
 from gongyue.parties.redaction import PublicText
 
-from .models import Feedback, Recommendation, SpotCheck, SupervisionLog
+from .models import Audit, Feedback, Recommendation, SpotCheck, SupervisionLog
+from .models.alert import levels
 from .populations import population, populations, record_name
 
 Result = SupervisionLog.Result
@@ -248,3 +250,40 @@ class RecommendForm(ActionForm):
         cast(OrganisationField, self.fields["addressee"]).queryset = there.select_related("division").order_by("name")
         purchases = Purchase.objects.filter(division__path__startswith=path).order_by("title", "pk")
         cast(RowField, self.fields["about"]).queryset = purchases
+
+
+class AuditForm(ActionForm):
+    """audit.record"""
+
+    audited_on = DayField(label=_("审计日期"))
+    result = JudgementField(label=_("审计结果"), choices=Audit.Result.choices)
+    findings = words(_("审计发现"), rows=4, most=4000)
+    report = DocumentField(label=_("审计报告"), required=False)
+
+    def prepare(self) -> None:
+        if self.dossier is not None:
+            self.initial.setdefault("audited_on", self.dossier.today)
+
+    def clean_audited_on(self) -> Any:
+        day = self.cleaned_data["audited_on"]
+        if self.dossier is not None and day > self.dossier.today:
+            raise ValidationError(_("不能晚于办理当日"), code="future")
+        return day
+
+
+class RaiseForm(ActionForm):
+    """alert.raise: at one of the regime's levels."""
+
+    level = forms.ChoiceField(label=_("预警级别"))
+    risk = words(_("风险情况"), rows=4, most=2000)
+
+    def prepare(self) -> None:
+        if self.dossier is not None:
+            known = [(one.id, one.name[language()]) for one in levels(self.dossier.regime)]
+            cast(forms.ChoiceField, self.fields["level"]).choices = [("", _("请选择")), *known]
+
+
+class MeasureForm(ActionForm):
+    """alertmeasure.answer"""
+
+    measures = words(_("处置措施"), rows=4, most=2000)

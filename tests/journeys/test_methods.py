@@ -87,6 +87,7 @@ def contract(town: Town, on: date) -> Contract:
     }  # fmt: skip
     town.act("contract.draft", None, on, town.purchaser, **terms)
     town.act("contract.accept", town.latest(Contract), on, winner, confirmed="on")
+    town.look(on, "before")
     signing = {"signed_on": on.isoformat(), "originals": "4"}
     found: Contract = town.act("contract.sign", town.latest(Contract), on, town.purchaser, **signing)
     return found
@@ -296,10 +297,10 @@ def test_before_the_supplement_three_are_needed() -> None:
     assert rules(outcome) == ["consultation-suppliers"]
 
 
-def agreed(way: str, ground: str, **data: Any) -> Town:
-    town = settle()
+def agreed(way: str, ground: str, town: Town | None = None, source: str = "general", **data: Any) -> Town:
+    town = town or settle()
     town.open(date(2012, 3, 1))
-    town.budget(date(2012, 3, 1), "300000")
+    town.budget(date(2012, 3, 1), "300000", source)
     who = {"supplier": str(town.social[2].organisation_id), "acknowledge-jingan-negotiation": "只有一家"}
     town.act("method.choose", None, date(2012, 3, 2), town.purchaser, **choice(way, ground, **who, **data))
     town.act("tender.prepare", None, date(2012, 3, 5), town.purchaser, **WORDS)

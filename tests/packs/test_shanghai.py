@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from gongyue.kernel.actions import vocabulary
+from gongyue.oversight.models.alert import levels
 from gongyue.policy import Regime, run_pack_tests
 from gongyue.tendering.methods import admitted
 from gongyue.tendering.timetable import Setting
@@ -27,7 +28,7 @@ def shanghai() -> Regime:
 
 @pytest.mark.clause(
     "SH-1.2a", "SH-1.2b", "SH-1.3", "SH-2.0", "SH-2.2a", "SH-2.2b", "SH-2.2e", "SH-2.2f", "SH-2.3a", "SH-2.3b",
-    "SH-2.3c",
+    "SH-2.3c", "SH-2.5a", "SH-2.5d", "SH-2.5e",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -90,7 +91,8 @@ def test_finance_neither_opens_nor_scores(shanghai: Regime) -> None:
     assert {name for name, capacities in whose.items() if money & set(capacities)} == {
         "purchase.recuse", "fund.open", "share.commit", "method.approve", "method.return", "payment.pay",
         "payment.bounce", "recommendation.answer", "departmentbudget.record", "departmentbudget.adjust",
-        "catalogue.draft", "catalogue.publish", "item.approve", "item.return",
+        "catalogue.draft", "catalogue.publish", "item.approve", "item.return", "alert.raise", "alert.lift",
+        "alertmeasure.answer", "feedback.answer", "feedback.forget",
     }  # fmt: skip
 
 
@@ -132,7 +134,8 @@ def test_an_open_tender_is_announced_before_bids_are_opened(shanghai: Regime) ->
 
 def test_audit_looks_at_the_project_and_the_named_unit_supervises(shanghai: Regime) -> None:
     wanted = {
-        "purchase.start": ("purchaser",), "supervision.record": ("purchaser", "supervisor", "audit"),
+        "purchase.start": ("purchaser",),
+        "supervision.record": ("purchaser", "supervisor", "audit", "congress", "consultative"),
         "recommendation.make": ("audit",), "acceptance.record": ("purchaser",), "payment.pay": ("finance",),
     }  # fmt: skip
     whos = {name: shanghai.who(name) for name in wanted}
@@ -164,3 +167,29 @@ def test_a_report_that_cannot_be_written_yet_sets_no_last_day(shanghai: Regime) 
     setting = Setting.afresh(shanghai, "invited")
     assert setting is not None
     assert [one.rule.id for one in setting.ceilings(date(2018, 3, 1)) if one.to == setting.last] == []
+
+
+@pytest.mark.clause("SH-2.5e")
+def test_four_levels_are_numbered_and_what_they_stand_for_is_named_as_missing(shanghai: Regime) -> None:
+    assert [(one.name["en"], one.route) for one in levels(shanghai)] == [
+        (name, ("supervisor", "purchaser", "finance", "committee", "audit"))
+        for name in ("Level one", "Level two", "Level three", "Level four")
+    ]
+    slots = {slot.id: slot.clauses for slot in shanghai.slots if slot.pack == CODE}
+    assert slots["sh-alerts"] == ("SH-2.5e",)
+    assert slots["sh-terms"] == ("SH-2.5a", "SH-2.5c", "SH-2.5d")
+    assert slots["sh-lottery"] == ("SH-2.3c",)
+
+
+@pytest.mark.clause("SH-2.5c")
+def test_what_the_public_is_told_and_who_answers_it(shanghai: Regime) -> None:
+    own = [entry for entry in shanghai.body["disclosures"] if entry["cite"].startswith("sh-report-2012")]
+    told = {name for entry in own for name in entry["on"]}
+    assert told == {
+        "tender.publish", "clarification.give", "tender.award", "contract.sign", "projectfacts.publish",
+        "feedback.answer", "moneynotice.publish",
+    }  # fmt: skip
+    whos = {name: shanghai.who(f"feedback.{name}") for name in ("submit", "accept", "answer")}
+    assert {name: who and who.capacities for name, who in whos.items()} == {
+        "submit": ("public",), "accept": ("purchaser",), "answer": ("purchaser", "finance"),
+    }  # fmt: skip

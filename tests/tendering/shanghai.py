@@ -17,6 +17,10 @@ from gongyue.kernel.perform import Outcome, perform
 from gongyue.parties.domain.founding import found
 
 REGIME, CITY, DISTRICT = "cn-sh", "310000", "310106"
+WATCHERS = (
+    ("audit", "静安区审计局", DISTRICT), ("congress", "静安区人民代表大会", DISTRICT),
+    ("consultative", "政协静安区委员会", DISTRICT), ("public", "社会公众（沪门户网站）", CITY),
+)  # fmt: skip
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Town:
     city_finance: Post
     social: list[Post] = field(default_factory=list)
     experts: list[Post] = field(default_factory=list)
+    watchers: dict[str, Post] = field(default_factory=dict)  # who supervises from elsewhere, by kind of organisation
     purchase: Purchase | None = None
 
     def act(self, name: str, subject: Subject | None, on: date | datetime, actor: Post, /, **data: Any) -> Any:
@@ -90,6 +95,31 @@ class Town:
                 "departmentbudget.record", on, self.finance, department=str(bureau.pk), year=on.year,
                 total="900000000", purchase=yuan, number=f"静财预〔{on.year}〕8号",
             )  # fmt: skip
+
+    def watch(self) -> Town:
+        """Enter those who look on: audit, congress, consultative conference and the public; before a purchase opens."""
+        for kind, name, place in WATCHERS:
+            body = self.cast.register(name, kind, place)
+            self.watchers[kind] = self.cast.post(body, "经办", kind.replace("_", "-"))
+        return self
+
+    def look(self, on: date, stage: str, result: str = "passed", outside: str = "") -> None:
+        """Look at it before, during or after its service, from inside and by an evaluator from outside."""
+        found = {"checked_on": on.isoformat(), "opinion": "逐项核对。", "paper": None}
+        rows = [{"item": "登记和资质", "found": "齐全", "result": result}]
+        inside = self.unborn("checkpoint.record", on, self.purchaser, seed=f"{stage}-internal")
+        self.act("checkpoint.record", inside, on, self.purchaser, items=rows, result=result, **found)
+        row = self.unborn("checkpoint.commission", on, self.purchaser, seed=f"{stage}-external")
+        row = self.act("checkpoint.commission", row, on, self.purchaser, evaluator=str(self.outsider.organisation_id))
+        self.act("checkpoint.record", row, on, self.outsider, items=rows, result=outside or result, **found)
+
+    @property
+    def outsider(self) -> Post:
+        """The evaluator from outside, entered when first asked for."""
+        if "evaluator" not in self.watchers:
+            body = self.cast.register("沪明镜评估中心（演示）", "evaluator", CITY, "private_non_enterprise")
+            self.watchers["evaluator"] = self.cast.post(body, "评估员", "evaluator")
+        return self.watchers["evaluator"]
 
     def beside(self, name: str, on: date, actor: Post, /, **data: Any) -> Any:
         """Something that belongs to no purchase."""

@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.assessment.independence import conflict
 from gongyue.assessment.models import Assessment
+from gongyue.contracts.independence import ConflictField, conflict
 from gongyue.kernel.fields import DocumentField, OrganisationField, PercentField
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation
 
-from .scores import ConflictField, marked, scores_field
+from .scores import marked, scores_field
 
 
 class OpenForm(ActionForm):

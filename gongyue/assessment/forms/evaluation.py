@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.assessment.independence import conflict
 from gongyue.assessment.models import Evaluation, Framework, SelfCheck, Series
 from gongyue.assessment.models.evaluation import first_contract
 from gongyue.assessment.models.framework import WHOLE
+from gongyue.contracts.independence import ConflictField, conflict
 from gongyue.kernel.fields import (
     DayField,
     DocumentField,
@@ -24,7 +24,7 @@ from gongyue.kernel.fields import (
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation, Post, Purchase
 
-from .scores import ConflictField, marked, scores_field
+from .scores import marked, scores_field
 
 
 def area(label: Any, *, most: int = 2000, required: bool = True) -> forms.CharField:

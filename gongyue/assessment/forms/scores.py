@@ -1,4 +1,4 @@
-"""A score sheet by indicator, and the field that says why an evaluator is not independent."""
+"""A score sheet by indicator."""
 
 from __future__ import annotations
 
@@ -18,16 +18,6 @@ class ScoreRow(forms.Form):
     indicator = forms.CharField(label=_("指标"), max_length=200, widget=forms.TextInput(attrs={"readonly": True}))
     weight = PercentField(label=_("权重（%）"), required=False)
     mark = PercentField(label=_("得分（%）"))
-
-
-class ConflictField(forms.CharField):
-    """Computed while the form is checked, whatever is sent: rules name it as input."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput, label=_("独立性"))
-
-    def clean(self, value: Any) -> str:
-        return ""
 
 
 def scores_field() -> RowsField:

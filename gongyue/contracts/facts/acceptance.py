@@ -10,7 +10,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 
 from ..models import Acceptance, Contract
-from .contract import ContractFacts
+from .contract import CheckpointFacts, ContractFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ class AcceptanceGate:
     purchase: PurchaseFacts
     contract: ContractFacts
     acceptance: AcceptanceFacts
+    checkpoint: CheckpointFacts
 
     @classmethod
     def of(cls, acceptance: Acceptance, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ContractFacts.of(acceptance.contract),
-            AcceptanceFacts.of(acceptance.contract, dossier),
+            AcceptanceFacts.of(acceptance.contract, dossier), CheckpointFacts.of(dossier),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.facts import AwardFacts, DisputeFacts
 
-from ..models import Contract
+from ..models import Checkpoint, Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,27 @@ def _others_due(contract: Contract, dossier: Dossier) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckpointFacts:
+    """What each look at the project came to: passed, failed, "" while it has none; and which one is being recorded."""
+
+    stage: Annotated[str, "正在办理的阶段评估的阶段：before 事前，during 事中，after 事后；不在办理为空"]
+    side: Annotated[str, "正在办理的阶段评估：internal 内部，external 外部；不在办理为空"]
+    before_internal: Annotated[str, "事前资质评估（内部）的结论：passed 合格，failed 不合格；没有则为空"]
+    before_external: Annotated[str, "事前资质评估（外部）的结论"]
+    during_internal: Annotated[str, "事中监督管理（内部）的结论"]
+    during_external: Annotated[str, "事中监督管理（外部）的结论"]
+    after_internal: Annotated[str, "事后绩效评估（内部）的结论"]
+    after_external: Annotated[str, "事后绩效评估（外部）的结论"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, checkpoint: Checkpoint | None = None) -> Self:
+        found = {row.seed: str(row.result) for row in dossier.all(Checkpoint)}
+        seeds = [f"{stage}-{side}" for stage in Checkpoint.Stage for side in Checkpoint.Side]
+        stage, side = (str(checkpoint.stage), str(checkpoint.side)) if checkpoint is not None else ("", "")
+        return cls(stage, side, *(found.get(seed, "") for seed in seeds))
+
+
+@dataclass(frozen=True, slots=True)
 class ContractGate:
     """What a rule on a contract's action may name."""
 
@@ -78,10 +99,12 @@ class ContractGate:
     award: AwardFacts
     contract: ContractFacts
     dispute: DisputeFacts
+    checkpoint: CheckpointFacts
 
     @classmethod
     def of(cls, contract: Contract, dossier: Dossier) -> Self:
         return cls(
             PurchaseFacts.of(dossier), ItemFacts.of(dossier, contract.item), 
             AwardFacts.of(dossier, contract.provider_id), ContractFacts.of(contract, dossier), DisputeFacts.of(dossier),
+            CheckpointFacts.of(dossier),
         )  # fmt: skip

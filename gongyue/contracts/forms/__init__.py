@@ -1,6 +1,7 @@
 """What the actions on a contract take."""
 
 from .acceptance import AcceptanceForm
+from .checkpoint import CheckForm, CommissionCheckForm
 from .contract import (
     TERMS,
     AcceptForm,
@@ -19,6 +20,8 @@ __all__ = [
     "AcceptForm",
     "AcceptanceForm",
     "ApproveForm",
+    "CheckForm",
+    "CommissionCheckForm",
     "ContractForm",
     "CopyForm",
     "DraftForm",

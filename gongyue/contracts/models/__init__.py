@@ -2,6 +2,7 @@
 
 from .acceptance import Acceptance
 from .amendment import Amendment, TopUp
+from .checkpoint import Checkpoint
 from .contract import Contract, Instalment, Moment, current, filed, in_force
 from .examination import Examination
 from .under import UnderContract
@@ -9,6 +10,7 @@ from .under import UnderContract
 __all__ = [
     "Acceptance",
     "Amendment",
+    "Checkpoint",
     "Contract",
     "Examination",
     "Instalment",

@@ -14,8 +14,10 @@ from gongyue.kernel import regimes
 from gongyue.kernel.models import Organisation
 from gongyue.kernel.offers import offers
 from gongyue.kernel.queries import visible, visible_purchase
-from gongyue.oversight import queries
-from gongyue.oversight.models import Feedback, SpotCheck
+from gongyue.oversight import coverage, queries
+from gongyue.oversight.models import Audit, Feedback, SpotCheck
+
+UNAUDITED = 20  # projects that the page names
 
 
 @at_desk
@@ -67,4 +69,7 @@ def recommendations(request: DeskRequest) -> HttpResponse:
         "page": shown, "rows": [(one, files.get(one.key, [])) for one in shown.rows], "today": request.today,
         "may_make": audit and bool(may(["recommendation.make"], request.post, regime)),
     }  # fmt: skip
+    if audit and regime.acts(Audit.kind):
+        seen = visible(request.post, on=request.today)
+        context |= {"covered": coverage.coverage(seen), "unaudited": coverage.unaudited(seen)[:UNAUDITED]}
     return render(request, "desk/recommendations.html", context)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gongyue.assessment.independence import conflict
+from gongyue.contracts.independence import conflict
 from gongyue.demonstration.line import Line
 from gongyue.ledger.models import Entry
 from tests.tendering.conftest import budgeted

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.models import Organisation, Post, Purchase
 from gongyue.ledger.models import Entry
 
 PROVIDER, PERSON, DRAFTER = "provider", "person", "drafter"
+
+
+class ConflictField(forms.CharField):
+    """Computed while the form is checked, whatever is sent: rules name it as input."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput, label=_("独立性"))
+
+    def clean(self, value: Any) -> str:
+        return ""
 
 
 def conflict(evaluator: Organisation, provider: Organisation | None, purchase: Purchase, on: date) -> str:
