@@ -1,4 +1,4 @@
-"""核对: whether every sealed bid is still what its bidder handed in, and what was opened still what was sealed."""
+"""核对: whether bids, scores and places are still what was handed in, given and added up."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongyue.kernel import storage
-from gongyue.ledger.models import Entry
+from gongyue.ledger.models import Entry, Opening
 
-from . import sealing, staging, unsealing
-from .models import SealedBid, Tender
+from . import scoring, sealing, staging, unsealing
+from .models import Bid, ScoreSheet, SealedBid, Tender
+
+PLAIN = {"price": "price_fen", "plan": "plan", "fund_rules": "fund_rules"}  # of a bid handed in unsealed: input, column
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,64 @@ class Change:
 
 
 def verify() -> Iterator[Change]:
-    """Locks, receipts, wraps, ciphertexts; of opened bids also what stands in the tables. Decrypts those again."""
+    """Sealed bids: locks, receipts, wraps, ciphertexts; of opened ones also what stands in the tables, decrypted again.
+    Bids handed in unsealed and score sheets: against what the ledger's commitments open to, which `ledger verify` holds
+    to the commitments. Places: added up again from the sheets and prices."""
     for tender in Tender.objects.exclude(lock="").exclude(announced_at=None).order_by("pk"):
         told = _told("tender.seal", tender.key).get("lock") or {}
         if told.get("sha256") != sealing.digest(tender.lock.encode()):
             yield Change(f"{tender.key} lock", "changed")
     for row in SealedBid.objects.select_related(*SealedBid.related).order_by("pk").iterator(chunk_size=20):
         yield from _sealed(row)
+    for bid in Bid.objects.filter(tender__lock="").exclude(state=Bid.State.WITHDRAWN).order_by("pk").iterator():
+        yield from _unsealed(bid)
+    for sheet in ScoreSheet.objects.filter(state=ScoreSheet.State.SUBMITTED).order_by("pk").iterator():
+        yield from _held(sheet.key, "scores", _opened_input("sheet.submit", sheet.key).get("scores"), sheet.scores)
+    for tender in Tender.objects.exclude(scored_at=None).order_by("pk"):
+        yield from _places(tender)
+
+
+def _unsealed(bid: Bid) -> Iterator[Change]:
+    """A price put right in the evaluation has acts of its own."""
+    given = _opened_input("bid.submit", bid.key)
+    for name, column in PLAIN.items():
+        if name != "price" or not _corrected(bid.purchase_id):
+            yield from _held(bid.key, name, given.get(name), getattr(bid, column))
+
+
+def _held(where: str, what: str, told: Any, stands: Any) -> Iterator[Change]:
+    if told is None:
+        yield Change(f"{where} {what}", "missing")
+    elif told != stands:
+        yield Change(f"{where} {what}", "changed")
+
+
+def _places(tender: Tender) -> Iterator[Change]:
+    """Who of equals was put first is no sum: it is in the ledger."""
+    rows = list(tender.rankings.select_related("bid"))
+    bids = [scoring.Offered(row.bid_id, row.bid.price) for row in rows]
+    sheets = [sheet.points() for sheet in tender.sheets.filter(state=ScoreSheet.State.SUBMITTED)]
+    factors = [number for number, _factor in tender.judged]
+    if factors and not sheets:
+        bids = []
+    placed = scoring.rank(bids, price_points=tender.price_points, factors=factors, sheets=sheets)
+    again = {row.bid: row for row in placed}
+    for row in rows:
+        found = again.get(row.bid_id)
+        if found is None or found.total != row.total:
+            yield Change(f"{row.bid.key} total", "changed")
+        elif found.rank != row.rank and not (tender.tie_settled and found.rank == 1):
+            yield Change(f"{row.bid.key} place", "changed")
+
+
+def _opened_input(action: str, subject: str) -> dict[str, Any]:
+    """The values behind the commitments of the latest entry of an action; those erased are left out."""
+    entry = Entry.objects.filter(action=action, subject=subject).order_by("-version").first()
+    return {opening.path.removeprefix("input."): opening.value for opening in Opening.objects.filter(entry=entry)}
+
+
+def _corrected(purchase: int) -> bool:
+    return Entry.objects.filter(action="correction.confirm", purchase=purchase).exists()
 
 
 def _told(action: str, subject: str) -> dict[str, Any]:
@@ -76,8 +129,7 @@ def _opened(row: SealedBid) -> Iterator[Change]:
     texts = {name: getattr(bid, name) for name in unsealing.TEXTS}
     for name in (name for name, text in texts.items() if text != out.texts[name]):
         yield Change(f"{bid.key} {name}", "changed")
-    corrected = Entry.objects.filter(action="correction.confirm", purchase=row.purchase_id).exists()
-    if bid.price_fen != out.price_fen and not corrected:
+    if bid.price_fen != out.price_fen and not _corrected(row.purchase_id):
         yield Change(f"{bid.key} price", "changed")
     if bid.snapshot != out.snapshot:
         yield Change(f"{bid.key} snapshot", "changed")

@@ -99,7 +99,7 @@ def test_every_action_is_told_and_everybody_has_work(database: Path) -> None:
     assert known - told == UNTOLD.keys()
     assert [account.username for account in ACCOUNTS if not work.get(account.username)] == []
     assert (streets, missing) == ((len(STORIES),), (0,))
-    for verify in ("ledger", "money"):
+    for verify in ("ledger", "money", "seals"):
         run(database, verify, "verify")
     with closing(sqlite3.connect(database)) as read:
         first = read.execute("SELECT purchase FROM ledger_entry GROUP BY purchase HAVING purchase ORDER BY count(*)"

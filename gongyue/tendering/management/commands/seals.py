@@ -1,4 +1,4 @@
-"""gongyue seals verify: whether sealed bids are still what was handed in."""
+"""gongyue seals verify: whether bids, scores and places are still what was handed in, given and added up."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gongyue.tendering.models import SealedBid
+from gongyue.tendering.models import Bid, ScoreSheet, SealedBid
 from gongyue.tendering.verifying import verify
 
 
 class Command(BaseCommand):
-    help = "核对密封投标：锁、回执、密文与台账是否一致，已解密的内容与密封的内容是否一致"
+    help = "核对投标与评分：锁、回执、密文、已解密的内容、报价、评分表与台账是否一致，名次重算是否相同"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["verify"])
@@ -22,4 +22,5 @@ class Command(BaseCommand):
             self.stderr.write(f"{one.where}: {one.trouble}")
         if found:
             raise CommandError(f"{len(found)} 处不一致")
-        self.stdout.write(f"密封投标 {SealedBid.objects.count()} 份，全部一致")
+        bids, sealed, sheets = Bid.objects.count(), SealedBid.objects.count(), ScoreSheet.objects.count()
+        self.stdout.write(f"投标 {bids} 份（其中密封 {sealed} 份）、评分表 {sheets} 份，全部一致")
