@@ -51,8 +51,8 @@ def prepare(
         quality_standard=quality_standard, application_form=application_form, background=background,
         resources=resources, renewal_announced=renewal_announced, factors=factors, fixed_price=fixed_price,
         conditions_reason=conditions_reason, review_method=review_method, conditions=conditions, musts=musts,
-        contract_draft=contract_draft, changeable=changeable, joint=joint, floor=floor, raise_average=raise_average,
-        raise_second=raise_second, raise_ceiling=raise_ceiling,
+        contract_draft=contract_draft, contents=[], changeable=changeable, joint=joint, floor=floor,
+        raise_average=raise_average, raise_second=raise_second, raise_ceiling=raise_ceiling,
     )  # fmt: skip
     chosen = settled(dossier)
     if chosen is not None and chosen.way in ONE and chosen.supplier_id is not None:

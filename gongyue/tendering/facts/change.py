@@ -18,7 +18,7 @@ from .terms import TermsFacts
 class ChangeFacts:
     """What it rewrites."""
 
-    rewrites: Annotated[bool, "是否改写评审因素、服务需求或者质量标准"]
+    rewrites: Annotated[bool, "是否改写招标文件的评审因素、服务需求或者质量标准（谈判等其他方式的文件不计）"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,6 @@ class ChangeGate:
         for name, value in change.after.items():
             setattr(tender, name, value)
         return cls(
-            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), ChangeFacts(bool(change.after)),
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), ChangeFacts(bool(change.after) and tender.tendered),
             TermsFacts.of(tender),
         )  # fmt: skip
