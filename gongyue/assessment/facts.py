@@ -13,7 +13,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Tender
 
-from .models import Assessment, Evaluation, Framework, Improvement, SelfCheck
+from .models import Assessment, Evaluation, Framework, Improvement, Performance, PerformanceView, SelfCheck
 from .models.evaluation import comprehensive, first_contract, pilot_days
 
 
@@ -220,3 +220,43 @@ class SelfCheckGate:
     def of(cls, check: SelfCheck, dossier: Dossier) -> Self:
         told = SelfCheckFacts(check.number, check.due_on, check.following(dossier))
         return cls(PurchaseFacts.of(dossier), ContractFacts.of(current(dossier)), told)
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceFacts:
+    """The evaluation in question; of what is typed only the number of rows."""
+
+    by: Annotated[str, "绩效评价的实施方式：finance 财政部门，third_party 第三方；尚未启动为空"]
+    money_indicators: Annotated[int, "财政资金使用绩效的指标数"]
+    service_indicators: Annotated[int, "服务绩效的指标数"]
+    saving_fen: Annotated[int | None, "比自行承办节省的成本（分），多支出的为负；没有测算则无"]
+    views_open: Annotated[int, "尚未提出意见的参与部门数"]
+    reported_on: Annotated[date | None, "绩效评价报告日期"]
+
+    @classmethod
+    def of(cls, performance: Performance, dossier: Dossier) -> Self:
+        views = [row for row in dossier.all(PerformanceView) if row.performance_id == performance.pk]
+        return cls(
+            by=str(performance.by), money_indicators=len(performance.money),
+            service_indicators=len(performance.service), saving_fen=performance.saving_fen,
+            views_open=sum(row.state == PerformanceView.State.ASKED for row in views),
+            reported_on=performance.reported_on,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceGate:
+    """What rules on an evaluation of performance may name."""
+
+    purchase: PurchaseFacts
+    contract: ContractFacts
+    acceptance: AcceptanceFacts
+    performance: PerformanceFacts
+
+    @classmethod
+    def of(cls, subject: Performance | PerformanceView, dossier: Dossier) -> Self:
+        row = subject if isinstance(subject, Performance) else subject.performance
+        return cls(
+            PurchaseFacts.of(dossier), ContractFacts.of(row.contract), AcceptanceFacts.of(row.contract, dossier),
+            PerformanceFacts.of(row, dossier),
+        )  # fmt: skip

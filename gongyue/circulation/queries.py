@@ -14,7 +14,7 @@ from .models import Copy, Cosignature, SignOff
 Kind = Organisation.Kind
 OFFICES = (
     Kind.STREET_OFFICE, Kind.CIVIL_AFFAIRS, Kind.FINANCE, Kind.AUDIT, Kind.LEGAL, Kind.DEPARTMENT,
-    Kind.RESIDENTS_COMMITTEE,
+    Kind.RESIDENTS_COMMITTEE, Kind.INSPECTION, Kind.DEVELOPMENT,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from .todo import inbox
 GOVERNMENT = frozenset({
     Organisation.Kind.STREET_OFFICE, Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE,
     Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT, Organisation.Kind.GOVERNMENT,
+    Organisation.Kind.INSPECTION, Organisation.Kind.DEVELOPMENT,
     Organisation.Kind.CENTRAL_AGENCY, Organisation.Kind.CONGRESS, Organisation.Kind.CONSULTATIVE,
 })  # fmt: skip
 APPOINTED = frozenset({

@@ -24,8 +24,10 @@ from gongyue.kernel.obligations import about_to_meet
 from gongyue.kernel.perform import ACKNOWLEDGE, ask, gate
 from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
+from gongyue.parties.results import PastResult, past
 from gongyue.policy import Finding, Rule
 from gongyue.programmes.models import Norm, Opinion
+from gongyue.tendering.models import Bid, Tender
 
 from .citations import Chip, all_findings, chip, sentence
 from .papers import Field, Section, paper, terms
@@ -147,6 +149,17 @@ class Sheet:
         if who is None:
             return ("", {"label": "", "url": ""})
         return (capacity_names(who.capacities, self.regime), chip(self.regime, who.cite))
+
+    @cached_property
+    def past(self) -> list[PastResult]:
+        """What earlier evaluations found of whoever is decided on, where a rule has it weighed: of the purchaser in a
+        budget, of those who compete in an award."""
+        if self.purchase is None or not any("past.results" in rule.names for rule in self.rules()):
+            return []
+        if isinstance(self.subject, Tender):
+            bids = self.subject.bids.filter(state=Bid.State.QUALIFIED)
+            return past(bids.values_list("organisation", flat=True), PastResult.Side.SERVICE, beside=self.purchase.pk)
+        return past([self.purchase.opened_by_id], PastResult.Side.MONEY, beside=self.purchase.pk)
 
     @property
     def overruled(self) -> tuple[str, str, Chip, Chip] | None:

@@ -11,6 +11,7 @@ from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
 from gongyue.parties.models import PostImport
 from gongyue.parties.profile import ProfileItem, ProviderProfile
 from gongyue.parties.queries import clocks
+from gongyue.parties.results import past
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,23 @@ class RecusalGate:
     @classmethod
     def of(cls, purchase: Purchase, dossier: Dossier) -> Self:
         return cls(RecusalFacts(purchase.recusals.count()))
+
+
+@dataclass(frozen=True, slots=True)
+class PastFacts:
+    """What evaluations of earlier purchases found of whoever is decided on."""
+
+    results: Annotated[int, "有关单位以往绩效评价结果的数目"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, organisation: int | None, side: str) -> Self:
+        """No query where the regime concludes no such evaluation, or nobody is meant yet."""
+        if organisation is None or not dossier.regime.acts("performance"):
+            return cls(0)
+        rows = dossier.beside(
+            f"past:{side}:{organisation}", lambda: past([organisation], side, beside=dossier.purchase.pk)
+        )
+        return cls(len(rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,4 +63,4 @@ class PostImport(_Import):
     called = _("岗位导入")
 
 
-from . import profile  # noqa: E402, F401 - more models of this room
+from . import profile, results  # noqa: E402, F401 - more models of this room

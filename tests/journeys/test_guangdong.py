@@ -26,6 +26,9 @@ OFFICES = [
     ("福田区民政局", "civil_affairs", DISTRICT, ""),
     ("福田区财政局", "finance", DISTRICT, ""),
     ("福田区审计局", "audit", DISTRICT, ""),
+    ("福田区监察局", "inspection", DISTRICT, ""),
+    ("福田区发展和改革局", "development", DISTRICT, ""),
+    ("莲花评估中心", "evaluator", DISTRICT, ""),
     ("深圳市财政局", "finance", "440300", ""),
 ]
 TERMS = {

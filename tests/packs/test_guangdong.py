@@ -24,8 +24,9 @@ def guangdong() -> Regime:
 
 
 @pytest.mark.clause(
-    "GD-2.2a", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.1b", "GD-7.2.2b", "GD-7.3a",
-    "GD-7.2.1", "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.2", "GD-8.3", "GD-10.1",
+    "GD-2.2a", "GD-2.3", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.1b", "GD-7.2.1",
+    "GD-7.2.2b", "GD-7.3a", "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.2", "GD-8.3", "GD-9.1.4", "GD-9.1.5", "GD-9.1.6",
+    "GD-9.3a", "GD-9.3b", "GD-10.1",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -110,13 +111,14 @@ def test_finance_entrusts_nobody_though_the_measures_say_so(guangdong: Regime) -
     assert [rule.id for rule in keys] == ["finance-holds-no-key"]
 
 
-@pytest.mark.clause("GD-2.1", "GD-8.2", "GD-9.1.1", "GD-9.1.4", "GD-9.1.6", "GD-9.1.7")
+@pytest.mark.clause("GD-2.1", "GD-8.2", "GD-9.1.1", "GD-9.1.4", "GD-9.1.6", "GD-9.1.7", "GD-9.3a", "GD-9.3b")
 @pytest.mark.parametrize(
     ("action", "capacity"),
     [
         ("item.approve", "finance"), ("share.commit", "finance"), ("payment.pay", "finance"),
         ("bid.qualify", "registration_authority"), ("bid.disqualify", "registration_authority"),
-        ("recommendation.make", "audit"), ("examination.record", "finance"), ("acceptance.record", "purchaser"),
+        ("recommendation.make", "audit"), ("examination.record", "finance"),
+        ("performance.open", "finance"), ("performance.conclude", "finance"), ("acceptance.record", "purchaser"),
     ],
 )  # fmt: skip
 def test_whose_part_it_is(guangdong: Regime, action: str, capacity: str) -> None:
@@ -153,7 +155,22 @@ def test_what_is_published_of_a_purchase(guangdong: Regime) -> None:
 def test_what_no_source_gives_is_named(guangdong: Regime) -> None:
     assert [slot.id for slot in guangdong.slots if slot.pack == CODE] == [
         "gd-small-amount", "gd-limits", "gd-catalogue", "gd-payment-procedure",
+        "gd-performance-indicators",
     ]  # fmt: skip
+
+
+@pytest.mark.clause("GD-9.1.4", "GD-9.1.5", "GD-9.1.6", "GD-9.3a")
+def test_finance_evaluates_or_has_a_third_party_do_it_and_three_departments_take_part(guangdong: Regime) -> None:
+    names = ("performance.report", "performanceview.give", "supervision.record")
+    who = {name: guangdong.who(name, FIRST) for name in names}
+    assert {name: one.capacities for name, one in who.items() if one} == {
+        "performance.report": ("finance", "evaluator"),
+        "performanceview.give": ("registration_authority", "inspection", "audit"),
+        "supervision.record": ("purchaser", "finance", "inspection", "audit"),
+    }  # fmt: skip
+    assert guangdong.capacities["inspection"].by == "same_level"
+    order = guangdong.order("performance")
+    assert order is not None and order.milestones == ("opened", "reported", "concluded")
 
 
 @pytest.mark.clause("GD-2.2b", "GD-7.1b")

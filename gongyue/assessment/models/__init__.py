@@ -5,6 +5,16 @@ from __future__ import annotations
 from .contract import Assessment
 from .evaluation import Evaluation, Improvement, Series
 from .framework import Framework
+from .performance import Performance, PerformanceView
 from .selfcheck import SelfCheck
 
-__all__ = ["Assessment", "Evaluation", "Framework", "Improvement", "SelfCheck", "Series"]
+__all__ = [
+    "Assessment",
+    "Evaluation",
+    "Framework",
+    "Improvement",
+    "Performance",
+    "PerformanceView",
+    "SelfCheck",
+    "Series",
+]

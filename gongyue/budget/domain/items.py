@@ -61,7 +61,9 @@ def review(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, opini
     "item.approve", PlanItem, reaches=PlanItem.State.APPROVED, label=_("批复购买服务项目"),
     form=ApproveItemForm, facts=ItemGate, bears=[(Share, Share.State.ARRANGED)],
 )  # fmt: skip
-def approve(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, opinion: str) -> Iterable[Share]:
+def approve(
+    item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, opinion: str, results_weighed: str = ""
+) -> Iterable[Share]:
     """Take the item into the year's purchases and arrange what each payer bears of it."""
     item.approved_on = at.astimezone(LOCAL).date()
     item.save()

@@ -8,6 +8,8 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.needs.facts import NeedsFacts, ProposalFacts
+from gongyue.parties.facts import PastFacts
+from gongyue.parties.results import PastResult
 from gongyue.policy import Programme
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts, PurchaserFacts
 
@@ -126,6 +128,7 @@ class ItemGate:
     cited: CitedFacts
     procurement: ProcurementFacts
     department: DepartmentMoneyFacts
+    past: PastFacts
 
     @classmethod
     def of(cls, item: PlanItem, dossier: Dossier) -> Self:
@@ -134,6 +137,7 @@ class ItemGate:
             ItemFacts.of(dossier, item), ItemTableFacts.of(dossier, item), DecisionFacts.of(dossier),
             ProposalFacts.of(dossier), PurchaserFacts.within(dossier), CitedFacts.of(dossier, item),
             ProcurementFacts.of(dossier, item), DepartmentMoneyFacts.of(dossier, item),
+            PastFacts.of(dossier, dossier.purchase.opened_by_id, PastResult.Side.MONEY),
         )  # fmt: skip
 
 

@@ -182,6 +182,14 @@ class ProposeItemForm(ActionForm):
 class ApproveItemForm(NoteForm):
     """item.approve"""
 
+    results_weighed = forms.CharField(
+        label=_("以往绩效评价结果的参考情况"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("有评价结果的写明怎样参考"),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        narrow(self, "item.approve", beside={"results_weighed": "input.results_weighed"}, free=["results_weighed"])
+
     def clean_opinion(self) -> str:
         """Every share needs somebody to bear it."""
         item = self.subject

@@ -16,6 +16,7 @@ from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation, Purchase, Role
 from gongyue.needs.models import ServiceNeed
 
+ITEM = 80  # characters that a record keeps of what it was for
 EARLY = _("不能早于合同资助期的首日（%(day)s）")
 LATE = _("不能晚于合同资助期的末日（%(day)s）")
 FUTURE = _("日期不能晚于办理当日")
@@ -69,9 +70,13 @@ class ServiceForm(ActionForm):
 
 
 def items(purchase: Purchase) -> list[str]:
-    """The services the purchase's needs assessment measured: what records and plans are counted by. One query."""
+    """The services the purchase's needs assessment measured: what records and plans are counted by. Where none was made
+    (a regime without one), what its contracts are about. One query, or two."""
     rows = ServiceNeed.objects.filter(assessment__purchase=purchase).order_by("pk")
-    return list(dict.fromkeys(rows.values_list("service", flat=True)))
+    if found := list(dict.fromkeys(rows.values_list("service", flat=True))):
+        return found
+    about = Contract.objects.filter(purchase=purchase).exclude(subject_matter="").order_by("pk")
+    return list(dict.fromkeys(one[:ITEM].strip() for one in about.values_list("subject_matter", flat=True)))
 
 
 def serving(purchase: Purchase) -> QuerySet[TeamMember]:

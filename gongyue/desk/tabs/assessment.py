@@ -41,6 +41,8 @@ class Line:
 
 def lines(case: CaseFile) -> list[Line]:
     """The contract's two of each year, the pilot's three, the centre's one: in that order."""
+    if not (case.regime.acts(Evaluation.kind) or case.regime.acts(Assessment.kind)):
+        return []
     found: list[Line] = []
     held = {(row.contract_id, row.moment): row for row in case.dossier.all(Assessment)}
     for contract in case.dossier.all(Contract):

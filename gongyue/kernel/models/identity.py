@@ -61,6 +61,8 @@ class Organisation(Subject):
         FINANCE = "finance", _("财政部门")
         AUDIT = "audit", _("审计部门")
         LEGAL = "legal", _("法制部门")
+        INSPECTION = "inspection", _("监察部门")
+        DEVELOPMENT = "development", _("发展改革部门")
         DEPARTMENT = "department", _("其他部门")
         GOVERNMENT = "government", _("人民政府")
         SOCIAL_ORGANISATION = "social_organisation", _("社会组织")
@@ -141,7 +143,7 @@ NATURE: dict[str, str] = {  # bureaus of these kinds are departments of a govern
     **dict.fromkeys(
         (
             Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT,
-            Organisation.Kind.LEGAL,
+            Organisation.Kind.LEGAL, Organisation.Kind.INSPECTION, Organisation.Kind.DEVELOPMENT,
         ),
         Organisation.Body.DEPARTMENT,
     ),

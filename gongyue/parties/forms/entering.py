@@ -23,6 +23,7 @@ from gongyue.parties import queries
 ORGANS = frozenset({
     Organisation.Kind.STREET_OFFICE, Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE,
     Organisation.Kind.AUDIT, Organisation.Kind.LEGAL, Organisation.Kind.DEPARTMENT, Organisation.Kind.GOVERNMENT,
+    Organisation.Kind.INSPECTION, Organisation.Kind.DEVELOPMENT,
     Organisation.Kind.CENTRAL_AGENCY, Organisation.Kind.CONGRESS, Organisation.Kind.CONSULTATIVE,
 })  # fmt: skip
 CODE_LENGTH = 18

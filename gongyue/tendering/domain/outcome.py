@@ -80,6 +80,7 @@ def draw(
 def award(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinion: str, places: int | None = None,
     chosen: str = "", ranked: int | None = None, total_fen: int | None = None, cut_tied: bool | None = None,
+    results_weighed: str = "",
 ) -> None:  # fmt: skip
     """The first-placed bid wins and its organisation becomes the provider; where several may win, the first `places`
     do, and the best of them is the one the tender names.

@@ -17,7 +17,7 @@ from gongyue.tendering.models import Agency, Commission, Tie
 
 Kind = Organisation.Kind
 OFFICES = (Kind.STREET_OFFICE, Kind.CIVIL_AFFAIRS, Kind.FINANCE, Kind.AUDIT, Kind.LEGAL, Kind.DEPARTMENT,
-           Kind.GOVERNMENT)  # fmt: skip
+           Kind.GOVERNMENT, Kind.INSPECTION, Kind.DEVELOPMENT)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Annotated, Self
 from gongyue.budget.facts import ItemFacts
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
+from gongyue.parties.facts import PastFacts
+from gongyue.parties.results import PastResult
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
 from gongyue.tendering.methods import Way
 from gongyue.tendering.models import Tender
@@ -74,14 +76,17 @@ class TenderGate:
     dispute: DisputeFacts
     report: ReportFacts
     recheck: RecheckFacts
+    past: PastFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
+        first = tender.first if tender.pk and dossier.regime.acts("performance") else None
         return cls(
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), EvaluationFacts.of(dossier, tender),
             PanelFacts.of(dossier, tender),
             DisputeFacts.of(dossier), ReportFacts.of(dossier, tender), RecheckFacts.of(dossier),
+            PastFacts.of(dossier, first.organisation_id if first else None, PastResult.Side.SERVICE),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.kernel.asking import narrow
 from gongyue.kernel.fields import MoneyField
 from gongyue.kernel.forms import ActionForm, NoteForm
 from gongyue.tendering.models import Ranking, Tender
@@ -33,8 +34,13 @@ class AwardForm(NoteForm):
     chosen = forms.CharField(required=False, widget=forms.HiddenInput, label=_("入选单位"))
     cut_tied = forms.NullBooleanField(required=False, widget=forms.HiddenInput, label=_("最后入选的与落选的是否并列"))
 
+    results_weighed = text(
+        _("以往绩效评价结果的参考情况"), rows=2, required=False, help_text=_("有评价结果的写明怎样参考")
+    )
+
     def prepare(self) -> None:
-        """One winner needs none of it."""
+        """One winner needs no number of places."""
+        narrow(self, "tender.award", beside={"results_weighed": "input.results_weighed"}, free=["results_weighed"])
         if not cast(Tender, self.subject).several:
             for name in ("places", "ranked", "total_fen", "cut_tied"):
                 del self.fields[name]
