@@ -35,7 +35,7 @@ from .words import kind_name, named, subject_name
 # parts of the page show them
 ELSEWHERE = frozenset({
     "method", "bid", "sheet", "share", "payment", "claim", "refund", "enquiry", "clarification", "package",
-    "falsestatement", "falsereply", "correction", "explanation", "signin", "change", "changereceipt",
+    "falsestatement", "falsereply", "correction", "explanation", "signin", "change", "changereceipt", "termination",
     "consortium", "consortiummember",
     "signature", "evalreport", "recheck", "panelfee", "committee",
 })  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongyue.clock import LOCAL
 from gongyue.kernel import regimes
@@ -51,6 +51,7 @@ from .models import (
     Supplement,
     Talk,
     Tender,
+    Termination,
     Tie,
     Variation,
     Withdrawal,
@@ -65,6 +66,7 @@ APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
     Recheck, Report, Signature, PanelFee,
 )  # fmt: skip
 OWN_ONLY = "tender.own_result_only"  # a regime's figure: score and place are each bidder's own affair
+ENDED = 20  # calls that were ended, as far back as a list of them goes
 MEMBERS = ("expert", "representative")  # capacities of those who sit on a panel
 READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
@@ -195,6 +197,16 @@ def open_calls(at: datetime, organisation: int) -> QuerySet[Tender]:
     among = standing.exclude(invited=[]).values_list("pk", "invited")
     shut = [pk for pk, invited in among if organisation not in invited]
     return standing.exclude(pk__in=shut).select_related("purchase", "purchase__division").order_by("bids_due_at", "pk")
+
+
+def ended_calls(post: Post) -> list[Termination]:
+    """终止公告 of the calls whose documents the reader's organisation took, or to which it was invited, latest first.
+    One query."""
+    held = Package.objects.filter(organisation=post.organisation_id).values("tender")
+    rows = Termination.objects.exclude(announced_at=None).filter(Q(tender__in=held) | ~Q(tender__invited=[]))
+    told = rows.annotate(held=Q(tender__in=held)).select_related("tender", "purchase").order_by("-pk")
+    found: list[Termination] = [one for one in told if one.held or post.organisation_id in one.tender.invited]
+    return found[:ENDED]
 
 
 def own_bid(purchase: Purchase, post: Post) -> Bid | None:

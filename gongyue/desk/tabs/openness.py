@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.disclosure import projects
+from gongyue.tendering.models import Termination
 from gongyue.tendering.queries import changes, clarifications, register
 
 from .tab import Tab
@@ -22,6 +23,7 @@ def _context(case: CaseFile) -> Mapping[str, Any]:
     return {
         "rows": rows, "public": bool(told.notices), "answers": clarifications(case.dossier, case.post),
         "changes": changes(case.dossier, case.post), "takers": register(case.dossier, case.post),
+        "ended": [one for one in case.dossier.all(Termination) if one.visible_to(case.post)],
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
 from gongyue.kernel.offers import Offer, offers
 from gongyue.tendering.models import Bid, Clarification, ConsortiumMember, Tender
-from gongyue.tendering.queries import Told, answers, changes_of, joint_of, open_calls, taken
+from gongyue.tendering.queries import Told, answers, changes_of, ended_calls, joint_of, open_calls, taken
 
 
 def _open_to(request: DeskRequest, name: str) -> None:
@@ -189,7 +189,8 @@ def calls(request: DeskRequest) -> HttpResponseBase:
         )
         for one in shown.rows
     ]  # fmt: skip
-    return render(request, "desk/calls.html", {"page": shown, "rows": rows, "form": form, "today": request.today})
+    told_of = {"page": shown, "rows": rows, "form": form, "today": request.today, "ended": ended_calls(request.post)}
+    return render(request, "desk/calls.html", told_of)
 
 
 def _own_bids(tenders: object, request: DeskRequest) -> dict[int, Bid]:

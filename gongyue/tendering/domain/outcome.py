@@ -10,13 +10,13 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.capacities import appoint as write_capacity
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.forms import NoteForm, ReasonForm
+from gongyue.kernel.forms import NoteForm
 from gongyue.kernel.models import Post, Subject
 from gongyue.tendering import scoring
 from gongyue.tendering.facts import TenderGate, sheets_of
-from gongyue.tendering.forms import AwardForm, DrawForm, OpenForm
+from gongyue.tendering.forms import AwardForm, DrawForm, FailForm, OpenForm
 from gongyue.tendering.methods import TENDERED
-from gongyue.tendering.models import Bid, Opening, PanelSeat, Ranking, Tender, live
+from gongyue.tendering.models import Bid, Opening, PanelSeat, Ranking, Tender, Termination, live
 from gongyue.tendering.models.consortium import parties
 
 from .panel import dismiss
@@ -107,12 +107,19 @@ def award(
         State.DRAFTED, State.BRIEFED, State.INVITED, State.ANNOUNCED, State.OPENED, State.NEGOTIATED, State.QUOTED,
         State.SETTLED, State.SCORED,
     ],
-    label=_("终止招标"), form=ReasonForm, facts=TenderGate,
+    label=_("终止招标"), form=FailForm, facts=TenderGate, bears=[(Termination, Termination.State.DECIDED)],
 )  # fmt: skip
-def fail(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
-    """End the call with a reason; its panel is dismissed and another call may be drafted.
+def fail(
+    tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str, ended_for: str, collected: bool
+) -> list[Subject]:
+    """End the call with a reason; its panel is dismissed and another call may be drafted. Where the task of a call that
+    was issued is cancelled, a notice, a report and what was collected are owed.
 
     Before publication this is how documents are taken back to be written anew.
     """
     tender.failed_at = at
     dismiss(tender, PanelSeat.objects.filter(tender=tender, left_at=None), at=at)
+    if ended_for != Termination.Ground.CANCELLED or tender.announced_at is None or not tender.tendered:
+        return []
+    given = {"purchase": tender.purchase, "tender": tender, "cause": reason, "collected": collected}
+    return [Termination.objects.create(**given, state=Termination.State.DECIDED)]

@@ -36,6 +36,6 @@ class ChangeGate:
         for name, value in change.after.items():
             setattr(tender, name, value)
         return cls(
-            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), ChangeFacts(bool(change.after) and tender.tendered),
-            TermsFacts.of(tender),
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender),
+            ChangeFacts(bool(change.after) and tender.tendered), TermsFacts.of(tender),
         )  # fmt: skip

@@ -111,9 +111,14 @@ from .talks import (
     TalkForm,
     VariationForm,
 )
+from .termination import AnnounceEndForm, FailForm, RepayForm, ReportEndForm
 from .timetable import TryForm
 
 __all__ = [
+    "AnnounceEndForm",
+    "FailForm",
+    "RepayForm",
+    "ReportEndForm",
     "AcceptAgencyForm",
     "ProposeAgencyForm",
     "EvaluatorForm",

@@ -20,6 +20,7 @@ from .standard import GroupMember, StandardGroup
 from .supply import Clarification, Enquiry, Package, Sealed, calling_to
 from .talks import FinalOffer, Talk, Variation
 from .tender import Factor, Tender
+from .termination import Termination
 
 __all__ = [
     "Agency",
@@ -78,6 +79,7 @@ __all__ = [
     "Supplement",
     "Talk",
     "Tender",
+    "Termination",
     "Tie",
     "Variation",
     "Withdrawal",
