@@ -11,7 +11,7 @@ from gongyue.contracts.models import current
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import NormFacts, PurchaseFacts
 
-from .models import AlertMeasure, Audit, Feedback, Recommendation, RiskAlert
+from .models import AlertMeasure, Audit, Feedback, Recommendation, RiskAlert, Violation, ViolationReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +119,30 @@ class AlertGate:
     def of(cls, subject: RiskAlert | AlertMeasure, dossier: Dossier) -> Self:
         alert = subject.alert if isinstance(subject, AlertMeasure) else subject
         return cls(PurchaseFacts.of(dossier), AlertFacts.of(alert, dossier))
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationFacts:
+    """The case in question; of what was decided only how much of each."""
+
+    outcomes: Annotated[int, "已登记的处理结果数"]
+    heard: Annotated[bool, "当事单位是否已经陈述"]
+
+    @classmethod
+    def of(cls, violation: Violation, dossier: Dossier) -> Self:
+        replies = [row for row in dossier.all(ViolationReply) if row.violation_id == violation.pk]
+        heard = any(row.state == ViolationReply.State.GIVEN for row in replies)
+        return cls(outcomes=len(violation.outcomes), heard=heard)
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationGate:
+    """What a rule on a case may name."""
+
+    purchase: PurchaseFacts
+    violation: ViolationFacts
+
+    @classmethod
+    def of(cls, subject: Violation | ViolationReply, dossier: Dossier) -> Self:
+        case = subject.violation if isinstance(subject, ViolationReply) else subject
+        return cls(PurchaseFacts.of(dossier), ViolationFacts.of(case, dossier))

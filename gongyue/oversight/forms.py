@@ -13,11 +13,12 @@ from gongyue.kernel.drawing import digest, list_digest
 from gongyue.kernel.fields import DayField, DocumentField, JudgementField, OrganisationField, RowsField
 from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm, ReasonForm
-from gongyue.kernel.models import Organisation, Purchase
+from gongyue.kernel.models import Organisation, Purchase, Role
+from gongyue.ledger.canonical import plain
 from gongyue.parties.forms import PersonalField, RowField
 from gongyue.parties.redaction import PublicText
 
-from .models import Audit, Feedback, Recommendation, SpotCheck, SupervisionLog
+from .models import Audit, Feedback, InternalControl, Recommendation, SpotCheck, SupervisionLog, Violation
 from .models.alert import levels
 from .populations import population, populations, record_name
 
@@ -287,3 +288,69 @@ class MeasureForm(ActionForm):
     """alertmeasure.answer"""
 
     measures = words(_("处置措施"), rows=4, most=2000)
+
+
+class ControlForm(ActionForm):
+    """control.record: prefilled with what the purchaser recorded last."""
+
+    title = forms.CharField(label=_("制度名称"), max_length=120)
+    number = forms.CharField(label=_("制度文号"), max_length=60, required=False)
+    issued_on = DayField(label=_("印发日期"), required=False)
+    watcher = forms.CharField(label=_("负责内部监督的机构"), max_length=120)
+    measures = words(_("对本项目的内部监督安排"), rows=3, most=2000)
+    paper = DocumentField(label=_("制度文本"), required=False)
+
+    def prepare(self) -> None:
+        if self.dossier is None:
+            return
+        mine = InternalControl.objects.filter(purchase__opened_by=self.dossier.purchase.opened_by_id)
+        last = mine.order_by("-pk").first()
+        if last is not None:
+            for name in ("title", "number", "issued_on", "watcher", "measures"):
+                self.initial.setdefault(name, getattr(last, name))
+
+
+class OpenViolationForm(ActionForm):
+    """violation.open: about an organisation that stands in the purchase."""
+
+    about = OrganisationField(label=_("当事单位"), queryset=Organisation.objects.none())
+    what = words(_("违法违规行为"), rows=4, most=4000)
+    provision = words(_("违反的规定"), rows=2, most=1000)
+    evidence = DocumentField(label=_("证据材料"), required=False)
+
+    def prepare(self) -> None:
+        if self.dossier is None or self.actor is None:
+            return
+        held = Role.objects.filter(purchase=self.dossier.purchase, capacity__in=["purchaser", "provider", "agent"])
+        there = Organisation.objects.filter(pk__in=held.values("organisation")).exclude(pk=self.actor.organisation_id)
+        cast(OrganisationField, self.fields["about"]).queryset = there.select_related("division").order_by("name")
+
+
+class StateViolationForm(ActionForm):
+    """violationreply.give"""
+
+    statement = words(_("陈述和申辩"), rows=4, most=4000)
+    evidence = DocumentField(label=_("证明材料"), required=False)
+
+
+class OutcomeRow(forms.Form):
+    """One thing that was done about it."""
+
+    outcome = forms.ChoiceField(label=_("处理方式"), choices=[("", _("请选择")), *Violation.Outcome.choices])
+    authority = forms.CharField(label=_("作出决定或者接受移送的机关"), max_length=120)
+    number = forms.CharField(label=_("文书号"), max_length=60)
+    on = DayField(label=_("日期"))
+    content = forms.CharField(label=_("内容"), max_length=300)
+
+
+class DecideViolationForm(ActionForm):
+    """violation.decide"""
+
+    outcomes = RowsField(OutcomeRow, least=0, most=20, label=_("处理结果"))
+    reasons = words(_("处理理由"), rows=3, most=2000)
+
+    def clean(self) -> dict[str, Any]:
+        """The subject takes the rows, so that facts can count them."""
+        data = super().clean() or self.cleaned_data
+        cast(Violation, self.subject).outcomes = plain(data.get("outcomes", []))
+        return data

@@ -26,7 +26,7 @@ def guangdong() -> Regime:
 @pytest.mark.clause(
     "GD-2.2a", "GD-2.3", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.1b", "GD-7.2.1",
     "GD-7.2.2b", "GD-7.3a", "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.2", "GD-8.3", "GD-9.1.4", "GD-9.1.5", "GD-9.1.6",
-    "GD-9.3a", "GD-9.3b", "GD-10.1",
+    "GD-9.3a", "GD-9.3b", "GD-9.4", "GD-10.1",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -155,7 +155,7 @@ def test_what_is_published_of_a_purchase(guangdong: Regime) -> None:
 def test_what_no_source_gives_is_named(guangdong: Regime) -> None:
     assert [slot.id for slot in guangdong.slots if slot.pack == CODE] == [
         "gd-small-amount", "gd-limits", "gd-catalogue", "gd-payment-procedure",
-        "gd-performance-indicators",
+        "gd-performance-indicators", "gd-sanctions",
     ]  # fmt: skip
 
 
@@ -169,6 +169,19 @@ def test_finance_evaluates_or_has_a_third_party_do_it_and_three_departments_take
         "supervision.record": ("purchaser", "finance", "inspection", "audit"),
     }  # fmt: skip
     assert guangdong.capacities["inspection"].by == "same_level"
+
+
+@pytest.mark.clause("GD-9.4")
+def test_the_purchaser_supervises_itself_and_three_bodies_open_and_end_cases(guangdong: Regime) -> None:
+    who = {name: guangdong.who(name, FIRST) for name in ("control.record", "violation.open", "violation.decide")}
+    bodies = ("finance", "inspection", "audit")
+    assert {name: one.capacities for name, one in who.items() if one} == {
+        "control.record": ("purchaser",), "violation.open": bodies, "violation.decide": bodies,
+    }  # fmt: skip
+
+
+@pytest.mark.clause("GD-9.3a")
+def test_an_evaluation_is_opened_reported_and_concluded(guangdong: Regime) -> None:
     order = guangdong.order("performance")
     assert order is not None and order.milestones == ("opened", "reported", "concluded")
 
