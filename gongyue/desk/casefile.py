@@ -38,7 +38,7 @@ from gongyue.policy import ObligationRule
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Bid, FinalOffer, Tender
-from gongyue.tendering.queries import Look, RankedBid, VisibleBid, look
+from gongyue.tendering.queries import INVITE, Look, RankedBid, VisibleBid, buys, look, tells_invited
 
 from . import money
 from .citations import Chip, all_findings, chip
@@ -319,6 +319,8 @@ class CaseFile:
         beside = in_other_sections(self.section)
         found = [e for e in self._every_entry if self._told(e.subject, e.organisation_id)]
         unheard = frozenset() if self.look.panel_known else UNHEARD
+        if self.tender is not None and not tells_invited(self.tender, self.post, self.at, self.roles):
+            unheard |= {INVITE}
         return [e for e in found if e.subject not in self.hidden and e.action not in beside | unheard]
 
     @cached_property
@@ -348,8 +350,7 @@ class CaseFile:
     def invited(self) -> list[str]:
         """Who alone may answer the call, for the purchaser's people. One query where there are any."""
         keys = self.tender.invited if self.tender is not None else []
-        buying = {role.organisation_id for role in self.roles if role.capacity == "purchaser"}
-        if not keys or self.post.organisation_id not in buying:
+        if self.tender is None or not keys or not buys(self.tender, self.post, self.at, self.roles):
             return []
         return list(Organisation.objects.filter(pk__in=keys).order_by("pk").values_list("name", flat=True))
 

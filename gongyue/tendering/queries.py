@@ -65,6 +65,7 @@ APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
     Question, Challenge, Complaint, Supplement, ComplaintReply, Withdrawal, Pause,
     Recheck, Report, Signature, PanelFee,
 )  # fmt: skip
+INVITE = "tender.invite"
 OWN_ONLY = "tender.own_result_only"  # a regime's figure: score and place are each bidder's own affair
 ENDED = 20  # calls that were ended, as far back as a list of them goes
 MEMBERS = ("expert", "representative")  # capacities of those who sit on a panel
@@ -332,6 +333,17 @@ def panel(tender: Tender, post: Post | None, at: datetime) -> list[Post] | None:
 def reads_panel(purchase: Purchase, tender: Tender, post: Post, at: datetime, roles: Iterable[Role]) -> bool:
     """Whether a post may know who sits on the panel; from rows of `Role` that were read already."""
     return awarded(tender, at) or "purchaser" in _Reader.of(purchase, post, at, roles).capacities
+
+
+def buys(tender: Tender, post: Post, at: datetime, roles: Iterable[Role] | None = None) -> bool:
+    """Whether a post is of the purchaser. `roles`: rows that were read already."""
+    return "purchaser" in _Reader.of(tender.purchase, post, at, roles).capacities
+
+
+def tells_invited(tender: Tender, post: Post, at: datetime, roles: Iterable[Role] | None = None) -> bool:
+    """Whether a post may read the entry of the draw (`INVITE`): it counts who may bid, which until the opening is the
+    purchaser's alone to know (Order 87, article 28)."""
+    return not tender.invited or tender.opened_at is not None or buys(tender, post, at, roles)
 
 
 def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from gongyue import clock
 from gongyue.kernel.models import Post
+from gongyue.ledger.models import Entry
 from gongyue.tendering.models import Bid, Committee, Method, PanelSeat, Report, Signature, Talk, Tender
 from tests.journeys.test_methods import (
     BID,
@@ -293,7 +294,12 @@ def test_an_invited_tender(begin: Callable[..., Walk], tmp_path: Path) -> None:
     walk.calls(0)
     expect(walk.page.locator(".obligation")).to_contain_text("邀请了贵单位")
     respond(town, walk.today, {0: "290000", 1: "280000", 2: "295000"})
-    walk.sees(town.social[0], ["邀请招标"], walk.names[1:3])
+    walk.sees(town.social[0], ["邀请招标"], [*walk.names[1:3], "抽取邀请对象"])
+    drawn = Entry.objects.get(action="tender.invite").pk
+    proof = f"{officer.address}/purchases/{walk.tender.purchase_id}/entries/{drawn}/proof.json"
+    assert walk.page.request.get(proof).status == 404  # it counts them
+    officer.comes_in(town.purchaser)
+    assert walk.page.request.get(proof).status == 200
 
     officer.on(date(2018, 2, 23))
     _evaluated(walk)
