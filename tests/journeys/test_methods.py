@@ -163,7 +163,8 @@ def test_a_negotiation_goes_to_the_lowest_final_offer() -> None:
     tender = town.latest(Tender)
     assert (tender.winner.organisation, tender.winner.price_fen) == (town.social[0].organisation, 27_000_000)
     assert contract(town, date(2014, 4, 10)).amount_fen == 27_000_000
-    assert not Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="tender.").exists()
+    assert awaited(town) == []
+    assert not Obligation.objects.filter(purchase=town.purchase, action="sheet.submit").exists()  # nobody scores
 
 
 def test_a_final_offer_is_no_secret_of_the_ledger_and_late_ones_are_not_taken() -> None:
@@ -267,7 +268,10 @@ def test_a_consultation_is_scored_with_the_final_price_and_ends_in_a_contract(
     report = {"report": "按评审因素打分"}
     without = town.attempt("tender.recommend", town.latest(Tender), date(year, 3, 16), town.purchaser, **report)
     assert rules(without) == ["scores-complete"]
+    scoring = Obligation.objects.filter(purchase=town.purchase, action="sheet.submit")
+    assert scoring.filter(is_open=True).count() == 3  # each member's own
     score(town, date(year, 3, 16), {0: "75", 1: "70", 3: "60"})
+    assert not scoring.filter(is_open=True).exists()
     town.act("tender.recommend", town.latest(Tender), date(year, 3, 16), town.purchaser, **report)
     town.act("tender.award", town.latest(Tender), date(year, 3, 17), town.purchaser)
     assert town.latest(Tender).winner.organisation == town.social[winner].organisation
