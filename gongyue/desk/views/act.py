@@ -83,10 +83,21 @@ def _reachable(sheet: Sheet) -> Sheet:
 
 def _answer(request: DeskRequest, sheet: Sheet) -> HttpResponse:
     if request.method == "POST":
-        return _send(request, sheet)
+        return _whither(request, _send(request, sheet))
     objections, checks = sheet.before()
     form = sheet.form(restored(sheet, request.post) | _chosen(request, sheet))
     return _page(request, sheet, form, objections, checks=checks)
+
+
+def _whither(request: DeskRequest, answer: HttpResponse) -> HttpResponse:
+    """For a page that sends its files itself, so as to keep them when it is refused: where to go, not yet gone."""
+    if answer.status_code != 303 or not _by_page(request):
+        return answer
+    return HttpResponse(status=204, headers={"X-Location": answer["Location"]})
+
+
+def _by_page(request: DeskRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def _chosen(request: DeskRequest, sheet: Sheet) -> dict[str, Any]:
@@ -155,7 +166,10 @@ def _page(
 
 
 def _unkept(request: DeskRequest) -> list[str]:
-    """Names of the files that came with what was refused: no browser sends one a second time by itself."""
+    """Names of the files that came with what was refused: no browser sends one a second time by itself. A page that
+    sent them itself has kept them."""
+    if _by_page(request):
+        return []
     return [file.name or "" for name in request.FILES for file in request.FILES.getlist(name)]
 
 

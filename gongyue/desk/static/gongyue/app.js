@@ -48,6 +48,30 @@
   document.addEventListener("htmx:afterRequest", (event) => release(event.detail.elt));
   window.addEventListener("pageshow", (event) => event.persisted && release(document));
 
+  // --- files that were chosen stay chosen when what they came with is refused --------------------------------------
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const chosen = [...form.querySelectorAll('input[type="file"]')].filter((field) => field.files.length);
+    if (event.defaultPrevented || !form.dataset.draftUrl || !chosen.length) return;
+    event.preventDefault();
+    const gone = () => HTMLFormElement.prototype.submit.call(form); // the ordinary way; it loses the files, and says so
+    try {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+      if (answer.status === 204) return location.assign(answer.headers.get("X-Location"));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("content");
+      if (answer.status !== 422 || !page) return gone();
+      document.getElementById("content").replaceWith(document.adoptNode(page));
+      chosen.forEach((field) => {
+        const again = page.querySelector(`input[type="file"][name="${CSS.escape(field.name)}"]`);
+        if (again) again.files = field.files;
+      });
+      (page.querySelector("[data-focus]") ?? page).focus();
+    } catch {
+      gone();
+    }
+  });
+
   // --- the drawer and the menus ------------------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {
