@@ -210,6 +210,15 @@ def ended_calls(post: Post) -> list[Termination]:
     return found[:ENDED]
 
 
+def awaiting_offers(at: datetime, organisation: int) -> list[Bid]:
+    """An organisation's own responses whose final offers are still to be handed in, the nearest time first."""
+    standing = Bid.objects.filter(
+        organisation=organisation, state=Bid.State.QUALIFIED, tender__state=Tender.State.NEGOTIATED,
+        tender__offers_due_at__gt=at, finaloffer=None,
+    )  # fmt: skip
+    return list(standing.select_related("tender__purchase__division").order_by("tender__offers_due_at", "pk"))
+
+
 def own_bid(purchase: Purchase, post: Post) -> Bid | None:
     """The bid of the reader's organisation in the latest tender, unless withdrawn."""
     tender = Tender.objects.filter(purchase=purchase).order_by("-pk").first()

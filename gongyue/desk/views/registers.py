@@ -25,7 +25,16 @@ from gongyue.kernel import regimes
 from gongyue.kernel.models import Post
 from gongyue.kernel.offers import Offer, offers
 from gongyue.tendering.models import Bid, Clarification, ConsortiumMember, Tender
-from gongyue.tendering.queries import Told, answers, changes_of, ended_calls, joint_of, open_calls, taken
+from gongyue.tendering.queries import (
+    Told,
+    answers,
+    awaiting_offers,
+    changes_of,
+    ended_calls,
+    joint_of,
+    open_calls,
+    taken,
+)
 
 
 def _open_to(request: DeskRequest, name: str) -> None:
@@ -189,8 +198,11 @@ def calls(request: DeskRequest) -> HttpResponseBase:
         )
         for one in shown.rows
     ]  # fmt: skip
-    told_of = {"page": shown, "rows": rows, "form": form, "today": request.today, "ended": ended_calls(request.post)}
-    return render(request, "desk/calls.html", told_of)
+    context = {
+        "page": shown, "rows": rows, "form": form, "today": request.today, "ended": ended_calls(request.post),
+        "waiting": awaiting_offers(request.legal_now, request.post.organisation_id),
+    }  # fmt: skip
+    return render(request, "desk/calls.html", context)
 
 
 def _own_bids(tenders: object, request: DeskRequest) -> dict[int, Bid]:
