@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from gongyue import clock
 from gongyue.kernel.models import Post
 from gongyue.ledger.models import Entry
+from gongyue.tendering.contents import WRITTEN
 from gongyue.tendering.models import Bid, Committee, Method, PanelSeat, Report, Signature, Talk, Tender
 from tests.journeys.test_methods import (
     BID,
@@ -277,7 +278,7 @@ def test_an_invited_tender(begin: Callable[..., Walk], tmp_path: Path) -> None:
     factors = [FACTORS[0], FACTORS[1] | {"measures": "服务记录完整"}]
     papers = {
         "conditions": [{"name": "依法登记", "proof": "登记证书"}], "musts": [{"name": "每月探访两次", "least": "两次"}],
-        "contract_draft": "按附件",
+        "contract_draft": "按附件", "contents": [{"item": item, "text": "见第五章"} for item in WRITTEN],
     }  # fmt: skip
     walk.beside("tender.draft", **WORDS, factors=factors, **papers)
     officer.on(date(2018, 2, 2))

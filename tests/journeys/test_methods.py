@@ -33,10 +33,10 @@ def at(text: str) -> datetime:
 
 
 def begun(way: str, ground: str, on: date, **data: Any) -> Town:
-    """An item of 300 000 yuan is paid for and the method chosen, all on one day."""
+    """An item of 300 000 yuan is paid for, of a venture call from a special fund, and the method chosen, in one day."""
     town = settle(date(on.year, 1, 4))
     town.open(on)
-    town.budget(on, "300000")
+    town.budget(on, "300000", "special" if way == "venture" else "general")
     town.act("method.choose", None, on, town.purchaser, **choice(way, ground, **data))
     return town
 

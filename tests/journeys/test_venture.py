@@ -94,6 +94,7 @@ def test_several_win_in_the_order_of_the_review_and_each_has_notice_and_contract
     due = Obligation.objects.filter(purchase=town.purchase, action="contract.sign", is_open=True)
     assert {row.subject for row in due} == {row.key for row in Contract.objects.all()}
     assert {row.due_on for row in due} == {date(2012, 4, 25)}
+    town.look(on, "before")
     for contract, post in ((first, town.social[0]), (second, town.social[1])):
         other = town.attempt("contract.accept", contract, on, stranger(town, post), confirmed="on")
         assert rules(other) == ["kernel.owner"]
