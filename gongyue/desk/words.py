@@ -64,6 +64,9 @@ def subject_name(subject: Subject) -> str:
 
 def seed_name(kind: str, seed: str) -> str:
     """An unborn subject by what tells it apart: an instalment's number, an assessment's moment."""
+    model = next((one for one in kinds() if one.kind == kind), None)
+    if model is not None and (told := model.of_seed(seed)):
+        return told
     if kind == "spot_check":
         return _("第 %(n)s 次抽查") % {"n": seed}
     if kind == "framework":

@@ -115,6 +115,16 @@ def test_the_result_follows_every_look(town: Town) -> None:
     assert Checkpoint.objects.filter(purchase=town.purchase, state="recorded").count() == 6
 
 
+@pytest.mark.clause("SH-2.5a")
+def test_what_is_to_be_looked_at_is_named_on_the_page(town: Town, client: Client) -> None:
+    assert town.purchase is not None
+    client.force_login(town.purchaser.person)
+    page = client.get(reverse("desk:purchase-tab", args=[town.purchase.pk, "supervision"])).content.decode()
+    words = ("事中监督管理（内部评估）", "事后绩效评估（外部评估）", "登记审计结果 · 项目审计", "第 1 次预警")
+    assert [word in page for word in words] == [True] * 4
+    assert [word in page for word in ("· during-internal", "三个系列的评估")] == [False, False]
+
+
 # --- audit, congress and consultative conference ----------------------------------------------------------------------
 
 

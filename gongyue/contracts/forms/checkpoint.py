@@ -39,11 +39,17 @@ class CommissionCheckForm(ActionForm):
         return data
 
 
+class LookedAtRow(FoundRow):
+    """One thing that was looked at."""
+
+    item = forms.CharField(label=_("评估内容"), max_length=120)
+
+
 class CheckForm(ActionForm):
     """checkpoint.record: item by item, then what it comes to."""
 
     checked_on = DayField(label=_("评估日期"))
-    items = RowsField(FoundRow, most=100, label=_("逐项结果"))
+    items = RowsField(LookedAtRow, most=100, label=_("逐项结果"))
     result = JudgementField(label=_("评估结论"), choices=Checkpoint.Result.choices)
     opinion = forms.CharField(label=_("评估意见"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     paper = DocumentField(label=_("评估材料"), required=False)

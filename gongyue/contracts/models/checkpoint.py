@@ -66,6 +66,11 @@ class Checkpoint(PurchaseSubject):
     def seed(self) -> str:
         return f"{self.stage}-{self.side}"
 
+    @classmethod
+    def of_seed(cls, seed: str) -> str:
+        stage, _dash, side = seed.partition("-")
+        return f"{cls.Stage(stage).label}（{cls.Side(side).label}）"
+
     @property
     def method(self) -> str:
         return "external" if self.side == self.Side.EXTERNAL else ""

@@ -56,6 +56,11 @@ class Subject(models.Model):
         """Tells several unborn subjects of one kind and purchase apart (an instalment's number, say)."""
         return ""
 
+    @classmethod
+    def of_seed(cls, seed: str) -> str:
+        """What one that is not born yet is called by its seed; "" where the desk finds the words."""
+        return ""
+
     @property
     def seed_words(self) -> str:
         """The seed for people, where it is another row's key and says nothing by itself; "" where words know it."""

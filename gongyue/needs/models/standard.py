@@ -66,6 +66,10 @@ class ServiceStandard(Subject):
         return str(self.replaces_id or "")
 
     @property
+    def seed_words(self) -> str:
+        return str(self) if self.replaces_id else ""
+
+    @property
     def by(self) -> str:
         """central_agency or purchaser."""
         agency = self.body.organisation_kind == Organisation.Kind.CENTRAL_AGENCY

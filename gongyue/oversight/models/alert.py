@@ -64,6 +64,10 @@ class RiskAlert(Supervised):
     def seed(self) -> str:
         return str(self.number)
 
+    @classmethod
+    def of_seed(cls, seed: str) -> str:
+        return str(_("第 %(n)s 次预警") % {"n": seed})
+
     @property
     def owner(self) -> Organisation | None:
         """Who raised it lifts it."""

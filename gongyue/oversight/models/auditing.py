@@ -56,6 +56,10 @@ class Audit(PurchaseSubject):
         return str(self.scope)
 
     @classmethod
+    def of_seed(cls, seed: str) -> str:
+        return str(cls.Scope(seed).label)
+
+    @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """The project's, once there is a contract: whoever buys is audited. Then its provider's."""
         contract = in_force(dossier)
