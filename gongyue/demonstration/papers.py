@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gongyue.clock import LOCAL
 from gongyue.kernel.models import Subject
 from gongyue.tendering import qualification
-from gongyue.tendering.contents import WRITTEN
+from gongyue.tendering.contents import WRITTEN, listed_by
 
 from . import written
 from .written.tendering import STANDARD
@@ -61,6 +61,12 @@ def _propose(line: Line, subject: Subject, on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _contents(line: Line, on: date) -> dict[str, Any]:
+    """What the documents hold besides, once an order lists it."""
+    rows = [{"item": item, "text": "见招标文件相应章节"} for item in WRITTEN if item != "agency_fee"]
+    return {"contents": rows} if listed_by(line.regime, on) else {}
+
+
 def _draft_tender(line: Line, subject: Subject, on: date) -> dict[str, Any]:
     return {
         "title": f"{line.street.name}社区综合服务中心服务采购",
@@ -70,7 +76,7 @@ def _draft_tender(line: Line, subject: Subject, on: date) -> dict[str, Any]:
         "application_form": "项目申请书：机构概况、实施方案、经费使用细则、以往项目报告。",
         "conditions": [{"name": "能独立承担法律责任的社会组织", "proof": "登记证书"}],
         "musts": [{"name": "个案按期结案率", "least": "不低于百分之九十"}],
-        "contents": [{"item": item, "text": "见招标文件相应章节"} for item in WRITTEN if item != "agency_fee"],
+        **_contents(line, on),
         "contract_draft": "服务范围、对象、数量、质量、期限、分期支付与考核、权利义务、违约责任、争议解决，见附件。",
         "background": "辖内常住人口约六万，独居长者比例较高。", "resources": "场地 800 平方米，已具备开展服务的条件。",
         "factors": [

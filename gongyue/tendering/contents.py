@@ -8,10 +8,13 @@ the rest by where in the documents they stand. Each has a rule of its own, with 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from gongyue.policy import Regime
 
 if TYPE_CHECKING:
     from .models import Tender
@@ -28,6 +31,13 @@ WRITTEN: Mapping[str, Promise] = {  # what is not kept elsewhere, in the order o
     "agency_fee": _("（十四）采购代理机构代理费用的收取标准和方式"),
     "credit": _("（十五）投标人信用信息查询渠道、截止时点、记录和使用规则"),
 }
+
+
+def listed_by(regime: Regime, on: date) -> bool:
+    """Whether the order that lists them is known on a day: it is asked for from its first day in force, and may be
+    written from the day it was issued."""
+    order = regime.instruments.get("order-87")
+    return order is not None and order.issued is not None and order.issued <= on
 
 
 def lacking(tender: Tender) -> list[str]:

@@ -17,7 +17,7 @@ DECISION = {
     "source": "区福利彩票公益金", "summary": "同意。",
 }  # fmt: skip
 NOTICE = {
-    "standard": "持证社工服务", "general": "500000", "evaluation": "综合评分", "requirements": "每周上门一次",
+    "standard": "持证社工服务", "budget": "500000", "evaluation": "综合评分", "requirements": "每周上门一次",
     "address": "区政府网站",
 }  # fmt: skip
 
@@ -60,7 +60,7 @@ def test_four_contents_are_published_once_the_item_is_reviewed(proposed: Futian)
     with pytest.raises(Refused, match="notice-after-review"):
         proposed.act("itemnotice.publish", None, day(6, 6), **NOTICE)
     proposed.act("item.approve", proposed.latest(PlanItem), day(6, 7))
-    for name in ("standard", "general", "evaluation", "requirements"):
+    for name in ("standard", "budget", "evaluation", "requirements"):
         with pytest.raises(Refused, match="notice-of-four-contents"):
             proposed.act("itemnotice.publish", None, day(6, 8), **NOTICE | {name: ""})
     proposed.act("itemnotice.publish", None, day(6, 8), **NOTICE)

@@ -14,6 +14,8 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Purchase, Role
 from gongyue.ledger.models import Entry
 from gongyue.programmes.models import ImplementationPlan
+from gongyue.tendering.contents import WRITTEN
+from gongyue.tendering.forms.contents import every_item
 from gongyue.tendering.models import Tender
 
 from .conftest import DUE, attempt, moment, objections
@@ -253,6 +255,8 @@ def issued(line: Line, day: str, *, points: int, fixed: bool) -> list[str]:
     rows = [{"name": "方案", "points": str(100 - points), "is_price": ""}]
     rows += [{"name": "价格", "points": str(points), "is_price": "on"}] if points else []
     tender = briefed(line, factors=rows, fixed_price=fixed)
+    tender.contents = every_item(dict.fromkeys(("item", "text"), item) for item in WRITTEN)  # drafted years before
+    tender.save()
     due = moment(f"{day[:4]}-12-28").strftime("%Y-%m-%dT%H:%M")
     outcome = attempt(line, "tender.publish", tender, moment(day), bids_due_at=due)
     return [finding.rule for finding in outcome.findings if finding.severity == "block"]

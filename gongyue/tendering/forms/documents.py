@@ -14,6 +14,7 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
 from gongyue.tendering import qualification
+from gongyue.tendering.contents import listed_by
 from gongyue.tendering.models import Factor, StandardGroup, Tender
 
 from .common import text
@@ -64,6 +65,8 @@ class DraftTenderForm(TermsForm):
         self.initial["contents"] = every_item()
         if self.dossier is None:
             return
+        if "contents" in self.fields and not listed_by(self.dossier.regime, self.dossier.today):
+            del self.fields["contents"]
         item, former = self.dossier.latest(PlanItem), self.dossier.latest(Tender)
         self.initial["title"] = self.dossier.purchase.title
         if item is not None:
@@ -86,6 +89,8 @@ class DraftTenderForm(TermsForm):
         It is a hint, not a rule: what the law of the day says of it is asked by its own rule, within its dates.
         """
         data = super().clean() or self.cleaned_data
+        if "contents" in self.base_fields:
+            data.setdefault("contents", [])
         regime = self.dossier.regime if self.dossier is not None else None
         names = [factor["name"] for factor in data.get("factors", ())]
         found = [(name, item) for name in names if (item := qualification.named_after(name, regime))]
