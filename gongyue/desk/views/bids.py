@@ -10,17 +10,31 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from gongyue.desk.citations import Chip, chip
 from gongyue.desk.profilefile import basics, parts
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.words import action_name
 from gongyue.kernel import regimes, storage
 from gongyue.kernel.capacities import in_purchase
-from gongyue.kernel.models import Purchase
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Purchase, Role
 from gongyue.kernel.queries import visible_purchase
 from gongyue.ledger.models import Entry
 from gongyue.parties.snapshot import digests
+from gongyue.tendering.bindings import Binding, bindings
+from gongyue.tendering.jointpage import joint_page
 from gongyue.tendering.models import Bid, BidPaper, SealedBid
-from gongyue.tendering.queries import Matters, RankedBid, VisibleBid, falsehoods, frozen, matters, ranking, visible_bids
+from gongyue.tendering.queries import (
+    Matters,
+    RankedBid,
+    VisibleBid,
+    falsehoods,
+    frozen,
+    matters,
+    ranking,
+    reads_panel,
+    visible_bids,
+)
 from gongyue.tendering.traits import Trait, traits
 
 RECORD = "falsestatement.record"
@@ -39,6 +53,7 @@ def bid(request: DeskRequest, purchase: int, pk: int) -> HttpResponse:
         "taken": taken, "frozen": frozen(shown), "falsehoods": falsehoods(shown, request.post),
         "record": _begin(request, found, shown, RECORD), "matters": asked,
         "ask": _asks(request, found, shown, asked), "placed": _placed(request, found, shown),
+        "joint": joint_page(shown.tender, shown.organisation.pk), "bindings": _bindings(request, found, shown),
         "traits": _traits(shown, seen), "sealed": _sealed(shown), "papers": BidPaper.objects.filter(bid=shown.pk),
     }  # fmt: skip
     return render(request, "desk/bid.html", context)
@@ -64,6 +79,18 @@ def _sealed(shown: VisibleBid) -> tuple[SealedBid, list[dict[str, Any]], Entry |
         row.upload.document["parts"],
         Entry.objects.filter(subject=f"bid:{shown.pk}", action="bid.submit").first(),
     )
+
+
+def _bindings(request: DeskRequest, purchase: Purchase, shown: VisibleBid) -> list[tuple[Binding, Chip]]:
+    """What binds it to those who judge, drafted or watch, each with its article; a bidder is not told of its own."""
+    if shown.own or shown.unread:
+        return []
+    regime = regimes.current(purchase.regime)
+    dossier = Dossier(purchase, at=request.legal_now, regime=regime)
+    row = Bid.objects.select_related(*Bid.related).get(pk=shown.pk)
+    roles = Role.objects.filter(purchase=purchase, organisation=request.post.organisation_id)
+    known = reads_panel(purchase, row.tender, request.post, request.legal_now, roles)
+    return [(one, chip(regime, one.cite)) for one in bindings(dossier, row, panel_known=known)]
 
 
 def _traits(shown: VisibleBid, seen: list[VisibleBid]) -> list[Trait]:
