@@ -112,7 +112,12 @@ class Refusal:
 class CaseFile:
     """`case.panel`, `case.stages`, `case.money`…: read by the template."""
 
-    def __init__(self, purchase: Purchase, post: Post, at: datetime, section: str = LINE) -> None:
+    def __init__(
+        self, purchase: Purchase, post: Post, at: datetime, section: str = LINE, *,
+        tried: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`tried`: figures that the reader would see the page by, which change nothing."""
+        self.tried = tried or {}
         self.purchase, self.post, self.at, self.section = purchase, post, at, section
         self.regime = regimes.current(purchase.regime)
         self.dossier = Dossier(purchase, at=at, regime=self.regime)

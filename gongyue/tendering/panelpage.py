@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, Role
 
 from .composition import groups
+from .extremes import SHARE, Apart, apart
 from .methods import TALKED
 from .models import (
+    Bid,
     Committee,
     PanelSeat,
     Recheck,
@@ -23,7 +27,9 @@ from .models import (
     committee_of,
     report_of,
 )
-from .queries import reads_panel
+from .queries import buys, reads_panel
+
+SHOWN = 12  # scores, the farthest from the others first
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,8 @@ class PanelPage:
     report: Report | None
     rechecks: list[Recheck]
     at: datetime
+    extremes: list[Apart]
+    limit_bp: int | None  # from how far on a score is flagged; None where neither pack nor reader says
 
     @property
     def talks(self) -> bool:
@@ -71,6 +79,20 @@ class PanelPage:
         return [one for one in self.members or () if not one.left]
 
     @property
+    def farthest(self) -> list[tuple[Apart, str, Bid, bool]]:
+        """The scores farthest from those of the other members, each with whose it is, its bid and whether it is
+        flagged. Who may not know the members is not told whose the others are."""
+        bids = {one.pk: one for one in Bid.objects.filter(tender=self.tender).select_related("organisation")}
+        shown = [one for one in self.extremes[:SHOWN] if one.bid in bids]
+        return [(one, self._whose(one), bids[one.bid], one.beyond(self.limit_bp)) for one in shown]
+
+    def _whose(self, one: Apart) -> str:
+        if self.members is not None:
+            return str(one.sheet.post.person.name)
+        own = self.mine is not None and one.sheet.post_id == self.mine.seat.post_id
+        return _("本人") if own else _("另一成员")
+
+    @property
     def signed(self) -> int:
         return sum(one.signed is not None and one.signed.state == SignIn.State.SIGNED for one in self.sitting)
 
@@ -79,8 +101,9 @@ class PanelPage:
         return sum(one.sheet is not None and one.sheet.state == ScoreSheet.State.SUBMITTED for one in self.sitting)
 
 
-def panel_page(dossier: Dossier, post: Post, roles: Iterable[Role]) -> PanelPage | None:
-    """Of the latest tender; None where there is none. Two queries beside the dossier's."""
+def panel_page(dossier: Dossier, post: Post, roles: Iterable[Role], *, tried_bp: int | None = None) -> PanelPage | None:
+    """Of the latest tender; None where there is none. Two queries beside the dossier's. `tried_bp`: from how far on the
+    reader would have scores flagged; the place's own figure goes before it."""
     tender = dossier.latest(Tender)
     if tender is None:
         return None
@@ -91,6 +114,7 @@ def panel_page(dossier: Dossier, post: Post, roles: Iterable[Role]) -> PanelPage
     members = [_member(seat, names, dossier, report, post) for seat in rows]
     known = reads_panel(dossier.purchase, tender, post, dossier.at, roles)
     mine = next((one for one in members if one.seat.post_id == post.pk and not one.left), None)
+    judging = mine is not None or buys(tender, post, dossier.at, roles)  # points are no bidder's to read
     organises = committee is not None and committee.organiser_id == post.organisation_id
     waiting = committee.reserves if committee is not None and organises else []
     posts = Post.objects.select_related("organisation", "person").in_bulk(waiting) if waiting else {}
@@ -99,8 +123,22 @@ def panel_page(dossier: Dossier, post: Post, roles: Iterable[Role]) -> PanelPage
         members=members if known else None, mine=mine, reserves=[posts[pk] for pk in waiting if pk in posts],
         report=report if report is not None and report.visible_to(post) else None,
         rechecks=[one for one in dossier.all(Recheck) if one.tender_id == tender.pk and one.visible_to(post)],
-        at=dossier.at,
+        at=dossier.at, extremes=_extremes(dossier, members) if judging else [],
+        limit_bp=_limit(dossier) or tried_bp,
     )  # fmt: skip
+
+
+def _extremes(dossier: Dossier, members: list[Member]) -> list[Apart]:
+    """Once every member has scored: before, nobody is to be led by the others."""
+    sitting = [one for one in members if not one.left]
+    sheets = [one.sheet for one in sitting if one.sheet is not None and one.sheet.state == ScoreSheet.State.SUBMITTED]
+    return apart(sitting[0].seat.tender, sheets) if sitting and len(sheets) == len(sitting) else []
+
+
+def _limit(dossier: Dossier) -> int | None:
+    known = {parameter.name for parameter in dossier.regime.parameters()}
+    found = dossier.regime.parameter(SHARE, dossier.today) if SHARE in known else None
+    return int(found.value) if found is not None else None
 
 
 def _member(seat: PanelSeat, names: dict[str, str], dossier: Dossier, report: Report | None, post: Post) -> Member:

@@ -11,7 +11,7 @@ from docx import Document as Word
 
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Post
-from gongyue.tendering.models import Report, Tender
+from gongyue.tendering.models import Report, ScoreSheet, Tender
 from tests.tendering.conftest import attempt, budgeted
 from tests.tendering.evaluating import THEN, assembled, done, officers, unseated
 from tests.tendering.test_report import recheck, score, signed
@@ -95,3 +95,26 @@ def test_word_and_pdf_hold_the_report(reported: Line, desk: Desk, today: Today) 
     assert {"85.50", "同意评标报告", reported.cast.experts[0].person.name} <= cells
     body = b"".join(client.get(f"{at}.pdf"))  # type: ignore[arg-type]
     assert body.startswith(b"%PDF-") and len(body) > 100_000  # with the glyphs of its Chinese type
+
+
+def test_scores_far_from_the_others_are_shown_to_those_who_judge_and_flagged_by_no_figure_of_our_own(
+    reported: Line, desk: Desk, today: Today
+) -> None:
+    today("2018-04-04")
+    tender = reported.latest(Tender)
+    sheet = tender.sheets.filter(post=reported.cast.experts[1]).first()
+    assert sheet is not None
+    bid = min(int(key) for key in sheet.scores)
+    scores = sheet.scores[str(bid)]
+    ScoreSheet.objects.filter(pk=sheet.pk).update(scores=sheet.scores | {str(bid): scores | {"1": 0}})
+    purchaser, member = officers(reported)[0], sheet.post
+    page = part(desk, reported, purchaser)
+    assert "与其他成员相差最大的评分" in page and ">偏低<" not in page
+    tried = desk(purchaser).get(f"/purchases/{reported.purchase.pk}/evaluation/?apart=30").content.decode()
+    assert tried.count(">偏低</span>") == 1 and ">偏高<" not in tried
+    assert f"<td>{sheet.post.person.name}</td>" in tried
+    own = part(desk, reported, member)
+    assert "<td>本人</td>" in own and "<td>另一成员</td>" in own
+    assert "与其他成员相差最大的评分" not in part(desk, reported, reported.cast.social[0])
+    done(attempt(reported, "tender.award", reported.latest(Tender), THEN))
+    assert "与其他成员相差最大的评分" not in part(desk, reported, reported.cast.social[0])

@@ -89,7 +89,7 @@ def purchase(request: DeskRequest, pk: int, tab: str = LINE) -> HttpResponse:
         if own is None:
             raise Http404
         return render(request, "desk/purchase_own.html", {"file": OwnFile(own, request), "purchase": own})
-    case = CaseFile(found, request.post, request.legal_now, tab)
+    case = CaseFile(found, request.post, request.legal_now, tab, tried=request.GET)
     tabs = tabs_of(case.regime, case.today)
     chosen = next((one for one in tabs if one.name == tab), None)
     if chosen is None:
