@@ -120,26 +120,34 @@ def roles(file: str, text: str, root: yaml.Node) -> Iterator[Removal]:
 
 
 def orders(file: str, text: str, root: yaml.Node, who: yaml.Node) -> Iterator[Removal]:
-    """Left out of an order: each milestone that an action of the same clause leads to; with its only one the kind."""
+    """Left out of an order: each milestone that an action of the same clause leads to; with its only one the kind.
+
+    Of a variant's (`tender.venture`) also each that is its own; and the variant itself: the common order stands in.
+    """
     doing = {name: carried(node) for name, (_key, node) in pairs(pairs(who)["actions"][1]).items()}
-    for place, (kind, (_key, node)) in enumerate(pairs(root).items()):
-        order, clauses = pairs(node)["order"][1], carried(node)
-        steps = [each.value for each in order.value]
+    kept = {key: node for key, (_key, node) in pairs(root).items()}
+    common = {key: [each.value for each in pairs(node)["order"][1].value] for key, node in kept.items()}
+    for place, (key, node) in enumerate(kept.items()):
+        kind, dot, method = key.partition(".")
+        order, clauses, steps = pairs(node)["order"][1], carried(node), common[key]
+        whole = cut(file, text, [each for each, _value in root.value], place, root)
+        if clauses and dot:
+            yield Removal(f"{key} as any other {kind}", clauses, (whole,))
         for step in steps if clauses else ():
-            if any(clauses & doing.get(name, frozenset()) for name in leading(kind, step)):
-                rest = ", ".join(each for each in steps if each != step)
-                only = cut(file, text, [key for key, _value in root.value], place, root)
-                yield Removal(
-                    f"{kind} without {step}", clauses, (replaced(file, order, f"[{rest}]") if rest else only,)
-                )
+            own = dot and step not in common.get(kind, ())
+            if own or any(clauses & doing.get(name, frozenset()) for name in leading(kind, step, method)):
+                rest = [each for each in steps if each != step]
+                if rest or not dot:
+                    edit = replaced(file, order, f"[{', '.join(rest)}]") if rest else whole
+                    yield Removal(f"{key} without {step}", clauses, (edit,))
 
 
-def leading(kind: str, step: str) -> list[str]:
-    """The actions that lead to a milestone, side ways out left aside."""
+def leading(kind: str, step: str, method: str = "") -> list[str]:
+    """The actions that lead to a milestone in this variant, side ways out left aside."""
     from gongyue.kernel.actions import ACTIONS
 
     acts = [act for act in ACTIONS.values() if act.subject.kind == kind and act.reaches == step]
-    return [act.name for act in acts if act.sources is None]
+    return [act.name for act in acts if act.sources is None and (not method or act.serves(method))]
 
 
 def parameters(file: str, root: yaml.Node) -> Iterator[Removal]:
