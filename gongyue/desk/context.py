@@ -35,6 +35,7 @@ ENTRIES = (
     ("record-new", _("记一条服务"), "pencil"),
     ("dashboard", _("概览"), "layout-dashboard"), ("warnings", _("预警"), "alert-triangle"),
     ("calls", _("采购公告"), "gavel"), ("profile", _("机构档案"), "file-certificate"),
+    ("investments", _("政府投资计划"), "building-community"),
     ("funds", _("资金"), "coins"), ("instalments", _("拨付日历"), "calendar-event"),
     ("organisations", _("机构"), "building-community"),
     ("posts", _("岗位"), "id-badge-2"), ("programme", _("试点"), "flag"),
@@ -88,7 +89,10 @@ def entries(request: DeskRequest, post: Post, waiting: str) -> list[Item]:
 
 
 # Registers that only some have in their navigation; to all others another page leads.
-LINKED = {"standards": frozenset({Organisation.Kind.CENTRAL_AGENCY})}
+LINKED = {
+    "standards": frozenset({Organisation.Kind.CENTRAL_AGENCY}),
+    "investments": frozenset({Organisation.Kind.DEVELOPMENT}),
+}
 USEFUL = {
     "calls": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
     "record-new": frozenset({Organisation.Kind.SOCIAL_ORGANISATION}),
@@ -98,6 +102,7 @@ USEFUL = {
     "funds": MONEY,
     "catalogues": GOVERNMENT,
     "standards": GOVERNMENT,
+    "investments": GOVERNMENT,
     "departments": GOVERNMENT,
     "instalments": PAID,
     "organisations": GOVERNMENT,

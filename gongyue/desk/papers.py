@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongyue.assessment.models import Framework
-from gongyue.budget.models import CatalogueEntry
+from gongyue.budget.models import CatalogueEntry, InvestmentProject
 from gongyue.contracts.models import Amendment, Contract, Instalment
 from gongyue.delivery.models import TeamMember
 from gongyue.kernel.actions import kinds, of
@@ -44,6 +44,7 @@ NAMED = (
     TeamMember,
     Framework,
     CatalogueEntry,
+    InvestmentProject,
     ServiceStandard,
 )  # of what a subject points at, what its paper names
 LONG = 60  # characters: beyond, a value takes the whole width

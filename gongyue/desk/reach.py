@@ -10,6 +10,7 @@ from .context import opens
 REGISTERS = {
     "organisation": "organisations", "organisationimport": "organisations", "post": "posts", "postimport": "posts",
     "fund": "funds", "catalogue": "catalogues", "servicestandard": "standards", "departmentbudget": "departments",
+    "investment": "investments",
     "recommendation": "recommendations", "framework": "frameworks", "profile": "profile", "profileitem": "profile",
 } | dict.fromkeys(
     ("programme", "norm", "opinion", "task", "stagereport", "streetcount", "candidate"), "programme"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from datetime import date
 
-from gongyue.budget.models import ItemNotice, PlanItem, Share, SpecialDecision
+import pytest
+from django.urls import reverse
+
+from gongyue.budget import investments
+from gongyue.budget.models import InvestmentPlan, ItemNotice, PlanItem, Share, SpecialDecision
 from gongyue.demonstration.cast import Refused
+from gongyue.kernel.models import Obligation
+from tests.desk.conftest import Desk, desk, today
 from tests.outside import City, Outside, fund
+from tests.parties.acts import attempt, done, refusals
 
 from .test_guangdong import Futian, day, futian, line
 
-__all__ = ["City", "Outside", "futian", "line"]
+__all__ = ["City", "Outside", "desk", "futian", "line", "today"]
 pytestmark = pytest.mark.django_db
 DECISION = {
     "body": "福田区人民政府", "number": "福府会纪〔2012〕8号", "decided_on": "2012-06-06", "amount": "500000",
@@ -68,3 +76,38 @@ def test_four_contents_are_published_once_the_item_is_reviewed(proposed: Futian)
     assert (notice.standard, notice.budget_fen, notice.evaluation, notice.requirements, str(notice.published_on)) == (
         "持证社工服务", 50_000_000, "综合评分", "每周上门一次", "2012-06-08",
     )  # fmt: skip
+
+
+@pytest.mark.clause("GD-9.1.3")
+def test_an_investment_project_is_brought_into_a_purchase_plan(
+    line: Futian, desk: Desk, today: Callable[[str], date]
+) -> None:
+    office = line.cast.seats["福田区发展和改革局"][0]
+    rows = [
+        {"code": "FT-1", "name": "残疾人居家服务", "amount": "500000", "suitable": "yes", "reason": "可由社会组织承担"},
+        {"code": "FT-2", "name": "社区道路", "amount": "9000000", "suitable": "", "reason": "属工程"},
+    ]
+    draft = {"year": "2012", "title": "福田区2012年政府投资计划", "projects": rows}
+    unborn = InvestmentPlan(office=office.organisation)
+    assert refusals(attempt("investment.draft", unborn, office, "2012-06-01", **draft)) == ["investment-with-others"]
+    plan = done(attempt("investment.draft", unborn, office, "2012-06-01", made_with="区财政局、区残联", **draft))
+    issued = {"number": "福发改〔2012〕9号", "issued_on": "2012-06-04"}
+    line.start(day(6, 4), service_class="social")
+    assert list(investments.offered(line.purchase)) == []
+    done(attempt("investment.issue", plan, office, "2012-06-04", **issued))
+    owed = Obligation.objects.get(action="investment.follow", is_open=True)
+    assert owed.organisation == office.organisation
+    assert [one.code for one in investments.offered(line.purchase)] == ["FT-1"]
+
+    told = {"followed": "残疾人居家服务列入区残联的计划。"}
+    early = attempt("investment.follow", plan, office, "2012-06-05", **told)
+    assert refusals(early) == ["investment-placed"]
+    project = plan.projects.get(code="FT-1")
+    line.act("item.propose", None, day(6, 5), year="2012", amount="500000", source="general", investment=project.pk)
+    assert line.latest(PlanItem).investment == project
+    done(attempt("investment.follow", plan, office, "2012-06-06", **told))
+    today("2012-06-06")
+    page = desk(office).get(reverse("desk:investments")).content.decode()
+    assert "残疾人居家服务" in page and line.purchase.title in page and "尚未列入" not in page
+    owed.refresh_from_db()
+    assert not owed.is_open

@@ -25,8 +25,8 @@ def guangdong() -> Regime:
 
 @pytest.mark.clause(
     "GD-2.2a", "GD-2.3", "GD-3", "GD-4.0", "GD-6.1", "GD-6.3", "GD-6.4", "GD-6.6", "GD-7.1a", "GD-7.1b", "GD-7.2.1",
-    "GD-7.2.2b", "GD-7.3a", "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.2", "GD-8.3", "GD-9.1.4", "GD-9.1.5", "GD-9.1.6",
-    "GD-9.3a", "GD-9.3b", "GD-9.4", "GD-10.1",
+    "GD-7.2.2b", "GD-7.3a", "GD-8.0", "GD-8.0b", "GD-8.1", "GD-8.2", "GD-8.3", "GD-9.1.3", "GD-9.1.4", "GD-9.1.5",
+    "GD-9.1.6", "GD-9.3a", "GD-9.3b", "GD-9.4", "GD-10.1",
 )  # fmt: skip
 def test_the_packs_own_tests_pass() -> None:
     assert run_pack_tests([OWN], CODE, vocabulary()) == []
@@ -111,14 +111,18 @@ def test_finance_entrusts_nobody_though_the_measures_say_so(guangdong: Regime) -
     assert [rule.id for rule in keys] == ["finance-holds-no-key"]
 
 
-@pytest.mark.clause("GD-2.1", "GD-8.2", "GD-9.1.1", "GD-9.1.4", "GD-9.1.6", "GD-9.1.7", "GD-9.3a", "GD-9.3b")
+@pytest.mark.clause(
+    "GD-2.1", "GD-8.2", "GD-9.1.1", "GD-9.1.3", "GD-9.1.4", "GD-9.1.6", "GD-9.1.7", "GD-9.3a", "GD-9.3b"
+)
 @pytest.mark.parametrize(
     ("action", "capacity"),
     [
         ("item.approve", "finance"), ("share.commit", "finance"), ("payment.pay", "finance"),
         ("bid.qualify", "registration_authority"), ("bid.disqualify", "registration_authority"),
         ("recommendation.make", "audit"), ("examination.record", "finance"),
-        ("performance.open", "finance"), ("performance.conclude", "finance"), ("acceptance.record", "purchaser"),
+        ("investment.draft", "development"),
+        ("investment.issue", "development"), ("investment.follow", "development"), ("performance.open", "finance"),
+        ("performance.conclude", "finance"), ("acceptance.record", "purchaser"),
     ],
 )  # fmt: skip
 def test_whose_part_it_is(guangdong: Regime, action: str, capacity: str) -> None:

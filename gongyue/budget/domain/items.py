@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.budget import sharing
 from gongyue.budget.facts import ItemGate
 from gongyue.budget.forms import ApproveItemForm, FileItemForm, ProposeItemForm, ReviewItemForm
-from gongyue.budget.models import CatalogueEntry, ItemTable, PlanItem, Share
+from gongyue.budget.models import CatalogueEntry, InvestmentProject, ItemTable, PlanItem, Share
 from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
@@ -26,11 +26,12 @@ from gongyue.ledger.canonical import plain
 )  # fmt: skip
 def propose(
     item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, year: int, entry: CatalogueEntry | None,
-    cites: bool, amount: int, source: str, source_approval: str, content: str, goals: str, requirements: str,
+    cites: bool, amount: int, source: str, source_approval: str,
+    investment: InvestmentProject | None = None, content: str, goals: str, requirements: str,
 ) -> None:  # fmt: skip
     """State what is to be bought, for how much (fen) and to what end; and under which entry of the catalogue."""
     item.year, item.amount_fen, item.entry, item.source = year, amount, entry, source
-    item.source_approval = source_approval
+    item.source_approval, item.investment = source_approval, investment
     item.content, item.goals, item.requirements = content, goals, requirements
     item.proposed_on = at.astimezone(LOCAL).date()
 

@@ -2,6 +2,7 @@
 
 from .catalogue import CatalogueGate
 from .department import DepartmentBudgetGate, DepartmentMoneyFacts
+from .investment import InvestmentGate
 from .major import MajorGate
 from .money import FundGate, GrantFacts, ItemFacts, ItemGate, LineFacts, ProgrammeFacts, ShareFacts, ShareGate
 from .requirement import RequirementGate
@@ -14,6 +15,7 @@ __all__ = [
     "DepartmentMoneyFacts",
     "FundGate",
     "GrantFacts",
+    "InvestmentGate",
     "ItemFacts",
     "ItemGate",
     "LineFacts",

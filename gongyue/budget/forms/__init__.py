@@ -2,6 +2,7 @@
 
 from .catalogue import ApproveCatalogueForm, CatalogueRow, DraftCatalogueForm, PublishCatalogueForm, listed
 from .department import DepartmentBudgetForm
+from .investment import DraftInvestmentForm, FollowInvestmentForm, IssueInvestmentForm
 from .items import ApproveItemForm, CarryFundForm, OpenFundForm, ProposeItemForm
 from .major import DecisionForm, MarkForm, NoticeForm
 from .table import (
@@ -25,7 +26,10 @@ __all__ = [
     "DecisionForm",
     "DepartmentBudgetForm",
     "DraftCatalogueForm",
+    "DraftInvestmentForm",
     "FileItemForm",
+    "FollowInvestmentForm",
+    "IssueInvestmentForm",
     "MarkForm",
     "NoticeForm",
     "OpenFundForm",

@@ -17,8 +17,8 @@ from gongyue.ledger.canonical import plain
 from gongyue.needs.models import ServiceProposal
 from gongyue.needs.queries import volumes, worksheet
 
-from .. import catalogues, sharing
-from ..models import Catalogue, CatalogueEntry, Fund, PlanItem
+from .. import catalogues, investments, sharing
+from ..models import Catalogue, CatalogueEntry, Fund, InvestmentPlan, InvestmentProject, PlanItem
 
 AREA = {"rows": 4}
 
@@ -121,6 +121,10 @@ class ProposeItemForm(ActionForm):
         help_text=_("现行购买服务指导性目录中的条目；以后目录调整，本项目仍按所引版本"),
     )  # fmt: skip
     cites = forms.BooleanField(label=_("是否引用目录条目"), required=False, widget=forms.HiddenInput)
+    investment = EntryField(
+        label=_("政府投资项目"), queryset=InvestmentProject.objects.none(), required=False, empty_label=_("不属于"),
+        help_text=_("已下达的政府投资计划中适合列入购买服务计划的项目"),
+    )  # fmt: skip
     amount = MoneyField(label=_("金额"))
     source = forms.ChoiceField(label=_("资金来源"), choices=[("", _("请选择")), *Fund.Nature.choices], required=False)
     source_approval = forms.CharField(
@@ -136,6 +140,7 @@ class ProposeItemForm(ActionForm):
         item = self.subject
         assert isinstance(item, PlanItem)
         self._catalogue(item)
+        self._investments(item)
         if not asked(self, ["item.propose"]) & {"input.source", "item.source"}:
             self.fields["source"].widget = forms.HiddenInput()
         if "input.source_approval" not in asked(self, ["item.propose"]):
@@ -158,6 +163,15 @@ class ProposeItemForm(ActionForm):
                 }
             if unit is not None:
                 self.initial["amount"] = min(unit.total_fen, self.initial.get("amount", unit.total_fen))
+
+    def _investments(self, item: PlanItem) -> None:
+        """The projects it may be one of; nothing is asked where the regime knows no investment plan."""
+        field = self.fields["investment"]
+        if self.dossier is None or not self.dossier.regime.acts(InvestmentPlan.kind):
+            field.disabled, field.widget = True, forms.HiddenInput()
+            return
+        self.initial["investment"] = item.investment_id
+        field.queryset = investments.offered(item.purchase)  # type: ignore[attr-defined]
 
     def _catalogue(self, item: PlanItem) -> None:
         """What may be cited now, and what this item cites already; nothing is asked where there is no catalogue."""

@@ -4,6 +4,7 @@ from .adjustment import Adjustment
 from .catalogue import Catalogue, CatalogueEntry
 from .department import DepartmentBudget
 from .fund import Fund
+from .investment import InvestmentPlan, InvestmentProject
 from .item import PlanItem, Share
 from .journal import JournalEntry, JournalLine
 from .major import ItemNotice, SpecialDecision
@@ -15,6 +16,8 @@ __all__ = [
     "CatalogueEntry",
     "DepartmentBudget",
     "Fund",
+    "InvestmentPlan",
+    "InvestmentProject",
     "ItemNotice",
     "ItemTable",
     "JournalEntry",

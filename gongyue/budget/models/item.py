@@ -13,6 +13,7 @@ from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 from .catalogue import CatalogueEntry
 from .fund import Fund
+from .investment import InvestmentProject
 from .table import ItemTable
 
 
@@ -21,7 +22,7 @@ class PlanItem(PurchaseSubject):
 
     kind = "item"
     called = _("购买项目")
-    related: ClassVar[tuple[str, ...]] = ("table", "entry__catalogue")
+    related: ClassVar[tuple[str, ...]] = ("table", "entry__catalogue", "investment__plan")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("项目已申报")
@@ -48,6 +49,9 @@ class PlanItem(PurchaseSubject):
     source_approval = models.CharField(_("列支专项资金的批准文号"), max_length=60, blank=True)
     entry = models.ForeignKey(
         CatalogueEntry, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("所引目录条目")
+    )
+    investment = models.ForeignKey(
+        InvestmentProject, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("政府投资项目")
     )
     table = models.ForeignKey(
         ItemTable, on_delete=models.PROTECT, related_name="items", null=True, verbose_name=_("购买服务项目表")

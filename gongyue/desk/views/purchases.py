@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gongyue.budget.models import InvestmentPlan
 from gongyue.desk import columns
 from gongyue.desk.casefile import LINE, CaseFile
 from gongyue.desk.context import opens
@@ -50,6 +51,7 @@ def purchases(request: DeskRequest) -> HttpResponseBase:
     openers = [(name, action_name(name)) for name in may(OPENERS, request.post, regime)]
     context = {
         "filter": found, "page": shown, "table": table, "openers": openers,
+        "investments": opens("investments", request.post.organisation) and regime.acts(InvestmentPlan.kind),
         "standards": opens("standards", request.post.organisation) and regime.acts(ServiceStandard.kind),
     }  # fmt: skip
     return render(request, "desk/purchases.html", context)
