@@ -136,8 +136,9 @@ def _standard(tender: Tender | None, contracts: list[Contract], facts: ProjectFa
 
 
 def _parties(tender: Tender | None, contracts: list[Contract]) -> Iterable[Line]:
+    called = _("成交供应商") if tender is not None and not tender.tendered else _("中标人")
     for bid in tender.winners if tender is not None and not contracts else ():
-        yield Line(_("中标人"), bid.organisation.name, organisation=bid.organisation_id)
+        yield Line(called, bid.organisation.name, organisation=bid.organisation_id)
     for contract in contracts:
         if contract.purchaser is not None:
             yield Line(_("购买主体"), contract.purchaser.name)

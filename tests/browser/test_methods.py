@@ -165,10 +165,13 @@ def test_a_negotiation(begin: Callable[..., Walk]) -> None:
     officer.on(date(2018, 3, 13))
     walk.does("tender.unseal", walk.tender, attendance="小组三人")
     walk.sees(town.social[1], ["275,000.00"], [walk.names[0], "270,000.00", "281,000.00"])
-    walk.does("tender.recommend", walk.tender, report="三家均满足需求")
+    walk.beside("tender.recommend", walk.tender, report="三家均满足需求")
+    officer.on(date(2018, 3, 14))
     walk.does("tender.award", walk.tender)
     expect(walk.page.locator(".notes")).to_contain_text("确定成交供应商")
     walk.sees(town.social[1], ["采购结果", walk.names[0], "成交", "270,000.00"], ["281,000.00", "总分", "中标人"])
+    walk.page.goto(f"{officer.address}/projects/{walk.tender.purchase_id}/")
+    expect(walk.page.locator("main")).to_contain_text(f"成交供应商 {walk.names[0]}", use_inner_text=True)
     walk.signs(0)
 
 
@@ -197,13 +200,13 @@ def test_a_consultation(begin: Callable[..., Walk]) -> None:
     offers(town, walk.today, {0: "200000", 1: "100000"})
 
     officer.on(date(2018, 3, 14))
-    walk.does("tender.unseal", walk.tender, attendance="小组三人")
-    expect(walk.page.locator("main")).to_contain_text("已提交评分的 0 名")
-    expect(walk.page.locator("main")).to_contain_text(f"{LAW} 第四十二条")
+    walk.beside("tender.unseal", walk.tender, attendance="小组三人")
+    officer.on(date(2018, 3, 15))
+    walk.sees(town.purchaser, ["已提交评分的 0 名", f"{LAW} 第四十二条"])
     rows = {str(walk.bid(0).pk): {"2": "75"}, str(walk.bid(1).pk): {"2": "70"}}
     walk.does("sheet.submit", actor=town.experts[0], scores=rows, independent=True)
     score(town, walk.today, {0: "75", 1: "70"}, [town.experts[1], town.reviewer])
-    officer.on(date(2018, 3, 15))
+    officer.on(date(2018, 3, 16))
     walk.does("tender.recommend", walk.tender, report="按评审因素打分")
     walk.does("tender.award", walk.tender)
     # Half the price of the other's earns twenty points, not ten: 90 against 85. Each is told its own.
