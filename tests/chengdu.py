@@ -6,20 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from gongyue.budget.models import Fund, ItemTable, PlanItem, Share
-from gongyue.clock import LOCAL
 from gongyue.kernel import regimes
-from gongyue.kernel.actions import ACTIONS
-from gongyue.kernel.models import Division, Organisation, Person, Post, Purchase, PurchaseSubject, Subject
-from gongyue.kernel.offers import find
-from gongyue.kernel.perform import Outcome, perform
+from gongyue.kernel.models import Division, Organisation, Person, Post, Purchase, Subject
+from gongyue.kernel.perform import Outcome
 from gongyue.needs.models import NeedsAssessment
+from tests.playing import Playing
 
 CODE = "cn-sc-chengdu"
 DISTRICT = "510104"
@@ -43,34 +40,19 @@ REQUIREMENT: Mapping[str, Any] = {
 
 
 @dataclass
-class Chengdu:
+class Chengdu(Playing):
     """Who plays: the purchaser's writer and reviewer, the finance bureau of the same level, three suppliers."""
 
     writer: Post
     reviewer: Post
     finance: Post
     social: list[Post] = field(default_factory=list)
-    purchase: Purchase | None = None
-
-    def at(self, on: str) -> datetime:
-        return datetime.combine(date.fromisoformat(on), time(10), LOCAL)
-
-    def latest(self, kind: type[Subject]) -> Any:
-        return kind._default_manager.filter(purchase=self.purchase).order_by("pk").last()
 
     def attempt(
         self, name: str, subject: Subject | None, on: str, /, *, actor: Post | None = None, seed: str = "", **data: Any
     ) -> Outcome:
-        """One try; the unborn one where no subject is given, done by the writer where nobody is named."""
-        actor, at = actor or self.writer, self.at(on)
-        if self.purchase is not None:
-            self.purchase.refresh_from_db()
-        within = self.purchase if issubclass(ACTIONS[name].subject, PurchaseSubject) else None
-        subject = subject or find(name, actor=actor, at=at, purchase=within, seed=seed)
-        assert subject is not None, f"nothing to {name}"
-        if subject.pk:
-            subject.refresh_from_db()
-        return perform(name, subject, actor=actor, at=at, data=data, seen=subject.version, request_id=uuid4())
+        """One try, by the writer where nobody is named."""
+        return self.tried(name, subject, on, actor or self.writer, data, seed)
 
     def act(self, name: str, subject: Subject | None, on: str, /, **options: Any) -> Any:
         """The same, which must not be refused: the subject."""

@@ -32,7 +32,6 @@ def town() -> Town:
 
 
 def opening(town: Town, nature: str, amount: str = "15000000", **data: Any) -> Outcome:
-    town.purchase = None
     given = {
         "name": "社会组织发展专项资金", "year": 2012, "indicator_number": "静财〔2012〕5号", "amount": amount,
         "purpose": "programme", "programme": "", "nature": nature,
@@ -104,7 +103,6 @@ def test_an_item_stands_in_the_budget_of_its_department(town: Town) -> None:
 
 
 def recording(town: Town, year: int, total: str, purchase: str, **data: Any) -> Outcome:
-    town.purchase = None
     given = {"department": str(town.purchaser.organisation_id), "year": year, "number": f"静财预〔{year}〕8号"}
     return town.attempt(
         "departmentbudget.record", None, DAY, town.finance, total=total, purchase=purchase, **(given | data)
@@ -166,11 +164,9 @@ def published(town: Town, government: Any, year: int) -> int:
     """The city's catalogue of a year, drafted, approved and published; its one entry."""
     day, finance = date(2012, 9, 10), town.city_finance
     text = {"year": year, "title": f"上海市市级政府购买公共服务项目目录（{year}）", "drafted_with": "市民政局"}
-    catalogue = town.beside("catalogue.draft", day, finance, transfer_list="", entries=[SERVICE], **text)
-    former, town.purchase = town.purchase, None
+    catalogue = town.act("catalogue.draft", None, day, finance, transfer_list="", entries=[SERVICE], **text)
     town.act("catalogue.approve", catalogue, day, government, number="沪府〔2012〕60号", approved_on="2012-08-25")
     town.act("catalogue.publish", catalogue, day, finance, address="https://example.cn/catalogue")
-    town.purchase = former
     return int(Catalogue.objects.get(pk=catalogue.pk).entries.get().pk)
 
 

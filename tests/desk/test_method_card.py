@@ -49,7 +49,7 @@ def test_once_the_amounts_are_known_each_method_has_its_verdict(town: Town) -> N
     found = rows(town)
     assert {name: row.word for name, row in found.items()} == {
         "公开招标": "可以采用", "邀请招标": "须说明理由", "竞争性谈判": "可以采用", "竞争性磋商": "尚无依据",
-        "单一来源": "须说明理由", "凭单制（框架协议）": "尚无依据", "定向委托": "须说明理由", "公益创投": "须说明理由",
+        "单一来源": "须说明理由", "凭单制（框架协议）": "尚无依据", "定向委托": "须说明理由", "公益创投": "不能采用",
     }  # fmt: skip
     assert [name for name, row in found.items() if row.chosen] == ["竞争性谈判"]
     assert [name for name, _cite in found["竞争性谈判"].grounds] == [

@@ -86,8 +86,8 @@ def drafted(town: Town, on: date) -> None:
 @pytest.mark.clause("SH-2.5a")
 def test_an_evaluator_tied_to_the_provider_is_no_outsider(awarded: Town) -> None:
     house, member = awarded.outsider.organisation, awarded.social[2].person
-    awarded.beside(
-        "post.assign", date(2012, 3, 30), awarded.cast.registrar, organisation=house.pk, username=member.username,
+    awarded.act(
+        "post.assign", None, date(2012, 3, 30), awarded.cast.registrar, organisation=house.pk, username=member.username,
         name=member.name, title="理事", since="2012-03-30",
     )  # fmt: skip
     row = awarded.unborn("checkpoint.commission", SIGNED, awarded.purchaser, seed="before-external")

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 from gongyue.budget.models import DepartmentBudget, Fund, PlanItem, Share
-from gongyue.clock import LOCAL
-from gongyue.demonstration.cast import EXPERTS, SOCIAL, Cast, must
-from gongyue.kernel import regimes
-from gongyue.kernel.models import Organisation, Post, Purchase, Subject
-from gongyue.kernel.offers import find
-from gongyue.kernel.perform import Outcome, perform
-from gongyue.parties.domain.founding import found
+from gongyue.demonstration.cast import must
+from gongyue.kernel.models import Post, Purchase, Subject
+from gongyue.kernel.perform import Outcome
+from tests.outside import City, Office, city
+from tests.playing import Playing
 
 REGIME, CITY, DISTRICT = "cn-sh", "310000", "310106"
+REGISTRAR: Office = ("上海市民政局", "civil_affairs", CITY, "")
+OFFICES: list[Office] = [
+    ("静安区民政局", "civil_affairs", DISTRICT, ""), ("静安区社会建设办公室", "department", DISTRICT, ""),
+    ("静安区财政局", "finance", DISTRICT, ""), ("上海市财政局", "finance", CITY, ""),
+]  # fmt: skip
 WATCHERS = (
     ("audit", "静安区审计局", DISTRICT), ("congress", "静安区人民代表大会", DISTRICT),
     ("consultative", "政协静安区委员会", DISTRICT), ("public", "社会公众（沪门户网站）", CITY),
@@ -24,10 +26,10 @@ WATCHERS = (
 
 
 @dataclass
-class Town:
+class Town(Playing):
     """Whoever takes part, and the purchase they are at."""
 
-    cast: Cast
+    cast: City
     purchaser: Post
     reviewer: Post
     committee: Post
@@ -36,7 +38,6 @@ class Town:
     social: list[Post] = field(default_factory=list)
     experts: list[Post] = field(default_factory=list)
     watchers: dict[str, Post] = field(default_factory=dict)  # who supervises from elsewhere, by kind of organisation
-    purchase: Purchase | None = None
 
     def act(self, name: str, subject: Subject | None, on: date | datetime, actor: Post, /, **data: Any) -> Any:
         """Do it; a refusal raises. What it was done to comes back."""
@@ -44,20 +45,7 @@ class Town:
 
     def attempt(self, name: str, subject: Subject | None, on: date | datetime, actor: Post, /, **data: Any) -> Outcome:
         """As `act`, but a refusal comes back as the value it is."""
-        subject = subject or self.unborn(name, on, actor)
-        return perform(
-            name, subject, actor=actor, at=moment(on), data=data, seen=subject.version, request_id=uuid4()
-        )  # fmt: skip
-
-    def unborn(self, name: str, on: date | datetime, actor: Post, seed: str = "") -> Subject:
-        if self.purchase is not None:
-            self.purchase.refresh_from_db()
-        found = find(name, actor=actor, at=moment(on), purchase=self.purchase, seed=seed)
-        assert found is not None, f"nothing to {name}"
-        return found
-
-    def latest(self, kind: Any) -> Any:
-        return kind.objects.filter(purchase=self.purchase).order_by("pk").last()
+        return self.tried(name, subject, on, actor, data)
 
     def open(self, on: date, title: str = "静安寺街道独居老人关怀服务", **data: Any) -> Purchase:
         self.purchase = None
@@ -85,15 +73,15 @@ class Town:
         line = {"name": "购买服务专项", "year": on.year, "indicator_number": f"静财〔{on.year}〕1号", "amount": yuan}
         giver = {"giver": "静安区财政局", "sort": "government", "amount": yuan}
         given = {"nature": nature, "contributors": [giver] if nature == "special" else []}
-        self.beside("fund.open", on, self.finance, purpose="programme", programme="", **line, **given)
+        self.act("fund.open", None, on, self.finance, purpose="programme", programme="", **line, **given)
 
     def department(self, on: date, yuan: str = "90000000") -> None:
-        """What the bureau's own budget of the year has for purchases, once."""
+        """What the bureau's own budget of the year has for purchases, once; a greater share every year."""
         bureau = self.purchaser.organisation
         if not DepartmentBudget.objects.filter(department=bureau, year=on.year).exists():
-            self.beside(
-                "departmentbudget.record", on, self.finance, department=str(bureau.pk), year=on.year,
-                total="900000000", purchase=yuan, number=f"静财预〔{on.year}〕8号",
+            self.act(
+                "departmentbudget.record", None, on, self.finance, department=str(bureau.pk), year=on.year,
+                total=str(3_000_000_000 - 1_000_000 * on.year), purchase=yuan, number=f"静财预〔{on.year}〕8号",
             )  # fmt: skip
 
     def watch(self) -> Town:
@@ -121,39 +109,13 @@ class Town:
             self.watchers["evaluator"] = self.cast.post(body, "评估员", "evaluator")
         return self.watchers["evaluator"]
 
-    def beside(self, name: str, on: date, actor: Post, /, **data: Any) -> Any:
-        """Something that belongs to no purchase."""
-        former, self.purchase = self.purchase, None
-        subject = self.act(name, None, on, actor, **data)
-        self.purchase = former
-        return subject
-
-
-def moment(on: date | datetime) -> datetime:
-    return on if isinstance(on, datetime) else datetime.combine(on, time(10), LOCAL)
-
 
 def settle(since: date = date(2012, 1, 4)) -> Town:
     """Enter everybody."""
-    regimes.load(REGIME)
-    founder = found(
-        division=CITY, organisation="上海市民政局", kind=Organisation.Kind.CIVIL_AFFAIRS, person="沈国栋",
-        username="sh-city", title="社会组织服务处经办", since=since, at=datetime.combine(since, time(9), LOCAL),
-    )  # fmt: skip
-    cast = Cast(REGIME, None, since, "sh-", city=[founder])  # type: ignore[arg-type]
-    bureau = cast.register("静安区民政局", "civil_affairs", DISTRICT)
-    town = Town(
-        cast, cast.post(bureau, "购买服务经办", "district"), cast.post(bureau, "复核岗", "district-reviewer"),
-        cast.post(cast.register("静安区社会建设办公室", "department", DISTRICT), "评审委员会秘书", "committee"),
-        cast.post(cast.register("静安区财政局", "finance", DISTRICT), "预算岗", "finance"),
-        cast.post(cast.register("上海市财政局", "finance", CITY), "采购监督岗", "city-finance"),
-    )  # fmt: skip
-    for number, (name, registration) in enumerate(SOCIAL, 1):
-        organisation = cast.register(f"沪{name}", "social_organisation", CITY, registration)
-        town.social.append(cast.post(organisation, "项目主任", f"organisation-{number}"))
-    school = cast.register(f"沪{EXPERTS}", "expert_body", CITY)
-    town.experts = [cast.post(school, "评审专家", f"expert-{n}") for n in range(1, 6)]
-    return town
+    cast = city(REGIME, REGISTRAR, OFFICES, since)
+    (purchaser, reviewer), *others = (cast.seats[name] for name, *_rest in OFFICES)
+    committee, finance, city_finance = (seats[0] for seats in others)
+    return Town(cast, purchaser, reviewer, committee, finance, city_finance, cast.social, cast.experts)
 
 
 def choice(way: str, ground: str = "", *, yuan: str = "300000", **data: Any) -> dict[str, Any]:
