@@ -152,6 +152,8 @@ def _fields(row: PurchaseSubject) -> Iterator[Field]:
             yield Field(label, "", True, rows)
             continue
         if field.primary_key or isinstance(field, models.JSONField):
+            if words := getattr(row, f"{field.name}_shown", ""):  # a list of words has a text where it is for reading
+                yield Field(str(field.verbose_name), words, len(words) > LONG)
             continue
         if field.is_relation and field.related_model not in NAMED:
             continue

@@ -8,7 +8,7 @@ from typing import Any
 import pyrage
 import pytest
 
-from gongyue.kernel.models import Organisation, Post, Purchase, Role
+from gongyue.kernel.models import Obligation, Organisation, Post, Purchase, Role
 from gongyue.kernel.offers import find, panel
 from gongyue.kernel.perform import Outcome
 from gongyue.kernel.queries import visible_purchase
@@ -93,6 +93,9 @@ def test_an_agent_does_what_its_agreement_names_and_nothing_else(line: Outside) 
     assert tried("tender.publish", **publish) == ["kernel.capacity"]
     assert propose(line, "2018-03-13").entry is not None
     assert not sees(line, "2018-03-13")
+    owed = Obligation.objects.get(purchase=line.purchase, is_open=True, action="agency.accept")
+    assert owed.organisation == agent(line).organisation
+    assert line.latest(Agency).powers_shown == "发布招标公告、保管、使用开标钥匙"
     assert tried("tender.publish", **publish) == ["kernel.mandate"]
     assert answer(line).entry is not None
     assert sees(line, "2018-03-14")

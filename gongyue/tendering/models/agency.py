@@ -72,8 +72,9 @@ class Agency(PurchaseSubject):
         return self.state in (self.State.PROPOSED, self.State.AGREED)
 
     @property
-    def power_names(self) -> list[str]:
-        return [str(self.Power(one).label) for one in self.powers]
+    def powers_shown(self) -> str:
+        """What it may do, for people."""
+        return str(_("、")).join(str(self.Power(one).label) for one in self.powers)
 
     def holds_on(self, day: date) -> bool:
         """Whether the agreement is accepted and its term runs."""
