@@ -224,11 +224,9 @@ class SelfCheckGate:
 
 @dataclass(frozen=True, slots=True)
 class PerformanceFacts:
-    """The evaluation in question; of what is typed only the number of rows."""
+    """The evaluation in question."""
 
     by: Annotated[str, "绩效评价的实施方式：finance 财政部门，third_party 第三方；尚未启动为空"]
-    money_indicators: Annotated[int, "财政资金使用绩效的指标数"]
-    service_indicators: Annotated[int, "服务绩效的指标数"]
     saving_fen: Annotated[int | None, "比自行承办节省的成本（分），多支出的为负；没有测算则无"]
     views_open: Annotated[int, "尚未提出意见的参与部门数"]
     reported_on: Annotated[date | None, "绩效评价报告日期"]
@@ -237,8 +235,7 @@ class PerformanceFacts:
     def of(cls, performance: Performance, dossier: Dossier) -> Self:
         views = [row for row in dossier.all(PerformanceView) if row.performance_id == performance.pk]
         return cls(
-            by=str(performance.by), money_indicators=len(performance.money),
-            service_indicators=len(performance.service), saving_fen=performance.saving_fen,
+            by=str(performance.by), saving_fen=performance.saving_fen,
             views_open=sum(row.state == PerformanceView.State.ASKED for row in views),
             reported_on=performance.reported_on,
         )  # fmt: skip

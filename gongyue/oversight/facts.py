@@ -123,16 +123,15 @@ class AlertGate:
 
 @dataclass(frozen=True, slots=True)
 class ViolationFacts:
-    """The case in question; of what was decided only how much of each."""
+    """The case in question."""
 
-    outcomes: Annotated[int, "已登记的处理结果数"]
     heard: Annotated[bool, "当事单位是否已经陈述"]
 
     @classmethod
     def of(cls, violation: Violation, dossier: Dossier) -> Self:
         replies = [row for row in dossier.all(ViolationReply) if row.violation_id == violation.pk]
         heard = any(row.state == ViolationReply.State.GIVEN for row in replies)
-        return cls(outcomes=len(violation.outcomes), heard=heard)
+        return cls(heard=heard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from gongyue.kernel.fields import DayField, DocumentField, JudgementField, Organ
 from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.kernel.models import Organisation, Purchase, Role
-from gongyue.ledger.canonical import plain
 from gongyue.parties.forms import PersonalField, RowField
 from gongyue.parties.redaction import PublicText
 
@@ -348,9 +347,9 @@ class DecideViolationForm(ActionForm):
 
     outcomes = RowsField(OutcomeRow, least=0, most=20, label=_("处理结果"))
     reasons = words(_("处理理由"), rows=3, most=2000)
+    outcome_rows = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("处理结果的数目"))
 
     def clean(self) -> dict[str, Any]:
-        """The subject takes the rows, so that facts can count them."""
+        """How many there are follows from what was typed."""
         data = super().clean() or self.cleaned_data
-        cast(Violation, self.subject).outcomes = plain(data.get("outcomes", []))
-        return data
+        return data | {"outcome_rows": len(data.get("outcomes", []))}

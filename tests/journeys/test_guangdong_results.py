@@ -105,7 +105,9 @@ def test_the_service_is_entered_paid_and_followed(line: Futian) -> None:
 
 
 @pytest.mark.clause("GD-9.3a", "GD-2.3", "GD-9.1.5")
-def test_a_third_party_evaluates_money_and_service_and_three_departments_take_part(line: Futian) -> None:
+def test_a_third_party_evaluates_money_and_service_and_three_departments_take_part(
+    line: Futian, desk: Desk, today: Callable[[str], date]
+) -> None:
     served(line)
     owed = Obligation.objects.get(purchase=line.purchase, action="performance.open")
     assert owed.organisation.name == "福田区财政局"
@@ -115,6 +117,8 @@ def test_a_third_party_evaluates_money_and_service_and_three_departments_take_pa
     assert sorted(one.organisation.name for one in asked) == sorted(JOINING)
 
     performance: Performance = line.latest(Performance)
+    today("2013-10-14")
+    assert 'name="effect"' in page_of(desk(house), "performance.report", performance)
     assert refusals(attempt("performance.report", performance, line.money, "2013-10-14", **REPORT)) == ["kernel.owner"]
     for name, rule in (("service", "performance-of-both-sides"), ("money", "performance-of-both-sides")):
         assert refusals(attempt("performance.report", performance, house, "2013-10-14", **REPORT | {name: []})) == [

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from gongyue.demonstration.cast import Refused
 from gongyue.kernel.models import Obligation, Post
 from gongyue.oversight.models import InternalControl, Violation, ViolationReply
+from tests.desk.conftest import Desk, desk, today
 from tests.outside import City
 from tests.parties.acts import attempt, refusals
 
 from .test_guangdong import Futian, contracted, day, futian, line
 
-__all__ = ["City", "futian", "line"]
+__all__ = ["City", "desk", "futian", "line", "today"]
 pytestmark = pytest.mark.django_db
 CONTROL = {
     "title": "购买服务内部监督办法", "number": "福残〔2012〕5号", "watcher": "办公室", "measures": "经办与复核分设。",
@@ -42,7 +46,9 @@ def test_a_purchaser_owes_its_own_supervision_from_the_first_day(line: Futian) -
 
 
 @pytest.mark.clause("GD-9.4")
-def test_a_case_ends_in_a_penalty_discipline_or_before_justice(line: Futian) -> None:
+def test_a_case_ends_in_a_penalty_discipline_or_before_justice(
+    line: Futian, desk: Desk, today: Callable[[str], date]
+) -> None:
     contracted(line)
     told: dict[str, Any] = {"what": "以劳务费名义套取资金。", "provision": "财政资金专款专用。"}
     provider = line.contract().provider
@@ -54,6 +60,9 @@ def test_a_case_ends_in_a_penalty_discipline_or_before_justice(line: Futian) -> 
     line.act("violationreply.give", line.latest(ViolationReply), day(11, 26), statement="已退回。",
              actor=next(post for post in line.cast.social if post.organisation_id == provider.pk))  # fmt: skip
 
+    today("2012-12-06")
+    page = desk(seat(line, "福田区监察局")).get(reverse("desk:do", args=["violation.decide", case.pk])).content.decode()
+    assert 'name="reasons"' in page
     stranger = attempt(
         "violation.decide", case, seat(line, "福田区审计局"), "2012-12-06", outcomes=OUTCOMES, reasons="x"
     )

@@ -61,7 +61,7 @@ def _taking_part(dossier: Dossier) -> list[Organisation]:
 def report(
     performance: Performance, *, at: datetime, actor: Post, dossier: Dossier, money: list[dict[str, Any]],
     service: list[dict[str, Any]], effect: str, benefit: str, cost: int | None, own_cost: int | None,
-    cost_basis: str, report: File[bytes] | None,
+    cost_basis: str, report: File[bytes] | None, money_rows: int, service_rows: int,
 ) -> None:  # fmt: skip
     """Both sides with their marks, what came of it, and what it cost beside doing it oneself (fen)."""
     performance.money, performance.service = plain(money), plain(service)

@@ -14,7 +14,6 @@ from gongyue.kernel.asking import narrow
 from gongyue.kernel.fields import DocumentField, JudgementField, MoneyField, OrganisationField, PercentField, RowsField
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation
-from gongyue.ledger.canonical import plain
 
 from .evaluation import area
 
@@ -60,10 +59,12 @@ class PerformanceForm(ActionForm):
     own_cost = MoneyField(label=_("自行承办的行政成本，测算（元）"), required=False)
     cost_basis = area(_("成本的口径和依据"), required=False)
     report = DocumentField(label=_("评价报告"), required=False)
+    money_rows = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("财政资金使用绩效的指标数"))
+    service_rows = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("服务绩效的指标数"))
 
     def prepare(self) -> None:
         narrow(self, "performance.report", rows={
-            "money": "performance.money_indicators", "service": "performance.service_indicators",
+            "money": "input.money_rows", "service": "input.service_rows",
         })  # fmt: skip
         performance = cast(Performance, self.subject)
         self.initial["cost"] = performance.contract.amount_fen
@@ -83,11 +84,9 @@ class PerformanceForm(ActionForm):
         return self._weighing("service")
 
     def clean(self) -> dict[str, Any]:
-        """The subject takes the rows, so that facts can count them."""
+        """How many rows there are follows from what was typed."""
         data = super().clean() or self.cleaned_data
-        performance = cast(Performance, self.subject)
-        performance.money, performance.service = plain(data.get("money", [])), plain(data.get("service", []))
-        return data
+        return data | {"money_rows": len(data.get("money", [])), "service_rows": len(data.get("service", []))}
 
 
 class ViewForm(ActionForm):

@@ -120,7 +120,7 @@ class PerformanceView(PurchaseSubject):
         ]
 
     def __str__(self) -> str:
-        return f"{self.office} {self.called}"
+        return str(self.office)
 
     @property
     def owner(self) -> Organisation:

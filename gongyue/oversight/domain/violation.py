@@ -60,8 +60,9 @@ def state(
 @action("violation.decide", Violation, reaches=State.DECIDED, label=_("登记处理结果"), form=DecideViolationForm,
         facts=ViolationGate)  # fmt: skip
 def decide(
-    violation: Violation, *, at: datetime, actor: Post, dossier: Dossier, outcomes: list[dict[str, Any]], reasons: str
-) -> None:
+    violation: Violation, *, at: datetime, actor: Post, dossier: Dossier, outcomes: list[dict[str, Any]], reasons: str,
+    outcome_rows: int,
+) -> None:  # fmt: skip
     """What was done: penalties, discipline, referral to justice, each with its authority and its paper."""
     violation.outcomes, violation.reasons, violation.decided_on = plain(outcomes), reasons, dossier.today
 
