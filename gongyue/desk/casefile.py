@@ -39,6 +39,7 @@ from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Bid, FinalOffer, Tender
 from gongyue.tendering.queries import INVITE, Look, RankedBid, VisibleBid, buys, look, tells_invited
+from gongyue.tendering.secrecy import IN_TALKS, OF_BIDDERS, OF_MEMBERS
 
 from . import money
 from .citations import Chip, all_findings, chip
@@ -58,10 +59,7 @@ LINE = Purchase.section
 IN_HALL = frozenset({"opening.unlock", "sealedbid.open", "sealedbid.fault", "sealedbid.stand_in"})  # its script's steps
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
-SEALED = frozenset({  # who tried is as secret as who did
-    "bid.submit", "bid.withdraw", "enquiry.ask", "package.take", "changereceipt.confirm", "question.ask",
-    "challenge.lodge", "complaint.file",
-})  # fmt: skip
+ASKED = frozenset({"question.ask", "challenge.lodge", "complaint.file"})  # who tried is as secret as who did
 UNTOLD = frozenset(
     {
         "clarification.give",
@@ -424,7 +422,8 @@ class CaseFile:
         if self.section != LINE or self.post.organisation.organisation_kind not in GOVERNMENT:
             return []
         rows = Refused.objects.filter(purchase=self.purchase).select_related("post__person", "post__organisation")
-        shown = rows.exclude(action__in=SEALED).exclude(betraying()).exclude(subject__in=self.hidden)
+        untold = OF_BIDDERS | ASKED | (frozenset() if self.look.panel_known else OF_MEMBERS | IN_TALKS)
+        shown = rows.exclude(action__in=untold).exclude(betraying()).exclude(subject__in=self.hidden)
         return [self._refusal(row) for row in shown.order_by("-pk")[:20]]
 
     def _refusal(self, row: Refused) -> Refusal:

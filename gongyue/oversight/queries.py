@@ -13,6 +13,7 @@ from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime
 from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Tender
+from gongyue.tendering.secrecy import OF_BIDDERS, UNTIL_AWARD
 
 from .models import Feedback, FollowUp, Recommendation, SupervisionLog
 from .models.feedback import RESULT
@@ -95,23 +96,6 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
     return rows.select_related("auditor", "addressee", "about").order_by("closed_on", "due_on", "pk")
 
 
-# What an organisation does towards a call, known to it alone.
-SEALED = frozenset(
-    {
-        "bid.submit",
-        "bid.withdraw",
-        "enquiry.ask",
-        "package.take",
-        "changereceipt.confirm",
-        "consortium.form",
-        "consortium.dissolve",
-        "consortiummember.confirm",
-        "consortiummember.refuse",
-    }
-)
-SECRET = SEALED | {"bid.qualify", "bid.disqualify", "sheet.submit", "tender.appoint"}
-
-
 def _undecided() -> QuerySet[Any, Any]:
     return Tender.objects.exclude(state__in=(Tender.State.AWARDED, Tender.State.FAILED)).values("purchase")
 
@@ -124,7 +108,7 @@ def secret() -> Q:
         purchase=OuterRef("purchase"), state=Tender.State.FAILED, opened_at=None,
         announced_at__lte=OuterRef("at"), failed_at__gte=OuterRef("at"),
     )  # fmt: skip
-    return Q(action__in=SECRET, purchase__in=undecided) | (Q(action__in=SEALED) & Q(Exists(unopened)))
+    return Q(action__in=UNTIL_AWARD, purchase__in=undecided) | (Q(action__in=OF_BIDDERS) & Q(Exists(unopened)))
 
 
 def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:

@@ -19,7 +19,8 @@ from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Post
 from gongyue.ledger.sequence import sequence
 from gongyue.tendering.models import ConsortiumMember
-from tests.tendering.conftest import drafting  # noqa: F401
+from tests.tendering import evaluating
+from tests.tendering.conftest import attempt, drafting, moment, objections, ready  # noqa: F401
 from tests.tendering.test_changes import calling as changing  # noqa: F401
 from tests.tendering.test_changes import change
 
@@ -102,3 +103,32 @@ def who(line: Line, reader: str) -> Post:
         "bureau": cast.bureaus[line.district][0], "city": cast.city[0], "audit": cast.audits[line.district],
         "rival": cast.social[2],
     }[reader]  # fmt: skip
+
+
+def test_who_tried_to_form_a_consortium_is_as_secret_as_who_bid(calling: Line, desk: Desk, today: Today) -> None:
+    today("2010-11-12")
+    bidder = calling.cast.social[0]
+    names = [calling.cast.social[index].organisation.name for index in (0, 3)]
+    tried = attempt(
+        calling, "consortium.form", None, moment("2010-11-11"), actor=bidder, agreement="分工与连带责任",
+        members=[{"name": name, "work": "服务", "percent": "50"} for name in names],
+    )  # fmt: skip
+    assert objections(tried) == ["consortium-stays-with-its-bid"]
+    for reader in (*calling.cast.bureaus[calling.district], calling.cast.finances[calling.district]):
+        page = desk(reader).get(f"/purchases/{calling.purchase.pk}/").content.decode()
+        assert (bidder.person.name in page, bidder.organisation.name in page) == (False, False)
+
+
+def test_what_its_members_did_or_tried_tells_nobody_who_sits_on_a_panel(
+    ready: Line, desk: Desk, today: Today,  # noqa: F811
+) -> None:  # fmt: skip
+    evaluating.done(evaluating.plan(ready))
+    evaluating.done(evaluating.seat(ready))
+    expert, cast = ready.cast.experts[0], ready.cast
+    assert objections(evaluating.sign_in(ready, expert, relation="family")) == ["member-not-tied"]
+    evaluating.done(evaluating.sign_in(ready, expert))
+    today("2018-04-04")
+    auditor, finance = cast.audits[ready.district], cast.finances[ready.district]
+    pages = [(auditor, "/audit/"), (auditor, "/audit/?only=refused"), (finance, f"/purchases/{ready.purchase.pk}/")]
+    told = {address for reader, address in pages if expert.person.name in desk(reader).get(address).content.decode()}
+    assert told == set()
