@@ -76,6 +76,22 @@ def test_the_eighth_working_day_is_too_late(after_award: Line) -> None:
     assert tried(after_award, "challenge.lodge", subject, "2018-09-29", **posted) == []
 
 
+@pytest.mark.clause("CD-39a")
+@pytest.mark.parametrize(
+    ("knew", "last", "after"),
+    [
+        ("2010-09-20", "2010-09-30", "2010-10-07"),  # 21, Saturday 25, Sunday 26, 27 to 30; then a week is off
+        ("2010-10-13", "2010-10-22", "2010-10-23"),  # 14, 15, 18 to 21, Friday 22; the day after is a Saturday
+    ],
+)
+def test_days_of_rest_after_the_last_working_day_put_nothing_off(line: Line, knew: str, last: str, after: str) -> None:
+    stages.awarded(line)
+    subject = find("challenge.lodge", actor=loser(line), at=moment(after), purchase=line.purchase, seed="result")
+    told = {"actor": loser(line), "knew_on": knew, **LETTER}
+    assert tried(line, "challenge.lodge", subject, after, **told) == ["challenge-in-time-since-known"]
+    assert tried(line, "challenge.lodge", subject, after, posted_on=last, **told) == []
+
+
 def test_before_2015_the_day_it_was_known_counts_and_has_to_be_told(line: Line) -> None:
     """In 2010 nothing loaded says when a supplier should know. Known on Monday 11 October: 12 to 15, 18, 19, 20."""
     stages.awarded(line)

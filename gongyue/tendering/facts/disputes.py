@@ -113,7 +113,7 @@ def _late(dossier: Dossier, challenge: Challenge) -> bool:
     if begun is None or sent is None or days is None:
         return False
     try:
-        return dossier.regime.calendar.workdays_between(begun, sent) > days
+        return sent > dossier.regime.calendar.workdays_later(begun, int(days))
     except NotYetKnown:
         return False
 
