@@ -113,7 +113,18 @@ def drafted(line: Line, **data: Any) -> Tender:
 def test_under_order_87_the_issue_is_refused(drafting: Line, data: dict[str, Any], said: list[str]) -> None:
     tender = drafted(drafting, **data)
     outcome = attempt(drafting, "tender.publish", tender, moment("2017-12-04"), bids_due_at="2018-01-04T09:30")
-    assert [one.rule for one in outcome.findings] == said
+    assert [one.rule for one in outcome.findings if one.blocks] == said
+
+
+def test_under_order_87_a_call_without_a_lock_says_how_its_bids_are_sealed(drafting: Line) -> None:
+    tender, due = drafted(drafting), {"bids_due_at": "2018-01-04T09:30"}
+    silent = {"acknowledge-sealed-by-default": ""}
+    outcome = attempt(drafting, "tender.publish", tender, moment("2017-12-04"), **due, **silent)
+    assert [(one.rule, one.blocks) for one in outcome.findings] == [("sealed-by-default", False)]
+    assert outcome.entry is None
+    told = attempt(drafting, "tender.publish", tender, moment("2017-12-04"), **due)
+    assert told.entry is not None
+    assert "纸质密封送达" in str(told.entry.body)
 
 
 def test_in_2010_no_text_that_was_found_says_so(drafting: Line) -> None:

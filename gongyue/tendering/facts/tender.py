@@ -36,6 +36,7 @@ class TenderFacts:
     qualified: Annotated[int | None, "资格审查合格的投标数（截止时间之前不可知）"]
     failed: Annotated[int, "此前发标后终止的招标次数"]
     sealed: Annotated[bool, "是否以开标钥匙密封投标"]
+    lockable: Annotated[bool, "本地规则是否设有开标钥匙，可以密封投标"]
     lock: Annotated[str | None, "密封锁的摘要（SHA-256）"]
     keys_needed: Annotated[int | None, "开标所需的钥匙数"]
     own_copy: Annotated[bool, "招标文件是否载明钥匙不足时可用投标人自存副本"]
@@ -73,6 +74,7 @@ class TenderFacts:
             qualified=None if bids is None else sum(bid.state == Bid.State.QUALIFIED for bid in bids),
             failed=sum(t.state == Tender.State.FAILED and t.announced_at is not None for t in tenders),
             sealed=tender.sealed,
+            lockable=dossier.regime.who("keyholder.take", dossier.today) is not None,
             lock=sealing.digest(tender.lock.encode()) if tender.sealed else None,
             keys_needed=lock["threshold"] if lock else None,
             own_copy=tender.own_copy,
