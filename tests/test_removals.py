@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.removals import composed, orders
+from tools.removals import composed, listed, orders
 
 PROCEDURE = """\
 catalogue: {order: [drafted, approved], cite: "x#1", clause: A}
@@ -53,3 +53,16 @@ def test_a_variant_loses_its_own_steps_those_of_its_clause_and_itself(tmp_path: 
     assert after["tender.entrustment without settled"][3] == (
         'tender.entrustment: {order: [drafted, announced, opened, awarded], cite: "x#1", clause: C}'
     )
+
+
+def test_a_rule_whose_words_another_uses_stays_and_never_objects(tmp_path: Path) -> None:
+    rules = (
+        '- {id: one, require: "a > 1", refuse: &words {zh: 甲}, cite: "x#1", clause: A}\n'
+        '- {id: two, require: "b > 1", refuse: *words, cite: "x#1", clause: A}\n'
+    )
+    (tmp_path / "rules.yaml").write_text(rules, encoding="utf-8")
+    one, two = listed("rules.yaml", rules, composed(tmp_path / "rules.yaml"))
+    assert ([each.text for each in one.edits], one.hollow) == (['"true"'], ())
+    assert one.edits[0].applied(rules) == rules.replace('"a > 1"', '"true"')
+    assert two.edits[0].applied(rules) == rules.splitlines(keepends=True)[0]
+    assert two.hollow[0].applied(rules) == rules.replace('"b > 1"', '"true"')

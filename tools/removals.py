@@ -97,12 +97,14 @@ def called(node: yaml.Node) -> str:
 
 
 def listed(file: str, text: str, root: yaml.Node) -> Iterator[Removal]:
-    """Entries of a list: each is cut; a rule is hollowed out as well."""
+    """Entries of a list: each is cut; a rule is hollowed out as well, and only so where others use words of it."""
     for place, node in enumerate(root.value):
         own, clauses = pairs(node), carried(node)
         if clauses:
             hollow = (replaced(file, own["require"][1], '"true"'),) if "require" in own else ()
-            yield Removal(called(node), clauses, (cut(file, text, root.value, place, root),), hollow)
+            gone = cut(file, text, root.value, place, root)
+            shared = hollow and re.search(r": &\w", text[gone.start : gone.end])
+            yield Removal(called(node), clauses, *((hollow,) if shared else ((gone,), hollow)))
 
 
 def roles(file: str, text: str, root: yaml.Node) -> Iterator[Removal]:
