@@ -52,7 +52,8 @@
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    const chosen = [...form.querySelectorAll('input[type="file"]')].filter((field) => field.files.length);
+    const chosen = [...form.querySelectorAll('input[type="file"]')].filter((field) => field.name && field.files.length);
+    // A field without a name is never sent: what a bid seals leaves the browser sealed, or not at all.
     if (event.defaultPrevented || !form.dataset.draftUrl || !chosen.length) return;
     event.preventDefault();
     const gone = () => HTMLFormElement.prototype.submit.call(form); // the ordinary way; it loses the files, and says so
