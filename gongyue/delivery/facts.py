@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Self
 
+from gongyue.budget.facts import ItemFacts
 from gongyue.contracts.facts import ContractFacts
 from gongyue.contracts.models import current, filed
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import PurchaseSubject
 from gongyue.programmes.facts import PurchaseFacts
 
-from .models import Briefing, BriefingCycle, ServicePlan, Volunteer
+from .models import Briefing, BriefingCycle, Redemption, ServicePlan, Volunteer, Voucher, VoucherScheme
 from .models.plans import half_year, half_years
 from .models.service import contract_in_force
 
@@ -114,3 +115,49 @@ class VolunteerGate:
     def of(cls, volunteer: Volunteer, dossier: Dossier) -> Self:
         contract = ContractFacts.of(current(dossier))
         return cls(PurchaseFacts.of(dossier), contract, VolunteerFacts.of(volunteer))
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherFacts:
+    """The vouchers of a purchase; what there is of none reads as nothing."""
+
+    providers: Annotated[int, "已签订合同、可由服务对象选择的承接主体数"]
+    contracts_until: Annotated[date | None, "各合同中最晚的期满日"]
+    per_client: Annotated[int | None, "每人最多持有的凭单数；未公布方案则无"]
+    stock: Annotated[int | None, "凭单发放总数；未公布方案则无"]
+    issued: Annotated[int, "已发放且未作废的凭单数"]
+    expires_on: Annotated[date | None, "方案规定的有效期末日；未公布方案则无"]
+    used: Annotated[bool, "这张凭单是否已经核销"]
+
+    @classmethod
+    def of(cls, subject: PurchaseSubject, dossier: Dossier) -> Self:
+        contracts, scheme = filed(dossier), dossier.latest(VoucherScheme)
+        rows = Voucher.objects.filter(purchase=dossier.purchase, state=Voucher.State.ISSUED)
+        known = isinstance(subject, Voucher) and subject.pk is not None
+        return cls(
+            providers=len({contract.provider_id for contract in contracts}),
+            contracts_until=max((one.ends_on for one in contracts if one.ends_on is not None), default=None),
+            per_client=scheme.per_client if scheme else None,
+            stock=scheme.stock if scheme else None,
+            issued=rows.count() if scheme else 0,
+            expires_on=scheme.expires_on if scheme else None,
+            used=known and Redemption.objects.filter(voucher=subject.pk).exists(),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherGate:
+    """What a rule on vouchers may name; the contract is the redeeming provider's own."""
+
+    purchase: PurchaseFacts
+    item: ItemFacts
+    contract: ContractFacts
+    voucher: VoucherFacts
+
+    @classmethod
+    def of(cls, subject: PurchaseSubject, dossier: Dossier) -> Self:
+        contract = subject.contract if isinstance(subject, Redemption) else current(dossier)
+        return cls(
+            PurchaseFacts.of(dossier), ItemFacts.of(dossier), ContractFacts.of(contract),
+            VoucherFacts.of(subject, dossier),
+        )  # fmt: skip

@@ -4,9 +4,10 @@ from .cooperation import Contact, Coordination, Partner, Referral
 from .people import Client, TeamMember, Volunteer, VolunteerHours
 from .plans import Briefing, BriefingCycle, Receipt, ServicePlan
 from .records import MonthlyTally, PeriodTally, RecordImport, ServiceKind, ServiceRecord
+from .vouchers import Redemption, Voucher, VoucherScheme
 
 __all__ = [
     "Briefing", "BriefingCycle", "Client", "Contact", "Coordination", "MonthlyTally", "Partner", "PeriodTally",
-    "Receipt", "RecordImport", "Referral", "ServiceKind", "ServicePlan", "ServiceRecord", "TeamMember", "Volunteer",
-    "VolunteerHours",
+    "Receipt", "RecordImport", "Redemption", "Referral", "ServiceKind", "ServicePlan", "ServiceRecord", "TeamMember",
+    "Volunteer", "VolunteerHours", "Voucher", "VoucherScheme",
 ]  # fmt: skip

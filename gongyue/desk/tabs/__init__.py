@@ -19,14 +19,15 @@ from . import (
     planning,
     service,
     supervision,
+    vouchers,
 )
 from .tab import Tab
 
 __all__ = ["TABS", "Tab", "tabs_of"]
 
 TABS: tuple[Tab, ...] = (
-    line.TAB, planning.TAB, founding.TAB, opening.TAB, evaluation.TAB, service.TAB, supervision.TAB, money.TAB,
-    openness.TAB, disputes.TAB, circulation.TAB,
+    line.TAB, planning.TAB, founding.TAB, opening.TAB, evaluation.TAB, service.TAB, vouchers.TAB, supervision.TAB,
+    money.TAB, openness.TAB, disputes.TAB, circulation.TAB,
 )  # fmt: skip
 
 

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongyue.contracts.models import Contract
 from gongyue.delivery.forms.service import everybody, items
-from gongyue.delivery.models import Referral, ServiceKind, ServiceRecord
+from gongyue.delivery.models import Redemption, Referral, ServiceKind, ServiceRecord, Voucher
 from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk, see_other, whole
 from gongyue.desk.sheet import Sheet, request_number
+from gongyue.desk.tabs import TABS
 from gongyue.desk.tabs.service import LISTS
+from gongyue.desk.tabs.vouchers import LISTS as VOUCHERS
 from gongyue.desk.views.act import sent_by, version
 from gongyue.kernel import regimes
 from gongyue.kernel.models import Organisation, Purchase
@@ -35,7 +37,8 @@ ENTER = "record.enter"
 @at_desk
 def rows(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
     """One register of a purchase, latest first, twenty a page: only rows that the reader may know of."""
-    model: Any = next((one for one in LISTS if one.kind == kind), None)
+    kinds: tuple[Any, ...] = (*LISTS, *VOUCHERS)
+    model = next((one for one in kinds if one.kind == kind), None)
     reach = seated_purchase if model is Referral else visible_purchase  # of referrals each end sees its own alone
     purchase = reach(request.post, pk, on=request.today)
     if purchase is None or model is None or not regimes.current(purchase.regime).acts(kind):
@@ -46,13 +49,19 @@ def rows(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
         found = found.filter(provider=mine)
     if model is Referral:
         found = found.filter(Q(sender=mine) | Q(receiver=mine))
+    if model is Voucher:
+        found = found.filter(issuer=mine)
+    if model is Redemption:
+        found = found.filter(Q(provider=mine) | Q(voucher__issuer=mine))
     order = ("-served_on", "-pk") if model is ServiceRecord else ("-pk",)
     asked = {name: request.GET.get(name, "") for name in ("service_kind", "worker", "item", "month")}
     filters: dict[str, Any] = {}
     if model is ServiceRecord:
         found, filters = _narrowed(found, asked), _choices(purchase)
     shown = page(found.order_by(*order), request)
-    context = {"purchase": purchase, "kind": model, "page": shown, "asked": asked, **filters}
+    section: str = model.section
+    tab = next(one for one in TABS if one.name == section)
+    context = {"purchase": purchase, "kind": model, "tab": tab, "page": shown, "asked": asked, **filters}
     return render(request, "desk/service_list.html", context)
 
 
