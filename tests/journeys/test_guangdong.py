@@ -29,6 +29,7 @@ OFFICES = [
     ("福田区监察局", "inspection", DISTRICT, ""),
     ("福田区发展和改革局", "development", DISTRICT, ""),
     ("莲花评估中心", "evaluator", DISTRICT, ""),
+    ("鹏城招标公司", "agent", DISTRICT, ""),
     ("深圳市财政局", "finance", "440300", ""),
 ]
 TERMS = {

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from gongyue.budget.models import Fund, PlanItem, Share
+from gongyue.clock import LOCAL
 from gongyue.contracts.models import Examination
 from gongyue.demonstration.cast import Refused
 from gongyue.kernel.models import Obligation
 from gongyue.payments.models import Claim, Payment
-from gongyue.tendering.models import Commission, Tender
+from gongyue.tendering.models import Agency, Commission, Tender
 from tests.outside import City, fund
 from tests.parties.acts import attempt, refusals
 
@@ -56,6 +59,27 @@ def test_a_major_item_is_tendered_openly_by_a_third_party_that_the_purchaser_ent
     assert (agency.body, agency.principal.name, agency.task) == ("鹏城招标有限公司", "福田区残联", "tender")
     owed.refresh_from_db()
     assert not owed.is_open
+
+
+@pytest.mark.clause("GD-7.2.1")
+def test_the_third_party_runs_the_open_tender_in_its_own_account(line: Futian) -> None:
+    major(line)
+    line.act("method.choose", None, day(6, 11), way="open", category="社会工作服务", year_fen="500000")
+    line.act("tender.draft", None, day(6, 12), ceiling="500000")
+    house = line.cast.seats["鹏城招标公司"][0]
+    terms = {
+        "organisation": house.organisation_id, "agreement_number": "FT-DL-2012-01", "powers": ["publish", "open"],
+        "entrusted_with": "组织公开招标。", "begins_on": "2012-06-12", "ends_on": "2012-12-31", "fee_payer": "none",
+    }  # fmt: skip
+    unborn = Agency(purchase=line.purchase, principal=line.money.organisation)
+    assert refusals(attempt("agency.propose", unborn, line.money, "2012-06-12", **terms)) == ["kernel.capacity"]
+    line.act("agency.propose", None, day(6, 12), **terms)
+    line.act("agency.accept", line.latest(Agency), day(6, 12), actor=house, apart="on")
+    assert not Obligation.objects.filter(purchase=line.purchase, action="commission.tender", is_open=True).exists()
+    line.act("tender.publish", line.latest(Tender), day(6, 13), actor=house, bids_due_at="2012-07-04T09:00")
+    line.bid(day(6, 28), {0: "486000", 1: "492000", 3: "498000"})
+    line.act("tender.open", line.latest(Tender), datetime(2012, 7, 4, 10, tzinfo=LOCAL), actor=house)
+    assert line.latest(Tender).state == "opened"
 
 
 @pytest.mark.clause("GD-8.2")

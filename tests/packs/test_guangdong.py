@@ -97,6 +97,9 @@ def test_the_four_methods_and_whatever_the_law_adds_later(guangdong: Regime) -> 
 @pytest.mark.clause("GD-7.2.1")
 def test_finance_entrusts_nobody_though_the_measures_say_so(guangdong: Regime) -> None:
     """Articles 19 and 60 of the law: its purchaser alone chooses an agent, and its supervisor keeps out."""
+    named, chosen = guangdong.overruled("agency.propose", FIRST), guangdong.who("agency.propose", FIRST)
+    assert named is not None and chosen is not None
+    assert (named[0].capacities, chosen.capacities) == (("finance",), ("purchaser",))
     who, found = guangdong.who("commission.tender", FIRST), guangdong.overruled("commission.tender", FIRST)
     assert found is not None and who is not None
     own, over = found
