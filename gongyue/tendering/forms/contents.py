@@ -15,7 +15,7 @@ from gongyue.tendering.contents import WRITTEN
 class ItemField(forms.ChoiceField):
     """One of the items: shown by its name, taken by that or by its code."""
 
-    widget = forms.TextInput(attrs={"readonly": True})
+    widget = forms.Textarea(attrs={"readonly": True, "rows": 2})
 
     def __init__(self) -> None:
         super().__init__(label=_("应当写明的内容"), choices=list(WRITTEN.items()))
@@ -32,7 +32,9 @@ class ContentRow(forms.Form):
     """One item, and what the documents say of it or where they do."""
 
     item = ItemField()
-    text = forms.CharField(label=_("内容或者所在章节"), max_length=2000, required=False)
+    text = forms.CharField(
+        label=_("内容或者所在章节"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ContentsField(RowsField):
