@@ -224,3 +224,11 @@ def test_what_planning_owes_next(chengdu: Regime) -> None:
         "ask-the-public": (("requirement.draft",), "outreach.close", ("purchaser",)),
         "check-contract": (("contract.sign",), "acceptance.record", ("purchaser",)),
     }
+
+
+@pytest.mark.clause("CD-16")
+def test_the_agency_and_purchasers_set_standards_and_the_agency_has_no_part_in_a_purchase(chengdu: Regime) -> None:
+    who = chengdu.who("servicestandard.set")
+    assert who is not None and who.capacities == ("central_agency", "purchaser")
+    agency = chengdu.capacities["central_agency"]
+    assert (agency.by, agency.organisations) == ("registration", ("central_agency",))
