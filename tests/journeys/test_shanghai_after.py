@@ -168,7 +168,7 @@ def test_congress_and_consultative_conference_supervise(town: Town, kind: str) -
 
 
 @pytest.mark.clause("SH-2.5e")
-def test_an_alert_has_one_of_four_levels_and_goes_to_every_department(town: Town) -> None:
+def test_an_alert_has_one_of_four_levels_and_goes_to_every_department(town: Town, client: Client) -> None:
     auditor = town.watchers["audit"]
     assert [one.name["zh"] for one in levels(current("cn-sh"))] == ["一级", "二级", "三级", "四级"]
     fifth = town.attempt("alert.raise", None, SERVED, auditor, level="five", risk="资金挪用")
@@ -179,7 +179,11 @@ def test_an_alert_has_one_of_four_levels_and_goes_to_every_department(town: Town
     names = ["静安区民政局", "静安区社会建设办公室", "静安区财政局"]
     assert [row.department.name for row in measures] == names
     assert [name for rule, name in owed(town) if rule == "act-on-alert"] == names
-    assert (alert.visible_to(town.social[2]), alert.visible_to(town.finance)) == (False, True)
+    seen = []
+    for post in (town.social[2], town.finance):
+        client.force_login(post.person)
+        seen.append("部分支出没有凭证" in client.get(reverse("desk:warnings")).content.decode())
+    assert seen == [alert.visible_to(town.social[2]), alert.visible_to(town.finance)] == [False, True]
     why = {"reason": "已整改"}
     assert rules(town.attempt("alert.lift", alert, SERVED, auditor, **why)) == ["lifted-when-all-have-acted"]
     posts = {post.organisation.name: post for post in (town.purchaser, town.committee, town.finance)}

@@ -30,12 +30,14 @@ from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, kinds, of
 from gongyue.kernel.models import Obligation, Organisation, Purchase, Subject
 from gongyue.kernel.queries import visible
+from gongyue.oversight.models import RiskAlert
 from gongyue.policy import Regime
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 BARS = 12  # of a drawing
+ALERTS = 20  # that stand, at the head of the page
 VIEWS: tuple[tuple[str, StrOrPromise], ...] = (
     ("now", gettext_lazy("逾期未办")), ("met", gettext_lazy("逾期办结")),
     ("holders", gettext_lazy("逾期次数")), ("payers", gettext_lazy("付款逾期")),
@@ -83,8 +85,16 @@ def warnings(request: DeskRequest) -> HttpResponseBase:
         "form": form, "view": view, "views": VIEWS, "page": shown, "rows": listing.lines(shown.rows),
         "chart": listing.chart(), "total": _total(listing.owed, request.today), "today": request.today,
         "by_post": asked.get("by") != "organisation",
+        "alerts": _alerts(request, purchases) if regime.acts(RiskAlert.kind) else (),
     }  # fmt: skip
     return render(request, "desk/warnings.html", context)
+
+
+def _alerts(request: DeskRequest, purchases: QuerySet[Purchase]) -> list[RiskAlert]:
+    """The risks that stand in these purchases, the latest first: never for the provider whose risk it is. One query."""
+    rows = RiskAlert.objects.filter(purchase__in=purchases.order_by().values("pk"), state=RiskAlert.State.RAISED)
+    shown = rows.select_related("purchase", "body").order_by("-raised_on", "-pk")[:ALERTS]
+    return [row for row in shown if row.visible_to(request.post)]
 
 
 def _purchases(request: DeskRequest) -> QuerySet[Purchase]:
