@@ -193,3 +193,9 @@ def test_what_the_public_is_told_and_who_answers_it(shanghai: Regime) -> None:
     assert {name: who and who.capacities for name, who in whos.items()} == {
         "submit": ("public",), "accept": ("purchaser",), "answer": ("purchaser", "finance"),
     }  # fmt: skip
+
+
+def test_what_the_order_on_tenders_waits_for_somebody_may_do(shanghai: Regime) -> None:
+    """A tie settled and a report signed: an award that waits for what nobody may do would never come."""
+    for name in ("tender.draw", "evalreport.draft", "signature.give", "evalreport.sign"):
+        assert shanghai.who(name) is not None, name
