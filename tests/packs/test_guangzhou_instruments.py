@@ -24,6 +24,14 @@ def test_the_norm_is_kept_with_its_number_its_annex_and_as_a_trial(guangzhou: Re
     assert str(guangzhou.citation("gz-procedure-2010#三(二)2")) == "穗民〔2010〕320号附件1 三(二)2"
 
 
+def test_the_provinces_measures_are_listed_and_the_pilot_is_finished_without_them(guangzhou: Regime) -> None:
+    """Part 2(1) would refuse every share of city and district, part 10(1) widen who may provide."""
+    measures = guangzhou.instruments["gd-purchase-2012"]
+    assert (measures.effective, measures.loaded) == (date(2012, 5, 24), False)
+    assert "没有叠加" in measures.note["zh"] and "二（一）" in measures.note["zh"]
+    assert not any(rule.cite.startswith("gd-purchase-2012#") for rule in guangzhou.all_rules())
+
+
 @pytest.mark.clause("GZ-P-5.3")
 def test_the_end_of_the_norms_two_years_cannot_be_computed(guangzhou: Regime) -> None:
     norm = guangzhou.instruments["gz-procedure-2010"]
