@@ -105,7 +105,7 @@ class UnlockForm(ActionForm):
     layers = LayersField(label=_("开标钥匙"), widget=HallWidget)
 
     def clean_layers(self) -> Layers:
-        """Each is this holder's own next layer of a bid that waits; the last one is the bid's own key, or no key."""
+        """Each is this holder's own next layer of a bid that waits; the last one is the bid's own key, or it failed."""
         opening, holder = self.subject, self._holder()
         if self.dossier is None or not isinstance(opening, Opening) or holder is None:
             raise ValidationError(_("本单位没有登记这次招标的开标钥匙"), code="holder")
@@ -137,7 +137,8 @@ def _done(sealed: list[int]) -> dict[tuple[int, str], int]:
 
 
 def _layer(sealed: SealedBid, row: dict[str, Any], capacity: str, done: dict[tuple[int, str], int]) -> Taken | None:
-    """None: it is not this holder's turn with that wrap. ValidationError: it cannot be what is inside."""
+    """None: it is not this holder's turn with that wrap. What cannot be inside one counts as a layer that the key did
+    not open: a bidder may have sealed just that, and nothing one of them hands in keeps the others' bids shut."""
     subset = row["wrap"].split("+")
     number = done.get((sealed.pk, row["wrap"]), 0) + 1
     if row["wrap"] not in sealed.upload.wraps or number > len(subset) or subset[number - 1] != capacity:
@@ -151,8 +152,7 @@ def _layer(sealed: SealedBid, row: dict[str, Any], capacity: str, done: dict[tup
         elif not inner.startswith(sealing.AGE):
             raise staging.StagingError("layer")
     except (staging.StagingError, sealing.SealError):
-        words = _("对 %(bid)s 的投标，提交的内容不是用钥匙解出来的")
-        raise ValidationError(words, code="layer", params={"bid": sealed}) from None
+        return Taken(sealed, row["wrap"], number, b"")
     return Taken(sealed, row["wrap"], number, inner)
 
 

@@ -13,15 +13,16 @@ from gongyue.demonstration import sealed as story
 from gongyue.demonstration.keys import KEYS
 from gongyue.demonstration.line import Line
 from gongyue.kernel import storage
-from gongyue.kernel.models import Obligation, Refused
+from gongyue.kernel.models import Obligation, Post, Refused
 from gongyue.ledger.models import Entry
-from gongyue.tendering import sealing, unsealing
+from gongyue.tendering import sealing, staging, unsealing
 from gongyue.tendering.models import (
     Bid,
     BidPaper,
     Layer,
     Opening,
     SealedBid,
+    SealedFile,
     Tender,
 )
 from gongyue.tendering.sealing import Part
@@ -80,11 +81,40 @@ def test_a_made_up_key_is_not_taken(begun: Line) -> None:
     story.use_key(begun, "city_bureau", OPENING)
     other = b64encode(str(pyrage.x25519.Identity.generate()).encode()).decode()
     found = [{"sealed": first(begun).pk, "wrap": "city_bureau+purchaser", "inner": other}]
-    outcome = attempt(
-        begun, "opening.unlock", begun.latest(Opening), OPENING, actor=story.holder(begun, "purchaser"), layers=found
-    )
-    assert list(outcome.form.errors) == ["layers"]
+    begun.act("opening.unlock", begun.latest(Opening), OPENING, actor=story.holder(begun, "purchaser"), layers=found)
     assert SealedBid.objects.exclude(identity="").count() == 0
+    assert bodies("opening.unlock")[-1]["input"]["layers"]["failed"] == [f"{first(begun).pk} city_bureau+purchaser"]
+
+
+def nonsense(line: Line, actor: Post) -> None:
+    """A bid under whose outer layers there is no further layer, nor a key: its receipt commits to just that."""
+    staged = staging.begin(line.latest(Tender), actor, at=DAY)
+    lock = sealing.parse(staged.tender.lock.encode())
+    sealed = sealing.seal(
+        lock=staged.tender.lock.encode(), bid=staged.bid_name, parts=story.parts(actor, DAY.date(), PRICE, TEXTS)
+    )
+    receipt, wraps = sealing.parse(sealed.receipt), {}
+    for wrap in receipt["wraps"]:
+        empty = pyrage.encrypt(b"nothing", [sealing.recipient(lock["holders"][wrap["holders"][0]])])
+        wraps["+".join(wrap["holders"])] = b64encode(empty).decode()
+        wrap |= {"sha256": sealing.digest(empty), "size": len(empty)}
+    taken = sealing.digest(staging.profile(staged))
+    staging.declare(staged, receipt=sealing.canonical(receipt), wraps=wraps, snapshot=taken, at=DAY)
+    for name, file in sealed.parts.items():
+        story.send(staged, SealedFile.Kind.PART, name, file, DAY)
+    assert hand_in(line, staged).entry is not None
+
+
+def test_a_bid_that_no_key_can_open_does_not_keep_the_others_shut(called: Line) -> None:
+    nonsense(called, called.cast.social[0])
+    for index in (1, 2, 3):
+        story.hand_in(called, called.cast.social[index], DAY, PRICE)
+    called.act("tender.open", called.latest(Tender), OPENING)
+    for name in ("city_bureau", "purchaser"):
+        story.use_key(called, name, OPENING)
+    assert SealedBid.objects.exclude(identity="").count() == 3
+    called.act("sealedbid.leave", first(called), OPENING, reason="各把钥匙都解不开，投标人没有自存副本。")
+    assert first(called).state == "unopened"
 
 
 @pytest.mark.parametrize("layers", ["", "[]", "x", '[{"sealed":1}]', "[1]", '[{"sealed":"1","wrap":"a","inner":""}]'])
