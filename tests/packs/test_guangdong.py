@@ -16,6 +16,7 @@ from .conftest import OWN
 
 CODE = "cn-gd"
 FIRST = date(2012, 5, 24)
+Owed = tuple[tuple[str, ...], str, tuple[str, ...]]  # after which acts, what, by whom
 
 
 @pytest.fixture(scope="session")
@@ -205,3 +206,39 @@ def test_an_item_is_published_by_its_purchaser_and_everybody_reads_it(guangdong:
     assert [(one.id, one.fields) for one in guangdong.disclosures_of("itemnotice.publish", FIRST)] == [
         ("item-notice", ("item.amount_fen", "input.standard", "input.evaluation", "input.requirements")),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("duty", "found"),
+    [
+        pytest.param(
+            "publish-tender", (("tender.draft",), "tender.publish", ("purchaser",)),
+            marks=pytest.mark.clause("GD-7.1b"),
+        ),
+        pytest.param(
+            "draft-contract", (("tender.award",), "contract.draft", ("purchaser",)),
+            marks=pytest.mark.clause("GD-7.3a"),
+        ),
+        pytest.param("pay", (("claim.check",), "payment.pay", ("finance",)), marks=pytest.mark.clause("GD-8.1")),
+        pytest.param(
+            "accept-service", (("contract.sign",), "acceptance.record", ("purchaser",)),
+            marks=pytest.mark.clause("GD-9.1.7"),
+        ),
+        pytest.param(
+            "report-performance", (("performance.open",), "performance.report", ("finance",)),
+            marks=pytest.mark.clause("GD-9.3a"),
+        ),
+        pytest.param(
+            "conclude-performance", (("performance.report",), "performance.conclude", ("finance",)),
+            marks=pytest.mark.clause("GD-9.3b"),
+        ),
+        pytest.param(
+            "decide-violation", (("violation.open",), "violation.decide", ("finance", "inspection", "audit")),
+            marks=pytest.mark.clause("GD-9.4"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_owed_next_and_the_measures_give_no_days(guangdong: Regime, duty: str, found: Owed) -> None:
+    own = [rule for rule in guangdong.all_obligations() if rule.id == duty]
+    assert [(rule.after, rule.do, rule.who) for rule in own] == [found]
+    assert [rule.within for rule in own] == [None]
