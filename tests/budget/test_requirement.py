@@ -51,30 +51,57 @@ def test_six_parts_are_kept_as_they_were_written(town: Chengdu) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "rule"),
     [
-        ("goal", "", "requirement-goal"),
-        ("policies", "", "requirement-goal"),
-        ("standards", [], "requirement-standards"),
-        ("standards", [{"level": "trade", "number": "", "title": "行业规范"}], "requirement-standards"),
-        ("team", "", "requirement-services"),
-        ("clients", "", "requirement-services"),
-        ("assessment", [], "requirement-check"),
-        ("nature", "one_off", "requirement-check"),
-        ("nature", "", "requirement-check"),
-        ("acceptance", [{"item": "报告", "standard": "完整", "way": "评审"}], "requirement-check"),
-        ("handover", "", "requirement-arrangements"),
-        ("other", "", "requirement-other"),
-        ("payment_link", "", "requirement-paid-by-result"),
-        ("uncertain", [{"factor": "人数", "explanation": "变动", "duty": ""}], "requirement-uncertain"),
-        ("uncertain", [{"factor": "人数", "explanation": "", "duty": "社区"}], "requirement-uncertain"),
-        ("indicators", [], "requirement-measured"),
-        ("indicators", [{"name": "次数", "number": "2400", "unit": "", "reason": ""}], "requirement-measured"),
-        ("indicators", [{"name": "次数", "number": "", "unit": "次", "reason": ""}], "requirement-measured"),
-        ("indefinite", True, "requirement-indefinite"),
+        pytest.param("goal", "", "requirement-goal", marks=pytest.mark.clause("CD-13.1")),
+        pytest.param("policies", "", "requirement-goal", marks=pytest.mark.clause("CD-13.1")),
+        pytest.param("standards", [], "requirement-standards", marks=pytest.mark.clause("CD-13.2")),
+        pytest.param(
+            "standards",
+            [{"level": "trade", "number": "", "title": "行业规范"}],
+            "requirement-standards",
+            marks=pytest.mark.clause("CD-13.2"),
+        ),
+        pytest.param("team", "", "requirement-services", marks=pytest.mark.clause("CD-13.3")),
+        pytest.param("clients", "", "requirement-services", marks=pytest.mark.clause("CD-13.3")),
+        pytest.param("assessment", [], "requirement-check", marks=pytest.mark.clause("CD-13.4")),
+        pytest.param("nature", "one_off", "requirement-check", marks=pytest.mark.clause("CD-13.4")),
+        pytest.param("nature", "", "requirement-check", marks=pytest.mark.clause("CD-13.4")),
+        pytest.param(
+            "acceptance",
+            [{"item": "报告", "standard": "完整", "way": "评审"}],
+            "requirement-check",
+            marks=pytest.mark.clause("CD-13.4"),
+        ),
+        pytest.param("handover", "", "requirement-arrangements", marks=pytest.mark.clause("CD-13.5")),
+        pytest.param("other", "", "requirement-other", marks=pytest.mark.clause("CD-13.7")),
+        pytest.param("payment_link", "", "requirement-paid-by-result", marks=pytest.mark.clause("CD-13.6")),
+        pytest.param(
+            "uncertain",
+            [{"factor": "人数", "explanation": "变动", "duty": ""}],
+            "requirement-uncertain",
+            marks=pytest.mark.clause("CD-13.6"),
+        ),
+        pytest.param(
+            "uncertain",
+            [{"factor": "人数", "explanation": "", "duty": "社区"}],
+            "requirement-uncertain",
+            marks=pytest.mark.clause("CD-13.6"),
+        ),
+        pytest.param("indicators", [], "requirement-measured", marks=pytest.mark.clause("CD-12")),
+        pytest.param(
+            "indicators",
+            [{"name": "次数", "number": "2400", "unit": "", "reason": ""}],
+            "requirement-measured",
+            marks=pytest.mark.clause("CD-12"),
+        ),
+        pytest.param(
+            "indicators",
+            [{"name": "次数", "number": "", "unit": "次", "reason": ""}],
+            "requirement-measured",
+            marks=pytest.mark.clause("CD-12"),
+        ),
+        pytest.param("indefinite", True, "requirement-indefinite", marks=pytest.mark.clause("CD-11b")),
     ],
 )
-@pytest.mark.clause(
-    "CD-11b", "CD-12", "CD-13.1", "CD-13.2", "CD-13.3", "CD-13.4", "CD-13.5", "CD-13.6", "CD-13.7"
-)  # fmt: skip
 def test_what_a_part_lacks_stands_in_the_way(town: Chengdu, name: str, value: Any, rule: str) -> None:
     assert town.refused("requirement.draft", None, "2017-09-11", **without(name, value)) == [rule]
 
