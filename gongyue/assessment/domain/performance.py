@@ -68,6 +68,8 @@ def report(
     performance.money_bp, performance.service_bp = weighed(money), weighed(service)
     performance.effect, performance.benefit = effect, benefit
     performance.cost_fen, performance.own_cost_fen, performance.cost_basis = cost, own_cost, cost_basis
+    if cost is not None and own_cost is not None:
+        performance.saving_fen = own_cost - cost
     performance.reported_on = dossier.today
 
 

@@ -53,6 +53,7 @@ class Performance(PurchaseSubject):
     benefit = models.TextField(_("社会效益"), blank=True)
     cost_fen = models.BigIntegerField(_("购买服务的全部成本"), null=True)
     own_cost_fen = models.BigIntegerField(_("自行承办的行政成本（测算）"), null=True)
+    saving_fen = models.BigIntegerField(_("比自行承办节省（负数为多支出）"), null=True)
     cost_basis = models.TextField(_("成本的口径和依据"), blank=True)
     reported_on = models.DateField(_("报告日期"), null=True)
     budget_advice = models.TextField(_("对以后预算安排的意见"), blank=True)
@@ -70,13 +71,6 @@ class Performance(PurchaseSubject):
 
     def __str__(self) -> str:
         return f"{self.contract} {self.called}"
-
-    @property
-    def saving_fen(self) -> int | None:
-        """By how much buying was cheaper than doing it oneself; negative where it cost more."""
-        if self.cost_fen is None or self.own_cost_fen is None:
-            return None
-        return self.own_cost_fen - self.cost_fen
 
     @property
     def owner(self) -> Organisation | None:
