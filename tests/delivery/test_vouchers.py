@@ -62,6 +62,19 @@ def test_only_to_whom_meets_the_conditions_and_no_more_than_the_scheme_has(cheng
     assert (again.value_fen, str(again.expires_on), len(again.number)) == (15_000, "2018-12-31", 14)
 
 
+def test_the_purchaser_issues_and_a_provider_redeems(chengdu: Chengdu) -> None:
+    framed(chengdu)
+    provider = chengdu.social[0]
+    assert chengdu.refused("voucherscheme.set", None, ON, actor=provider, **SCHEME) == ["kernel.capacity"]
+    chengdu.act("voucherscheme.set", None, ON, **SCHEME)
+    assert chengdu.refused("voucher.issue", None, ON, actor=provider, **CLIENT) == ["kernel.capacity"]
+    voucher = issue(chengdu)
+    assert chengdu.purchase is not None
+    chengdu.purchase.refresh_from_db()
+    its = find("redemption.record", actor=provider, at=chengdu.at(USED), purchase=chengdu.purchase)
+    assert chengdu.refused("redemption.record", its, USED, **pay(voucher)) == ["kernel.capacity"]
+
+
 def test_the_client_chooses_whom_it_pays_and_pays_once(chengdu: Chengdu) -> None:
     begun(chengdu)
     voucher, lost = issue(chengdu), issue(chengdu)
