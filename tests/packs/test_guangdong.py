@@ -242,3 +242,26 @@ def test_what_is_owed_next_and_the_measures_give_no_days(guangdong: Regime, duty
     own = [rule for rule in guangdong.all_obligations() if rule.id == duty]
     assert [(rule.after, rule.do, rule.who) for rule in own] == [found]
     assert [rule.within for rule in own] == [None]
+
+
+@pytest.mark.clause("GD-7.2.1", "GD-8.2", "GD-9.1.3", "GD-9.1.5", "GD-9.3a", "GD-9.3b", "GD-9.4")
+def test_what_has_to_be_done_next_and_by_whom(guangdong: Regime) -> None:
+    joining = ("registration_authority", "inspection", "audit")
+    wanted = {
+        "entrust-tender": ("item.approve", "commission.tender", ("purchaser",)),
+        "examine-contract": ("contract.file", "examination.record", ("finance",)),
+        "issue-investment": ("investment.draft", "investment.issue", ("development",)),
+        "follow-investment": ("investment.issue", "investment.follow", ("development",)),
+        "open-performance": ("acceptance.record", "performance.open", ("finance",)),
+        "report-performance": ("performance.open", "performance.report", ("finance",)),
+        "join-performance": ("performance.open", "performanceview.give", joining),
+        "conclude-performance": ("performance.report", "performance.conclude", ("finance",)),
+        "record-control": ("purchase.start", "control.record", ("purchaser",)),
+        "decide-violation": ("violation.open", "violation.decide", ("finance", "inspection", "audit")),
+    }  # fmt: skip
+    found = {rule.id: (rule.after[0], rule.do, rule.who) for rule in guangdong.all_obligations() if rule.id in wanted}
+    assert found == wanted
+    orders = [guangdong.order(kind) for kind in ("commission", "examination", "investment", "performance")]
+    assert [order.milestones if order else () for order in orders] == [
+        ("signed",), ("recorded",), ("drafted", "issued", "followed"), ("opened", "reported", "concluded"),
+    ]  # fmt: skip
