@@ -171,7 +171,6 @@ def published(town: Town, government: Any, year: int) -> int:
     return int(Catalogue.objects.get(pk=catalogue.pk).entries.get().pk)
 
 
-@pytest.mark.clause("SH-1.3")
 def test_a_district_decides_on_its_own_by_its_committee(town: Town) -> None:
     """The city's finance bureau has no say in a district's item, and no catalogue is asked for."""
     town.open(date(2012, 9, 10))

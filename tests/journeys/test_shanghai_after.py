@@ -115,7 +115,6 @@ def test_the_result_follows_every_look(town: Town) -> None:
     assert Checkpoint.objects.filter(purchase=town.purchase, state="recorded").count() == 6
 
 
-@pytest.mark.clause("SH-2.5a")
 def test_what_is_to_be_looked_at_is_named_on_the_page(town: Town, client: Client) -> None:
     assert town.purchase is not None
     client.force_login(town.purchaser.person)
@@ -149,7 +148,6 @@ def test_every_project_is_audited_and_then_its_provider(town: Town, client: Clie
     assert Audit.unborn(None, auditor) == []
 
 
-@pytest.mark.clause("SH-2.5d")
 def test_congress_and_consultative_conference_supervise(town: Town) -> None:
     seen = {
         "observed_on": SERVED.isoformat(), "plan_result": "sound", "effect_result": "problem", "effect": "夜间没有人",
