@@ -27,8 +27,13 @@ def test_a_project_is_a_departments_demand_or_an_organisations_design(town: Town
     assert purchase.service_class == "community-service"
 
 
-@pytest.mark.clause("SH-2.4b", "SH-2.5b")
-@pytest.mark.parametrize("field", ["project_origin", "supervisor"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        pytest.param("project_origin", marks=pytest.mark.clause("SH-2.4b")),
+        pytest.param("supervisor", marks=pytest.mark.clause("SH-2.5b")),
+    ],
+)
 def test_neither_origin_nor_supervisor_is_left_open(town: Town, field: str) -> None:
     given = {
         "title": "独居老人关怀", "scope": "project", "service_class": "community-service", "project_origin": "demand",
