@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from gongyue.kernel.models import Post, Role
 from gongyue.ledger.models import Opening
 from gongyue.tendering import qualification, scoring
 from gongyue.tendering.forms import QualifyForm
-from gongyue.tendering.models import Bid, Tender
+from gongyue.tendering.models import Bid, Package, Tender
 
 from .conftest import DUE, OPENING, attempt, moment, objections, submit_bids
 
@@ -314,3 +315,14 @@ def test_the_number_of_bids_is_nobodys_before_the_deadline(announced: Line) -> N
     for at, expected in [(DUE - timedelta(seconds=1), (None, None, None)), (DUE, (3, 0, 0))]:
         facts = TenderFacts.of(Dossier(announced.purchase, at=at, regime=announced.regime))
         assert (facts.bids, facts.reviewed, facts.qualified) == expected
+
+
+def test_ones_own_key_does_not_count_the_others(announced: Line) -> None:
+    """With running numbers a bidder reads in its own addresses how many others came before it or in between."""
+    for index in (0, 1, 3):
+        announced.act("package.take", None, date(2010, 11, 24), actor=announced.cast.social[index])
+    submit_bids(announced)
+    for kind in (Package, Bid):
+        keys = list(kind._default_manager.order_by("pk").values_list("pk", "organisation"))
+        assert [office for _key, office in keys] == [announced.cast.social[n].organisation_id for n in (0, 1, 3)]
+        assert min(later[0] - sooner[0] for sooner, later in pairwise(keys)) > len(keys)

@@ -14,6 +14,7 @@ from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.tendering.methods import TENDERED
 
 from .tender import Tender
+from .unnumbered import Unnumbered
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,7 +26,7 @@ RESPONSE: Mapping[str, StrOrPromise] = {  # to a call that is no tender
 }  # fmt: skip
 
 
-class Bid(PurchaseSubject):
+class Bid(Unnumbered, PurchaseSubject):
     """投标: one organisation's answer to a call. Its price (fen), plan and rules on money stay sealed until opening;
     of a sealed call they are not even here before (`price_fen` None, the rest empty)."""
 

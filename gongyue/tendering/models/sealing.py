@@ -16,6 +16,7 @@ from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 from .bid import Bid
 from .tender import Tender
+from .unnumbered import Unnumbered
 
 
 class KeyHolder(PurchaseSubject):
@@ -137,7 +138,7 @@ class SealedFile(models.Model):
         ]
 
 
-class SealedBid(PurchaseSubject):
+class SealedBid(Unnumbered, PurchaseSubject):
     """密封投标: what was handed in unread. Sealed until the opening; then opened, or left unopened with the reason."""
 
     kind = "sealedbid"

@@ -12,6 +12,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 from .tender import Tender
+from .unnumbered import Unnumbered
 
 
 def calling_to(dossier: Dossier | None, actor: Post) -> Tender | None:
@@ -22,7 +23,7 @@ def calling_to(dossier: Dossier | None, actor: Post) -> Tender | None:
     return tender if open_to else None
 
 
-class Sealed(PurchaseSubject):
+class Sealed(Unnumbered, PurchaseSubject):
     """What one organisation did with the documents of a call. It is known to that organisation alone until the bids
     are opened, from then on to civil affairs, and never to other bidders."""
 
