@@ -1,0 +1,288 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('budget', '0001_initial'), ('budget', '0002_codes_and_carry_over'), ('budget', '0003_item_of_each_year'), ('budget', '0004_item_table'), ('budget', '0005_major_items'), ('budget', '0006_catalogue'), ('budget', '0007_sources_and_departments'), ('budget', '0008_source_approval'), ('budget', '0009_investments')]
+
+    initial = True
+
+    dependencies = [
+        ('kernel', '1001_tables'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='JournalEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ('memo', models.CharField(max_length=120, verbose_name='摘要')),
+                ('subject', models.CharField(db_index=True, max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Catalogue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('edition', models.PositiveSmallIntegerField(verbose_name='版本')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('title', models.CharField(max_length=120, verbose_name='名称')),
+                ('drafted_with', models.CharField(blank=True, max_length=200, verbose_name='会同的部门')),
+                ('transfer_list', models.CharField(blank=True, max_length=120, verbose_name='职能转移目录的文号')),
+                ('drafted_on', models.DateField(null=True, verbose_name='拟订日期')),
+                ('approval_number', models.CharField(blank=True, max_length=60, verbose_name='批准文号')),
+                ('approved_on', models.DateField(null=True, verbose_name='批准日期')),
+                ('published_on', models.DateField(null=True, verbose_name='公布日期')),
+                ('published_at', models.CharField(blank=True, max_length=300, verbose_name='公布网址')),
+                ('finance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='catalogues', to='kernel.organisation', verbose_name='财政部门')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('finance', 'edition'), name='catalogue_edition_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CatalogueEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, verbose_name='编码')),
+                ('service_class', models.CharField(max_length=40, verbose_name='类别')),
+                ('name', models.CharField(max_length=120, verbose_name='名称')),
+                ('sort', models.CharField(choices=[('common', '共性'), ('special', '部门特有')], max_length=10, verbose_name='需求性质')),
+                ('department', models.CharField(blank=True, max_length=120, verbose_name='部门')),
+                ('transfer', models.CharField(blank=True, max_length=120, verbose_name='职能转移事项')),
+                ('central', models.BooleanField(default=False, verbose_name='列入集中采购目录')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
+                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='budget.catalogue')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('catalogue', 'code'), name='catalogue_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DepartmentBudget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='预算年度')),
+                ('total_fen', models.BigIntegerField(verbose_name='部门预算总额')),
+                ('purchase_fen', models.BigIntegerField(verbose_name='其中购买服务资金')),
+                ('number', models.CharField(max_length=60, verbose_name='预算批复文号')),
+                ('recorded_on', models.DateField(null=True, verbose_name='登记日期')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='department_budgets', to='kernel.organisation', verbose_name='预算部门')),
+                ('finance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='财政部门')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('department', 'year'), name='department_budget_once_a_year'), models.CheckConstraint(condition=models.Q(('purchase_fen__gte', 0), ('purchase_fen__lte', models.F('total_fen'))), name='department_budget_holds_its_purchases'), models.CheckConstraint(condition=models.Q(('total_fen__gt', 0)), name='department_budget_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Fund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='预算年度')),
+                ('purpose', models.CharField(choices=[('programme', '购买服务'), ('evaluation', '评估经费')], default='programme', max_length=10, verbose_name='用途')),
+                ('programme', models.CharField(blank=True, max_length=40, verbose_name='试点')),
+                ('name', models.CharField(max_length=120, verbose_name='指标名称')),
+                ('indicator_number', models.CharField(max_length=60, verbose_name='指标文号')),
+                ('project_code', models.CharField(blank=True, max_length=40, verbose_name='项目编码')),
+                ('function_code', models.CharField(blank=True, max_length=20, verbose_name='功能分类科目')),
+                ('economic_code', models.CharField(blank=True, max_length=20, verbose_name='经济分类科目')),
+                ('nature', models.CharField(blank=True, choices=[('general', '财政预算资金'), ('special', '专项资金'), ('lottery', '福利彩票公益金'), ('other', '其他资金')], max_length=10, verbose_name='资金性质')),
+                ('contributors', models.JSONField(default=list, verbose_name='出资构成')),
+                ('amount_fen', models.BigIntegerField(default=0, verbose_name='指标金额')),
+                ('committed_fen', models.BigIntegerField(default=0, verbose_name='已落实')),
+                ('paid_fen', models.BigIntegerField(default=0, verbose_name='已拨付')),
+                ('carried_on', models.DateField(null=True, verbose_name='结转日期')),
+                ('carried_fen', models.BigIntegerField(default=0, verbose_name='结转金额')),
+                ('carry_number', models.CharField(blank=True, max_length=60, verbose_name='结转文号')),
+                ('carried_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_from', to='budget.fund', verbose_name='结转到')),
+                ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='kernel.organisation', verbose_name='出资方')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('programme', ''), _negated=True), models.Q(('nature__in', ('special', 'lottery')), _negated=True), _connector='OR'), fields=('payer', 'year', 'programme', 'purpose'), name='fund_line_once'), models.UniqueConstraint(condition=models.Q(('nature__in', ('special', 'lottery')), ('programme', '')), fields=('payer', 'year', 'purpose', 'nature'), name='earmarked_line_once'), models.CheckConstraint(condition=models.Q(('paid_fen__gte', 0)), name='fund_paid_not_negative'), models.CheckConstraint(condition=models.Q(('paid_fen__lte', models.F('committed_fen'))), name='fund_paid_within_committed'), models.CheckConstraint(condition=models.Q(('committed_fen__lte', models.F('amount_fen'))), name='fund_committed_within_amount')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InvestmentPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('title', models.CharField(max_length=120, verbose_name='名称')),
+                ('made_with', models.CharField(blank=True, max_length=200, verbose_name='会同的部门')),
+                ('drafted_on', models.DateField(null=True, verbose_name='编制日期')),
+                ('number', models.CharField(blank=True, max_length=60, verbose_name='下达文号')),
+                ('issued_on', models.DateField(null=True, verbose_name='下达日期')),
+                ('followed_on', models.DateField(null=True, verbose_name='核实日期')),
+                ('followed', models.TextField(blank=True, verbose_name='列入情况')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='investment_plans', to='kernel.organisation', verbose_name='发展改革部门')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'year'), name='investment_plan_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InvestmentProject',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, verbose_name='项目编号')),
+                ('name', models.CharField(max_length=120, verbose_name='项目名称')),
+                ('amount_fen', models.BigIntegerField(verbose_name='投资金额')),
+                ('suitable', models.BooleanField(verbose_name='适合列入购买服务计划')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='budget.investmentplan')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='investment_project_once'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='investment_amount_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ItemNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('standard', models.TextField(blank=True, verbose_name='服务标准')),
+                ('budget_fen', models.BigIntegerField(null=True, verbose_name='购买预算')),
+                ('evaluation', models.TextField(blank=True, verbose_name='评价方法')),
+                ('requirements', models.TextField(blank=True, verbose_name='服务要求')),
+                ('address', models.CharField(blank=True, max_length=300, verbose_name='公布的地址')),
+                ('published_on', models.DateField(null=True, verbose_name='公布日期')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase',), name='one_item_notice_per_purchase')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ItemTable',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='预算年度')),
+                ('requirements', models.TextField(verbose_name='预算编制要求')),
+                ('closes_on', models.DateField(null=True, verbose_name='填报截止日')),
+                ('opened_on', models.DateField(null=True, verbose_name='下达日期')),
+                ('closed_on', models.DateField(null=True, verbose_name='截止填报日期')),
+                ('congress_on', models.DateField(null=True, verbose_name='人民代表大会批准日期')),
+                ('reply_number', models.CharField(blank=True, max_length=60, verbose_name='预算批复文号')),
+                ('approved_on', models.DateField(null=True, verbose_name='批复下达日期')),
+                ('finance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='item_tables', to='kernel.organisation', verbose_name='财政部门')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('finance', 'year'), name='item_table_once_a_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='预算年度')),
+                ('amount_fen', models.BigIntegerField(verbose_name='金额')),
+                ('content', models.TextField(verbose_name='服务内容')),
+                ('goals', models.TextField(verbose_name='服务目标')),
+                ('requirements', models.TextField(blank=True, verbose_name='具体要求')),
+                ('proposed_on', models.DateField(null=True, verbose_name='申报日期')),
+                ('source', models.CharField(blank=True, choices=[('general', '财政预算资金'), ('special', '专项资金'), ('lottery', '福利彩票公益金'), ('other', '其他资金')], max_length=10, verbose_name='资金来源')),
+                ('source_approval', models.CharField(blank=True, max_length=60, verbose_name='列支专项资金的批准文号')),
+                ('filed_on', models.DateField(null=True, verbose_name='填报日期')),
+                ('procurement', models.BooleanField(null=True, verbose_name='属政府采购项目')),
+                ('procurement_budget', models.JSONField(default=list, verbose_name='政府采购预算')),
+                ('reviewed_on', models.DateField(null=True, verbose_name='财政审核日期')),
+                ('review_note', models.TextField(blank=True, verbose_name='财政审核意见')),
+                ('approved_on', models.DateField(null=True, verbose_name='批复日期')),
+                ('major', models.CharField(blank=True, choices=[('', '一般项目'), ('project', '重大项目'), ('livelihood', '重大民生事项'), ('urgent', '因工作需要临时确定的重要事项')], max_length=10, verbose_name='重大事项')),
+                ('adjusted_on', models.DateField(null=True, verbose_name='预算调整日期')),
+                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='budget.catalogueentry', verbose_name='所引目录条目')),
+                ('investment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='budget.investmentproject', verbose_name='政府投资项目')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('table', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='budget.itemtable', verbose_name='购买服务项目表')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='item_amount_positive'), models.UniqueConstraint(fields=('purchase', 'year'), name='item_once_a_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Adjustment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('before_fen', models.BigIntegerField(verbose_name='原预算金额')),
+                ('amount_fen', models.BigIntegerField(verbose_name='调整后金额')),
+                ('reason', models.TextField(verbose_name='调整理由')),
+                ('basis', models.CharField(max_length=200, verbose_name='预算管理依据')),
+                ('requested_on', models.DateField(null=True, verbose_name='申请日期')),
+                ('approval_number', models.CharField(blank=True, max_length=60, verbose_name='批准文号')),
+                ('decided_on', models.DateField(null=True, verbose_name='审批日期')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='budget.planitem')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='adjustment_amount_positive'), models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('item',), name='one_adjustment_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Share',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('amount_fen', models.BigIntegerField(verbose_name='金额')),
+                ('paid_fen', models.BigIntegerField(default=0, verbose_name='已拨付')),
+                ('committed_on', models.DateField(null=True, verbose_name='落实日期')),
+                ('fund', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='budget.fund', verbose_name='资金指标')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='budget.planitem', verbose_name='购买服务项目')),
+                ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='kernel.organisation', verbose_name='出资方')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('item', 'payer'), name='share_once_per_payer'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='share_amount_positive'), models.CheckConstraint(condition=models.Q(('paid_fen__gte', 0), ('paid_fen__lte', models.F('amount_fen'))), name='share_paid_within_amount'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'committed'), _negated=True), ('fund__isnull', False), _connector='OR'), name='share_committed_against_a_fund'), models.CheckConstraint(condition=models.Q(('paid_fen', 0), ('state', 'committed'), _connector='OR'), name='share_paid_once_committed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='JournalLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('account', models.CharField(choices=[('appropriation', '下达'), ('available', '可用'), ('committed', '已落实待拨'), ('paid', '已拨付'), ('carried', '结转')], max_length=13)),
+                ('amount_fen', models.BigIntegerField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='budget.journalentry')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='budget.fund')),
+                ('purchase', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase')),
+                ('share', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='budget.share')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='journal_line_not_empty'), models.CheckConstraint(condition=models.Q(('share', None), ('purchase__isnull', False), _connector='OR'), name='journal_share_names_its_purchase')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SpecialDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('body', models.CharField(max_length=120, verbose_name='决定机关')),
+                ('number', models.CharField(max_length=60, verbose_name='决定文号')),
+                ('decided_on', models.DateField(null=True, verbose_name='决定日期')),
+                ('amount_fen', models.BigIntegerField(verbose_name='研究确定的金额')),
+                ('source', models.CharField(max_length=300, verbose_name='资金来源')),
+                ('summary', models.TextField(verbose_name='研究意见')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase',), name='one_decision_per_purchase'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='decision_amount_positive')],
+            },
+        ),
+    ]

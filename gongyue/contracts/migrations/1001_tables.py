@@ -1,0 +1,185 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('contracts', '0001_initial'), ('contracts', '0002_second_year'), ('contracts', '0003_amendments'), ('contracts', '0004_terms_and_acceptance'), ('contracts', '0005_several'), ('contracts', '0006_examination'), ('contracts', '0007_checkpoints')]
+
+    initial = True
+
+    dependencies = [
+        ('budget', '1001_tables'),
+        ('kernel', '1001_tables'),
+        ('tendering', '1001_tables'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Contract',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('year_number', models.PositiveSmallIntegerField(default=1, verbose_name='第几年协议')),
+                ('one_of_several', models.BooleanField(default=False)),
+                ('number', models.CharField(max_length=60, verbose_name='合同编号')),
+                ('amount_fen', models.BigIntegerField(null=True, verbose_name='合同金额')),
+                ('original_fen', models.BigIntegerField(null=True, verbose_name='原合同金额')),
+                ('starts_on', models.DateField(null=True, verbose_name='资助期起')),
+                ('ends_on', models.DateField(null=True, verbose_name='资助期止')),
+                ('service_requirements', models.TextField(blank=True, verbose_name='服务要求')),
+                ('quality_standard', models.TextField(blank=True, verbose_name='质量标准')),
+                ('payment_method', models.TextField(blank=True, verbose_name='支付方式')),
+                ('rights_duties', models.TextField(blank=True, verbose_name='双方权利义务')),
+                ('service_range', models.TextField(blank=True, verbose_name='服务范围')),
+                ('subject_matter', models.TextField(blank=True, verbose_name='服务标的')),
+                ('quantity_terms', models.TextField(blank=True, verbose_name='服务数量')),
+                ('check_terms', models.TextField(blank=True, verbose_name='与付款挂钩的验收标准或者考核办法')),
+                ('breach_terms', models.TextField(blank=True, verbose_name='违约责任')),
+                ('dispute_terms', models.TextField(blank=True, verbose_name='解决争议的方法')),
+                ('approval_number', models.CharField(blank=True, max_length=60, verbose_name='审定文号')),
+                ('approved_on', models.DateField(null=True, verbose_name='审定日期')),
+                ('accepted_on', models.DateField(null=True, verbose_name='承接主体确认日期')),
+                ('signed_on', models.DateField(null=True, verbose_name='签订日期')),
+                ('originals', models.PositiveSmallIntegerField(null=True, verbose_name='正本份数')),
+                ('filing_number', models.CharField(blank=True, max_length=60, verbose_name='备案号')),
+                ('filed_on', models.DateField(null=True, verbose_name='备案日期')),
+                ('finance_copied_on', models.DateField(null=True, verbose_name='抄送财政日期')),
+                ('finance_receipt', models.CharField(blank=True, max_length=120, verbose_name='财政签收')),
+                ('finance_copied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.post', verbose_name='抄送经办')),
+                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budget.planitem', verbose_name='购买服务项目')),
+                ('provider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='承接主体')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('purchaser', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='购买主体')),
+                ('renews', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewal', to='contracts.contract', verbose_name='续签的合同')),
+                ('tender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tendering.tender', verbose_name='招标')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchaser', 'number'), name='contract_number_once'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='contract_amount_positive'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='contract_dates_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('serial', models.PositiveSmallIntegerField(default=1, verbose_name='第几份补充协议')),
+                ('number', models.CharField(max_length=60, verbose_name='补充协议编号')),
+                ('reason', models.TextField(verbose_name='变更理由')),
+                ('added_fen', models.BigIntegerField(default=0, verbose_name='追加金额')),
+                ('ends_on', models.DateField(null=True, verbose_name='变更后的资助期止')),
+                ('services', models.TextField(blank=True, verbose_name='追加或变更的服务')),
+                ('same_subject', models.BooleanField(default=False, verbose_name='与合同标的相同')),
+                ('other_terms', models.TextField(blank=True, verbose_name='其他条款的变更')),
+                ('first', models.PositiveSmallIntegerField(default=1, verbose_name='自第几期起重新安排')),
+                ('instalments', models.JSONField(default=list, verbose_name='未请款各期的安排')),
+                ('before', models.JSONField(default=dict)),
+                ('approval_number', models.CharField(blank=True, max_length=60, verbose_name='审定文号')),
+                ('approved_on', models.DateField(null=True, verbose_name='审定日期')),
+                ('accepted_on', models.DateField(null=True, verbose_name='承接主体确认日期')),
+                ('signed_on', models.DateField(null=True, verbose_name='签订日期')),
+                ('originals', models.PositiveSmallIntegerField(null=True, verbose_name='正本份数')),
+                ('filing_number', models.CharField(blank=True, max_length=60, verbose_name='备案号')),
+                ('filed_on', models.DateField(null=True, verbose_name='备案日期')),
+                ('finance_copied_on', models.DateField(null=True, verbose_name='抄送财政日期')),
+                ('finance_receipt', models.CharField(blank=True, max_length=120, verbose_name='财政签收')),
+                ('dropped_reason', models.TextField(blank=True, verbose_name='不再订立的理由')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.contract', verbose_name='合同')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contract', 'serial'), name='amendment_once'), models.CheckConstraint(condition=models.Q(('added_fen__gte', 0)), name='amendment_takes_no_money')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Acceptance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('nature', models.CharField(blank=True, choices=[('continuing', '延续性、周期性的服务（考核评价）'), ('one_off', '一次性交付的服务（履约验收）')], max_length=12, verbose_name='服务性质')),
+                ('by', models.CharField(choices=[('purchaser', '购买主体'), ('third_party', '受委托的第三方机构')], max_length=12, verbose_name='组织实施')),
+                ('third_party', models.CharField(blank=True, max_length=120, verbose_name='第三方机构')),
+                ('checked_on', models.DateField(null=True, verbose_name='验收考核日期')),
+                ('items', models.JSONField(default=list, verbose_name='逐项结果')),
+                ('result', models.CharField(choices=[('passed', '合格'), ('failed', '不合格')], max_length=8, verbose_name='验收考核结果')),
+                ('opinion', models.TextField(verbose_name='验收考核意见')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='contracts.contract')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contract',), name='one_acceptance_per_contract')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Examination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('result', models.CharField(choices=[('passed', '审核通过'), ('objected', '审核未通过')], max_length=8, verbose_name='审核结果')),
+                ('opinion', models.TextField(verbose_name='审核意见')),
+                ('examined_on', models.DateField(null=True, verbose_name='审核日期')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='contracts.contract', verbose_name='合同')),
+                ('examiner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='审核单位')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Instalment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='期次')),
+                ('due_on', models.DateField(verbose_name='应付日期')),
+                ('amount_fen', models.BigIntegerField(verbose_name='金额')),
+                ('requires', models.CharField(blank=True, choices=[('midterm', '中期评估'), ('yearend', '年终评估')], max_length=10, verbose_name='付款前须完成')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instalments', to='contracts.contract')),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'number'), name='instalment_once'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='instalment_amount_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TopUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('amount_fen', models.BigIntegerField(verbose_name='追加金额')),
+                ('committed_on', models.DateField(null=True, verbose_name='落实日期')),
+                ('amendment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topups', to='contracts.amendment')),
+                ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='出资方')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('share', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topups', to='budget.share')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='topup_amount_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Checkpoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('stage', models.CharField(choices=[('before', '事前资质评估'), ('during', '事中监督管理'), ('after', '事后绩效评估')], max_length=6, verbose_name='阶段')),
+                ('side', models.CharField(choices=[('internal', '内部评估'), ('external', '外部评估')], max_length=8, verbose_name='内部或者外部')),
+                ('commissioned_on', models.DateField(null=True, verbose_name='委托日期')),
+                ('checked_on', models.DateField(null=True, verbose_name='评估日期')),
+                ('items', models.JSONField(default=list, verbose_name='逐项结果')),
+                ('result', models.CharField(blank=True, choices=[('passed', '合格'), ('failed', '不合格')], max_length=8, verbose_name='评估结论')),
+                ('opinion', models.TextField(blank=True, verbose_name='评估意见')),
+                ('evaluator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='评估单位')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'stage', 'side'), name='checkpoint_once')],
+            },
+        ),
+    ]

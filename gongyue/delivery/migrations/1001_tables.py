@@ -1,0 +1,372 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('delivery', '0001_initial'), ('delivery', '0002_fewer_indexes'), ('delivery', '0003_index_only_what_was_typed'), ('delivery', '0004_sums_by_half_year'), ('delivery', '0005_fewer_constraints'), ('delivery', '0006_sums_of_older_records'), ('delivery', '0007_vouchers')]
+
+    initial = True
+
+    dependencies = [
+        ('contracts', '1001_tables'),
+        ('kernel', '1001_tables'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Coordination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('matter', models.CharField(max_length=120, verbose_name='事项')),
+                ('detail', models.TextField(blank=True, verbose_name='情况')),
+                ('raised_on', models.DateField(null=True, verbose_name='提出日期')),
+                ('answered_on', models.DateField(null=True, verbose_name='答复日期')),
+                ('answer', models.TextField(blank=True, verbose_name='答复')),
+                ('solved_on', models.DateField(null=True, verbose_name='解决日期')),
+                ('asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='主办单位')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Partner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('department', models.CharField(max_length=40, verbose_name='部门')),
+                ('service', models.CharField(max_length=200, verbose_name='可转介的服务')),
+                ('contact', models.CharField(max_length=120, verbose_name='联系人与电话')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='单位')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RecordImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('rows', models.PositiveIntegerField(default=0, verbose_name='条数')),
+                ('imported_on', models.DateField(null=True, verbose_name='导入日期')),
+                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.batch')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Referral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('client_code', models.CharField(blank=True, max_length=20, verbose_name='服务对象编号')),
+                ('need', models.CharField(max_length=200, verbose_name='需要的服务')),
+                ('consent_on', models.DateField(null=True, verbose_name='本人同意日期')),
+                ('sent_on', models.DateField(null=True, verbose_name='发出日期')),
+                ('received_on', models.DateField(null=True, verbose_name='接收日期')),
+                ('answered_on', models.DateField(null=True, verbose_name='反馈日期')),
+                ('outcome', models.CharField(blank=True, choices=[('taken', '已承接服务'), ('elsewhere', '建议转往他处'), ('declined', '不符合条件'), ('unreached', '未能联系上')], max_length=12, verbose_name='结果')),
+                ('answer', models.CharField(blank=True, max_length=500, verbose_name='反馈说明')),
+                ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.partner')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('receiver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='接收单位')),
+                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='转出单位')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ServicePlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('number', models.PositiveSmallIntegerField(verbose_name='第几个半年')),
+                ('starts_on', models.DateField(null=True, verbose_name='起')),
+                ('ends_on', models.DateField(null=True, verbose_name='止')),
+                ('submitted_on', models.DateField(null=True, verbose_name='提交日期')),
+                ('summary', models.TextField(blank=True, verbose_name='计划要点')),
+                ('outputs', models.JSONField(default=list, verbose_name='计划服务量')),
+                ('to_city', models.BooleanField(default=False, verbose_name='抄送市民政局')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'number'), name='service_plan_once_a_half_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Receipt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('sent_on', models.DateField(verbose_name='提交日期')),
+                ('signed_on', models.DateField(null=True, verbose_name='签收日期')),
+                ('opinion', models.TextField(blank=True, verbose_name='意见')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='签收单位')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='delivery.serviceplan')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'recipient'), name='plan_receipt_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TeamMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('code', models.CharField(max_length=20, verbose_name='工号')),
+                ('name', models.CharField(max_length=60, verbose_name='姓名')),
+                ('duty', models.CharField(choices=[('lead', '项目负责人'), ('social_worker', '社工'), ('supervisor', '督导'), ('assistant', '社工助理'), ('support', '行政辅助')], max_length=20, verbose_name='岗位')),
+                ('origin', models.CharField(choices=[('own', '承接主体聘用'), ('seconded', '街道借用')], default='own', max_length=10, verbose_name='来源')),
+                ('certificate', models.CharField(blank=True, max_length=60, verbose_name='社工证号')),
+                ('certificate_until', models.DateField(null=True, verbose_name='证书有效期至')),
+                ('full_time', models.BooleanField(default=True, verbose_name='全职')),
+                ('hours', models.PositiveSmallIntegerField(default=0, verbose_name='每月约定工时（小时）')),
+                ('since', models.DateField(null=True, verbose_name='到岗日期')),
+                ('until', models.DateField(null=True, verbose_name='离岗日期')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='更换理由')),
+                ('successor', models.CharField(blank=True, max_length=200, verbose_name='接替安排')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'code'), name='worker_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ServiceRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('served_on', models.DateField(null=True, verbose_name='服务日期')),
+                ('service_kind', models.CharField(choices=[('case', '个案'), ('group', '小组'), ('activity', '社区活动'), ('visit', '探访'), ('consultation', '咨询')], max_length=12, verbose_name='类型')),
+                ('item', models.CharField(max_length=80, verbose_name='服务项目')),
+                ('clients', models.CharField(blank=True, max_length=300)),
+                ('people', models.PositiveIntegerField(default=0, verbose_name='人数')),
+                ('times', models.PositiveIntegerField(default=0, verbose_name='人次')),
+                ('direct', models.PositiveIntegerField(default=0, verbose_name='直接服务（分钟）')),
+                ('indirect', models.PositiveIntegerField(default=0, verbose_name='间接服务（分钟）')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='简要记录')),
+                ('earlier', models.JSONField(default=list)),
+                ('batch', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.batch')),
+                ('entered_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.post')),
+                ('purchase', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('worker', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.teammember', verbose_name='社工')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['purchase', '-served_on', '-id'], name='record_latest'), models.Index(condition=models.Q(('batch', None)), fields=['entered_by', '-id'], name='record_typed_by')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MonthlyTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('service_kind', models.CharField(choices=[('case', '个案'), ('group', '小组'), ('activity', '社区活动'), ('visit', '探访'), ('consultation', '咨询')], max_length=12)),
+                ('item', models.CharField(max_length=80)),
+                ('records', models.IntegerField(default=0)),
+                ('people', models.IntegerField(default=0)),
+                ('times', models.IntegerField(default=0)),
+                ('direct', models.IntegerField(default=0)),
+                ('indirect', models.IntegerField(default=0)),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase')),
+                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.teammember')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'month', 'service_kind', 'worker', 'item'), name='tally_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Volunteer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('code', models.CharField(max_length=20, verbose_name='志愿者编号')),
+                ('name', models.CharField(max_length=60, verbose_name='姓名')),
+                ('skills', models.CharField(blank=True, max_length=200, verbose_name='特长与服务意向')),
+                ('since', models.DateField(null=True, verbose_name='登记日期')),
+                ('minutes', models.PositiveIntegerField(default=0, verbose_name='累计服务（分钟）')),
+                ('provider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.teammember', verbose_name='结对社工')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'code'), name='volunteer_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VolunteerHours',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('minutes', models.PositiveIntegerField()),
+                ('what', models.CharField(max_length=200)),
+                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served', to='delivery.volunteer')),
+                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.teammember')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['volunteer', 'on'], name='delivery_vo_volunte_bdaca4_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Voucher',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='凭单号')),
+                ('client_key', models.CharField(blank=True, max_length=64)),
+                ('value_fen', models.BigIntegerField(default=0, verbose_name='面值')),
+                ('issued_on', models.DateField(null=True, verbose_name='发放日期')),
+                ('expires_on', models.DateField(null=True, verbose_name='有效期至')),
+                ('issuer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Redemption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('served_on', models.DateField(null=True, verbose_name='服务日期')),
+                ('amount_fen', models.BigIntegerField(default=0, verbose_name='凭单支付')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.contract', verbose_name='合同')),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='服务对象选择的承接主体')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+                ('voucher', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='redemption', to='delivery.voucher')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='redemption_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VoucherScheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('service', models.CharField(max_length=120, verbose_name='可用凭单支付的服务')),
+                ('conditions', models.JSONField(default=list, verbose_name='服务对象的条件')),
+                ('value_fen', models.BigIntegerField(verbose_name='每张面值')),
+                ('per_client', models.PositiveSmallIntegerField(verbose_name='每人最多持有（张）')),
+                ('stock', models.PositiveIntegerField(verbose_name='发放总数（张）')),
+                ('expires_on', models.DateField(verbose_name='有效期至')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase',), name='one_voucher_scheme'), models.CheckConstraint(condition=models.Q(('value_fen__gt', 0)), name='voucher_value_positive')],
+            },
+        ),
+        migrations.AddField(
+            model_name='voucher',
+            name='scheme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='delivery.voucherscheme'),
+        ),
+        migrations.CreateModel(
+            name='Briefing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('number', models.PositiveSmallIntegerField(verbose_name='期次')),
+                ('due_on', models.DateField(null=True, verbose_name='应交日期')),
+                ('submitted_on', models.DateField(null=True, verbose_name='提交日期')),
+                ('progress', models.TextField(blank=True, verbose_name='服务进程')),
+                ('figures', models.JSONField(default=dict)),
+                ('problems', models.TextField(blank=True, verbose_name='问题与困难')),
+                ('plans', models.TextField(blank=True, verbose_name='下一步安排')),
+                ('received_on', models.DateField(null=True, verbose_name='签收日期')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'number'), name='briefing_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BriefingCycle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('months', models.PositiveSmallIntegerField(null=True, verbose_name='每隔几个月')),
+                ('first_on', models.DateField(null=True, verbose_name='第一期应交日期')),
+                ('basis', models.CharField(blank=True, max_length=200, verbose_name='确定的依据')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase',), name='one_briefing_cycle')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Client',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('code', models.CharField(max_length=20, verbose_name='编号')),
+                ('name', models.CharField(blank=True, max_length=60, verbose_name='姓名')),
+                ('contact', models.CharField(blank=True, max_length=120, verbose_name='联系方式')),
+                ('group', models.CharField(blank=True, max_length=60, verbose_name='类别')),
+                ('consent_on', models.DateField(null=True, verbose_name='同意日期')),
+                ('registered_on', models.DateField(null=True, verbose_name='登记日期')),
+                ('provider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'code'), name='client_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='', editable=False, max_length=20, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('held_on', models.DateField(null=True, verbose_name='日期')),
+                ('way', models.CharField(choices=[('meeting', '会议'), ('visit', '走访'), ('call', '电话'), ('letter', '书面')], max_length=10, verbose_name='方式')),
+                ('about', models.CharField(max_length=200, verbose_name='事由')),
+                ('agreed', models.TextField(blank=True, verbose_name='商定事项')),
+                ('counterpart', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organisation', verbose_name='部门')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase', verbose_name='采购')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['purchase', '-held_on', '-id'], name='contact_latest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PeriodTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField()),
+                ('service_kind', models.CharField(choices=[('case', '个案'), ('group', '小组'), ('activity', '社区活动'), ('visit', '探访'), ('consultation', '咨询')], max_length=12)),
+                ('item', models.CharField(max_length=80)),
+                ('records', models.IntegerField(default=0)),
+                ('times', models.IntegerField(default=0)),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.purchase')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purchase', 'starts_on', 'service_kind', 'item'), name='period_tally_once')],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='voucher',
+            index=models.Index(fields=['purchase', 'client_key'], name='voucher_holder'),
+        ),
+    ]
