@@ -91,8 +91,14 @@ def _draft_tender(line: Line, subject: Subject, on: date) -> dict[str, Any]:
 def _publish(line: Line, subject: Subject, on: date) -> dict[str, Any]:
     due = datetime.combine(on + timedelta(days=21), time(9, 30), LOCAL)
     given = {"bids_due_at": due.strftime("%Y-%m-%dT%H:%M"), "opening_place": "区政府采购中心开标室"}
-    paper = "投标文件以纸质密封送达，由采购人签收，开标前与监督人员共同保管。"
-    return given if getattr(subject, "sealed", False) else given | {"acknowledge-sealed-by-default": paper}
+    if getattr(subject, "sealed", False) or not _asks(line, "tender.publish", "sealed-by-default", on):
+        return given
+    return given | {"acknowledge-sealed-by-default": "投标文件以纸质密封送达，由采购人签收，开标前与监督人员共同保管。"}
+
+
+def _asks(line: Line, action: str, rule: str, on: date) -> bool:
+    """Whether a rule is asked of an action on a day."""
+    return any(one.id == rule for one in line.regime.rules(action, on))
 
 
 def _appoint(line: Line, subject: Subject, on: date) -> dict[str, Any]:

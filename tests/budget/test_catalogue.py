@@ -77,7 +77,8 @@ def started(town: City) -> Purchase:
 def propose(town: City, purchase: Purchase, entry: int | str, on: str = "2012-06-19", **data: Any) -> Outcome:
     post = town.seats["佛山市民政局"][0]
     item = PlanItem.objects.filter(purchase=purchase).first() or PlanItem(purchase=purchase)
-    given = {"year": "2012", "amount": "300000", "content": "社工服务", "goals": "每年服务 2500 人次", "entry": entry}
+    given = {"year": "2012", "amount": "300000", "content": "社工服务", "goals": "每年服务 2500 人次"}
+    given |= {"entry": entry, "source": "general"}
     return attempt("item.propose", item, post, on, **(given | data))
 
 

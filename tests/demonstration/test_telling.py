@@ -22,6 +22,11 @@ from gongyue.kernel.models import PurchaseSubject
 ROOT = Path(__file__).parents[2]
 REGIME = "cn-gd-guangzhou"
 UNTOLD = {
+    "agency.propose": "every purchaser of the demonstration tenders itself",
+    "agency.accept": "every purchaser of the demonstration tenders itself",
+    "agency.decline": "every purchaser of the demonstration tenders itself",
+    "agency.end": "every purchaser of the demonstration tenders itself",
+    "commission.tender": "every purchaser of the demonstration tenders itself",
     "consortium.form": "every organisation of the cast bids alone",
     "consortium.dissolve": "no consortium is formed",
     "consortiummember.confirm": "no consortium is formed",

@@ -41,8 +41,10 @@ def test_what_the_experts_wrote_is_recorded_by_the_purchaser(guangzhou: Regime) 
 
 
 ELSEWHERE = {
-    "acceptance", "adjustment", "buyingplan", "catalogue", "commission", "decision", "finaloffer", "itemnotice",
-    "itemtable", "method", "outreach", "requirement", "research", "talk", "variation",
+    "acceptance", "adjustment", "alert", "alertmeasure", "audit", "buyingplan", "catalogue", "checkpoint", "commission",
+    "control", "decision", "departmentbudget", "examination", "finaloffer", "investment", "itemnotice", "itemtable",
+    "method", "moneynotice", "outreach", "performance", "performanceview", "redemption", "requirement", "research",
+    "servicestandard", "talk", "variation", "violation", "violationreply", "voucher", "voucherscheme",
 }  # kinds that only other places' regulation knows  # fmt: skip
 
 

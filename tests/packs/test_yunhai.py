@@ -66,7 +66,7 @@ def test_what_it_leaves_out_nobody_may_do(yunhai: Regime) -> None:
         "contract.approve", "contract.return", "contract.scan", "fund.carry",
         "contract.renew", "bid.quit", "bid.invalidate", "bid.exceed", "tender.draw",
         "tender.seal", "tender.on_paper", "item.file", "item.mark", "item.review",
-        "tender.recheck", "sheet.recall", "sheet.correct",
+        "tender.recheck", "sheet.recall", "sheet.correct", "commission.evaluation",
     }  # fmt: skip
 
 
