@@ -106,7 +106,6 @@ def test_what_a_part_lacks_stands_in_the_way(town: Chengdu, name: str, value: An
     assert town.refused("requirement.draft", None, "2017-09-11", **without(name, value)) == [rule]
 
 
-@pytest.mark.clause("CD-13.4")
 def test_what_is_delivered_once_is_accepted(town: Chengdu) -> None:
     given = {**REQUIREMENT, "nature": "one_off", "assessment": []}
     given["acceptance"] = [{"item": "调查报告", "standard": "数据完整", "way": "专家评审"}]

@@ -58,7 +58,7 @@ def test_jingan_buys_in_four_fields(shanghai: Regime) -> None:
 def test_the_committee_decides_civil_affairs_qualifies_finance_pays(shanghai: Regime) -> None:
     wanted = {
         "item.approve": ("committee", "city_budget"), "item.return": ("committee", "city_budget"),
-        "share.commit": ("finance",),
+        "share.commit": ("finance",), "bid.disqualify": ("purchaser",),
         "bid.qualify": ("purchaser",), "tender.appoint": ("purchaser",), "method.approve": ("city_finance",),
     }  # fmt: skip
     whos = {name: shanghai.who(name) for name in wanted}

@@ -35,7 +35,6 @@ WHO = {
 ORDER = {
     "SH-1.2b": {("departmentbudget", ""): ("recorded",)},
     "SH-1.3": {("catalogue", ""): ("drafted", "approved", "published")},
-    "SH-2.3a": {("fund", ""): ("opened",)},
     "SH-2.3b": {("fund", ""): ("opened",)},
     "SH-2.3c": {("moneynotice", ""): ("published",), ("fund", ""): ("opened",)},
     "SH-2.5a": {("checkpoint", ""): ("recorded",), ("checkpoint", "external"): ("commissioned", "recorded")},
