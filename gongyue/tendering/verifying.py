@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -66,12 +67,12 @@ def _places(tender: Tender) -> Iterator[Change]:
     if factors and not sheets:
         bids = []
     placed = scoring.rank(bids, price_points=tender.price_points, factors=factors, sheets=sheets)
-    again = {row.bid: row for row in placed}
+    again, shared = {row.bid: row for row in placed}, Counter(row.rank for row in placed)
     for row in rows:
         found = again.get(row.bid_id)
         if found is None or found.total != row.total:
             yield Change(f"{row.bid.key} total", "changed")
-        elif found.rank != row.rank and not (tender.tie_settled and found.rank == 1):
+        elif found.rank != row.rank and not (tender.tie_settled and shared[found.rank] > 1):
             yield Change(f"{row.bid.key} place", "changed")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Case, When
 
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Role
@@ -245,6 +246,23 @@ def test_an_enquiry_that_waits_asks_why_it_does_not_matter(after_award: Line) ->
 
 
 # --- what an answer makes of the result ---------------------------------------------------------------------------
+
+
+def test_candidates_who_are_equal_behind_a_fallen_award_are_told_apart(pending: Line) -> None:
+    line, tender = pending, pending.latest(Tender)
+    second, third = (row.bid for row in tender.rankings.order_by("rank")[1:3])
+    tender.rankings.update(rank=Case(When(rank=1, then=1), default=2))
+    accept(line, "2018-09-21")
+    tried(
+        line, "challenge.answer", line.latest(Challenge), "2018-09-25", **ANSWER | {"outcome": "upheld", "then": "next"}
+    )
+    line.act("tender.next", tender, date(2018, 9, 26), reason="第一名得分误记")
+    assert tried(line, "tender.award", line.latest(Tender), "2018-09-27") == ["tie-drawn"]
+    drawn = {"settled": "lot", "first": str(third.pk), "basis": "公开抽取", "attendance": "两名候选人"}
+    line.act("tender.draw", line.latest(Tender), date(2018, 9, 27), **drawn)
+    assert dict(tender.rankings.values_list("bid", "rank"))[second.pk] == 3
+    line.act("tender.award", line.latest(Tender), date(2018, 9, 27))
+    assert line.latest(Tender).winner == third
 
 
 def test_an_upheld_challenge_makes_the_next_candidate_win(pending: Line) -> None:

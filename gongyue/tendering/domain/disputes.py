@@ -131,7 +131,8 @@ def annul(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason
 
 
 def _fall(tender: Tender, at: datetime) -> None:
-    """Nobody has won; who had is no provider any more and is not placed. No point changes."""
+    """Nobody has won; who had is no provider any more and is not placed. No point changes; those who are equal in
+    what is now the best place are told apart as at first."""
     if won := tender.winners:
         tender.rankings.filter(bid__in=won).update(fallen_at=at)
         held = Role.objects.filter(
@@ -139,7 +140,7 @@ def _fall(tender: Tender, at: datetime) -> None:
             until=None,
         )  # fmt: skip
         held.update(until=at.astimezone(LOCAL).date())
-    tender.winner, tender.awarded_at, tender.tied = None, None, False
+    tender.winner, tender.awarded_at, tender.tied = None, None, len(tender.leading) > 1
 
 
 @action("tender.relief", Tender, reaches=None, sources=[Tender.State.DRAFTED, Tender.State.BRIEFED],

@@ -72,7 +72,8 @@ def draw(
     attendance: str,
 ) -> None:  # fmt: skip
     """Settle who of those equal in points and price comes first, as the documents say or by lot; no point changes."""
-    tender.rankings.filter(rank=1).exclude(bid=first).update(rank=2)
+    best = min(row.rank for row in tender.leading)  # above the first where an award has fallen
+    tender.rankings.filter(rank=best, fallen_at=None).exclude(bid=first).update(rank=best + 1)
     tender.tie_settled, tender.tie_basis, tender.tied = settled, basis, False
 
 

@@ -86,6 +86,5 @@ class DrawForm(ActionForm):
 
 
 def _tied(tender: Tender) -> list[tuple[int, str]]:
-    """The bids that share the first place."""
-    rows = tender.rankings.filter(rank=1).select_related("bid__organisation")
-    return [(row.bid_id, str(row.bid)) for row in rows]
+    """The bids that share the first place, or after a fallen award the best that still stands."""
+    return [(row.bid_id, str(row.bid)) for row in tender.leading]

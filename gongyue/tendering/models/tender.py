@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from .bid import Bid
+    from .panel import Ranking
 
 
 class Factor(TypedDict):
@@ -252,6 +253,12 @@ class Tender(PurchaseSubject):
             return self.winner
         best = self.rankings.filter(fallen_at=None).select_related("bid__organisation").first()
         return best.bid if best else None
+
+    @property
+    def leading(self) -> list[Ranking]:
+        """Who stands in the best place that has not fallen; more than one where they are equal. One query."""
+        rows = list(self.rankings.filter(fallen_at=None).select_related("bid__organisation"))
+        return [row for row in rows if row.rank == rows[0].rank]
 
     @property
     def several(self) -> bool:
