@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from gongyue.delivery import queries
 from gongyue.delivery.forms.records import KEPT, RecordRow
-from gongyue.delivery.models import MonthlyTally, PeriodTally, RecordImport, ServiceRecord, TeamMember
+from gongyue.delivery.models import MonthlyTally, RecordImport, ServiceRecord, TeamMember
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.written.delivery import ITEMS
 from gongyue.kernel import batches
@@ -195,18 +193,3 @@ def test_wrong_rows_are_named_and_nothing_is_taken(staffed: Line, today: Today) 
     outcome = attempt(staffed, "records.import", None, ON, batch=str(batch.pk))
     assert outcome.form.errors == {"batch": ["这批数据有 5 行有误，请更正后重新上传"]}
     assert ServiceRecord.objects.count() == 0
-
-
-def test_records_older_than_the_sums_by_half_year_are_summed_by_the_migration(staffed: Line) -> None:
-    """What verbs kept meanwhile is counted once; a voided record counts no more."""
-    for on in ("2010-11-02", "2010-11-03", "2011-06-01"):
-        staffed.act("record.enter", None, date(2011, 6, 2), served_on=on)
-    gone = ServiceRecord.objects.earliest("pk")
-    staffed.act("record.void", gone, date(2011, 6, 3), reason="不是本项目的。")
-    names = ("starts_on", "service_kind", "item", "records", "times")
-    kept = sorted(PeriodTally.objects.filter(records__gt=0).values_list(*names))
-    assert [row[0] for row in kept] == [date(2010, 11, 1), date(2011, 5, 1)]
-    PeriodTally.objects.filter(starts_on=date(2010, 11, 1)).delete()
-    module = import_module("gongyue.delivery.migrations.0006_sums_of_older_records")
-    module.rebuild(apps, None)
-    assert sorted(PeriodTally.objects.values_list(*names)) == kept
