@@ -30,8 +30,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "request"})
+    """By its mark or its fixtures; whoever asks for fixtures while it runs may ask for this one."""
+    fixtures, own = set(getattr(item, "fixturenames", ())), getattr(item, "_fixtureinfo", None)
+    late = own is not None and "request" in own.argnames
+    return late or bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 
 
 @pytest.hookimpl(wrapper=True)

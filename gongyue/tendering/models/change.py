@@ -71,7 +71,8 @@ class Change(PurchaseSubject):
     @property
     def rewritten(self) -> list[Rewritten]:
         """What of the documents reads differently now, for people."""
-        return [Rewritten(str(NAMES[name]), _shown(self.before[name]), _shown(new)) for name, new in self.after.items()]
+        new = self.after  # PostgreSQL keeps no order of names
+        return [Rewritten(str(NAMES[n]), _shown(self.before[n]), _shown(new[n])) for n in REWRITTEN if n in new]
 
     @property
     def extended(self) -> bool:
