@@ -65,6 +65,8 @@ def test_the_committee_decides_civil_affairs_qualifies_finance_pays(shanghai: Re
     assert {name: who and who.capacities for name, who in whos.items()} == wanted
     names = {name: shanghai.capacities[name].name["zh"] for name in ("committee", "purchaser")}
     assert names == {"committee": "评审委员会牵头单位（社会建设办公室）", "purchaser": "购买部门（民政局）"}
+    owed = {duty.id: (duty.after, duty.do, duty.who) for duty in shanghai.all_obligations()}
+    assert owed["commit-share"] == (("item.approve",), "share.commit", ("finance",))
 
 
 @pytest.mark.clause("SH-2.2a", "SH-2.2b")
