@@ -107,7 +107,7 @@ def contracted(line: Line, source: str = "general") -> Line:
     return line
 
 
-@pytest.mark.clause("GD-2.1", "GD-7.1a", "GD-7.3a", "GD-7.3b", "GD-8.0", "GD-9.1.1", "GD-9.1.4")
+@pytest.mark.clause("GD-2.1", "GD-7.1a", "GD-7.3b", "GD-8.0", "GD-9.1.1", "GD-9.1.4")
 def test_a_purchase_from_its_start_to_the_filed_contract(line: Futian) -> None:
     contracted(line)
     contract = line.contract()

@@ -141,6 +141,12 @@ def test_whose_part_it_is(guangdong: Regime, action: str, capacity: str) -> None
     assert held.by == ("opening" if capacity == "purchaser" else "same_level")
 
 
+@pytest.mark.clause("GD-9.1.7")
+def test_the_purchaser_supervises_beside_the_departments_that_do(guangdong: Regime) -> None:
+    who = guangdong.who("supervision.record", FIRST)
+    assert who is not None and who.capacities == ("purchaser", "finance", "inspection", "audit")
+
+
 @pytest.mark.clause("GD-7.3b")
 def test_the_contract_is_filed_with_finance_of_the_same_level(guangdong: Regime) -> None:
     who, order = guangdong.who("contract.file", FIRST), guangdong.order("contract")
