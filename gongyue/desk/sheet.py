@@ -135,7 +135,8 @@ class Sheet:
     @property
     def letter(self) -> str:
         """Where what the public wrote is read by its handlers."""
-        return reverse("desk:feedback", args=[self.subject.pk]) if self.subject.kind == "feedback" and self.mine else ""
+        written = self.subject.kind == "feedback" and self.subject.pk is not None
+        return reverse("desk:feedback", args=[self.subject.pk]) if written and self.mine else ""
 
     @property
     def mine(self) -> bool:
@@ -185,7 +186,7 @@ class Sheet:
             return ""
         if visible_purchase(self.post, purchase.pk, on=self.today) is None:
             return ""
-        return reverse("desk:contract", args=[purchase.pk, *([row.year_number] if row.year_number > 1 else [])])
+        return reverse("desk:contract", args=[purchase.pk, row.pk])
 
     # --- what stands in the way ---------------------------------------------------------------------------------
 

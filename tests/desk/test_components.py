@@ -122,6 +122,15 @@ def test_an_offer_that_is_blocked_is_no_link(findings: list[dict[str, str]], is_
     assert ('href="/go/"' in render("{% offer label='发布' url='/go/' findings=f %}", f=findings)) == is_link
 
 
+def test_of_many_refusals_the_first_are_shown_and_the_rest_is_folded() -> None:
+    found = [{"sentence": f"第{n}条", "severity": "warn" if n == 0 else "block"} for n in range(5)]
+    shown = render("{% offer label='发布' findings=f %}", f=found)
+    open_part, _, folded = shown.partition("<details>")
+    assert [[n for n in range(5) if f"第{n}条" in part] for part in (open_part, folded)] == [[1, 2, 3], [0, 4]]
+    assert "另有 2 条" in folded
+    assert "<details>" not in render("{% offer label='发布' findings=f %}", f=found[:3])
+
+
 def test_a_share_is_drawn_in_thousandths() -> None:
     assert 'class="part" width="620"' in render("{% share part=62 whole=100 %}")
     assert 'class="part" width="1000"' in render("{% share part=3 whole=2 %}")

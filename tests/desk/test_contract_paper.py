@@ -30,7 +30,7 @@ def test_the_paper_is_had_from_the_page_before_and_after_signing(
     today("2010-11-01")
     stages.awarded(line)
     stages.signed(line) if signed else stages.drafted(line)
-    url = f"/purchases/{line.purchase.pk}/contract.docx"
+    url = f"/purchases/{line.purchase.pk}/contracts/{line.contract().pk}.docx"
     for post in (line.cast.bureaus[line.district][0], line.cast.social[0]):
         client = desk(post)
         assert text(client.get(f"/purchases/{line.purchase.pk}/")).count(f'href="{url}"') == 1
@@ -43,9 +43,10 @@ def test_the_paper_is_had_from_the_page_before_and_after_signing(
 def test_there_is_no_paper_without_a_contract_nor_for_strangers(line: Line, desk: Desk, today: Today) -> None:
     today("2010-11-01")
     stages.awarded(line)
-    url = f"/purchases/{line.purchase.pk}/contract.docx"
-    assert desk(line.cast.bureaus[line.district][0]).get(url).status_code == 404
+    bureau = line.cast.bureaus[line.district][0]
+    assert desk(bureau).get(f"/purchases/{line.purchase.pk}/contracts/1.docx").status_code == 404
     stages.drafted(line)
+    url = f"/purchases/{line.purchase.pk}/contracts/{line.contract().pk}.docx"
     assert desk(line.cast.social[3]).get(url).status_code == 404
 
 
@@ -90,18 +91,19 @@ def test_each_year_has_its_paper_and_the_page_shows_what_was_added(scanned: Line
         shown = text(client.get(f"/purchases/{scanned.purchase.pk}/{part}"))
         assert 'aria-label="已用 4 万元，限额 19.5 万元"' in shown
         assert shown.count("YX-2010-01-补1") >= 1
-    answer: Any = client.get(f"/purchases/{scanned.purchase.pk}/contract.docx")
+    answer: Any = client.get(f"/purchases/{scanned.purchase.pk}/contracts/{scanned.contract().pk}.docx")
     assert any("1,950,000.00" in row.text for row in WordDocument(BytesIO(b"".join(answer))).paragraphs)
     first = scanned.contract()
-    Contract.objects.create(
+    second = Contract.objects.create(
         purchase=scanned.purchase, tender=first.tender, purchaser=first.purchaser, provider=first.provider,
         year_number=2, renews=first, number="YX-2011-01", amount_fen=1, state="drafted", version=1,
     )  # fmt: skip
     shown = text(client.get(f"/purchases/{scanned.purchase.pk}/"))
-    assert shown.count(f'href="/purchases/{scanned.purchase.pk}/contract-2.docx"') == 1
-    answer = client.get(f"/purchases/{scanned.purchase.pk}/contract-2.docx")
+    url = f"/purchases/{scanned.purchase.pk}/contracts/{second.pk}.docx"
+    assert shown.count(f'href="{url}"') == 1
+    answer = client.get(url)
     assert answer["Content-Disposition"] == 'attachment; filename="YX-2011-01.docx"'
-    assert client.get(f"/purchases/{scanned.purchase.pk}/contract-3.docx").status_code == 404
+    assert client.get(f"/purchases/{scanned.purchase.pk}/contracts/{second.pk + 1}.docx").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["contract.approve", "contract.accept"])
@@ -118,7 +120,7 @@ def test_whoever_decides_reads_the_text_on_that_page(line: Line, desk: Desk, tod
     assert tuple(told[name].value for name in agreed) == texts
     assert [row[0] for row in told["分期支付"].table] == ["期次", *(one.number for one in contract.schedule)]
     shown = text(page)
-    assert shown.count(f'href="/purchases/{line.purchase.pk}/contract.docx"') == 1
+    assert shown.count(f'href="/purchases/{line.purchase.pk}/contracts/{contract.pk}.docx"') == 1
     assert (page.context["sheet"].told, shown.count(contract.rights_duties)) == ([], 1)
     assert shown.index('id="terms"') < shown.index('name="request_id"')
 

@@ -132,11 +132,12 @@ def test_an_office_let_in_sees_its_matter_and_what_is_public(busy: Line, desk: D
 
 @pytest.mark.parametrize(
     "address",
-    ["binder/", "duties/", "contract.docx", "list/record/", "list/coordination/", "binder.zip"],
+    ["binder/", "duties/", "contracts/{contract}.docx", "list/record/", "list/coordination/", "binder.zip"],
 )
 def test_the_rest_of_the_purchase_does_not_exist_for_it(address: str, busy: Line, desk: Desk, today: Today) -> None:
     today("2010-12-02")
     browser = desk(busy.cast.departments["disabled"])
+    address = address.format(contract=busy.contract().pk)
     assert browser.get(f"/purchases/{busy.purchase.pk}/{address}").status_code == 404
 
 

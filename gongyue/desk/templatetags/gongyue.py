@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 SOON = 3  # calendar days before a deadline from which it stands out
+SHOWN = 3  # findings of an offer before the rest is folded
 TONES = ("plain", "jade", "cinnabar", "ochre", "indigo")
 SEVERITIES = {
     "block": ("cinnabar", "ban", gettext_lazy("不能办理")),
@@ -205,13 +206,14 @@ def offer(
     """An action in the panel of what may be done now.
 
     `findings` are mappings of `finding`'s arguments; one that blocks closes the offer, which then shows why instead of
-    a button. `asked` are the rules that will be asked once the form is filled: mappings of `citation`'s arguments.
+    a button; of many the first few, those that block before those that warn, and the rest folded. `asked` are the rules
+    that will be asked once the form is filled: mappings of `citation`'s arguments.
     """
-    found = list(findings)
+    found = sorted(findings, key=lambda f: f.get("severity", "block") == "warn")
     is_open = bool(url) and not any(f.get("severity", "block") != "warn" for f in found)
     return {
-        "label": label, "url": url, "open": is_open, "findings": found, "primary": primary, "note": note,
-        "asked": list(asked),
+        "label": label, "url": url, "open": is_open, "primary": primary, "note": note,
+        "findings": found[:SHOWN], "folded": found[SHOWN:], "asked": list(asked),
     }  # fmt: skip
 
 

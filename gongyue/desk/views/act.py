@@ -20,8 +20,9 @@ from gongyue.desk.sheet import Sheet, request_number
 from gongyue.desk.timeline import body_of
 from gongyue.desk.timetable import schedule_beside
 from gongyue.desk.words import action_name
-from gongyue.kernel import findings
+from gongyue.kernel import findings, regimes
 from gongyue.kernel.actions import ACTIONS, kinds
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.fields import BatchField
 from gongyue.kernel.findings import kernel
 from gongyue.kernel.models import Obligation, Purchase, Subject
@@ -61,9 +62,23 @@ def begin(request: DeskRequest, name: str) -> HttpResponse:
         return _done(request, repeated)
     if purchase is None or not seated_purchase(request.post, purchase.pk, on=request.today):
         raise Http404
-    overtaken = request.method == "POST"
-    idle = _("这一步已经办过，或者现在不需要办；下面是最新情况")
-    messages.warning(request, findings.say(kernel("stale"), None) if overtaken else idle)
+    return _elsewhere(request, name, purchase)
+
+
+def _elsewhere(request: DeskRequest, name: str, purchase: Purchase) -> HttpResponse:
+    """To where the step is chosen, if several of its kind are due; else to where the purchase stands now."""
+    kind = ACTIONS[name].subject
+    dossier = Dossier(purchase, at=request.legal_now, regime=regimes.current(purchase.regime))
+    several = len(kind.unborn(dossier, request.post)) > 1
+    if request.method == "POST":
+        messages.warning(request, findings.say(kernel("stale"), None))
+    elif several:
+        messages.info(request, _("“%(act)s”有几项可以办，请在下面选一项") % {"act": ACTIONS[name].label})
+    else:
+        messages.warning(request, _("这一步已经办过，或者现在还不能办；下面是最新情况"))
+    section = ACTIONS[name].section
+    if several and section != Purchase.section:
+        return see_other(reverse("desk:purchase-tab", args=[purchase.pk, section]))
     return see_other(reverse("desk:purchase", args=[purchase.pk]))
 
 

@@ -72,11 +72,10 @@ def proof(request: DeskRequest, purchase: int, entry: int) -> HttpResponse:
 
 
 @at_desk
-def contract(request: DeskRequest, pk: int, year: int = 1) -> FileResponse:
-    """A year's contract of a visible purchase as a Word document, whatever its state; none yet: it does not exist
-    (404)."""
-    seen = visible_purchase(request.post, pk, on=request.today)
-    found = next((one for one in contracts_of(seen) if one.year_number == year), None) if seen else None
+def contract(request: DeskRequest, purchase: int, pk: int) -> FileResponse:
+    """A contract of a visible purchase as a Word document, whatever its state; else it does not exist (404)."""
+    seen = visible_purchase(request.post, purchase, on=request.today)
+    found = next((one for one in contracts_of(seen) if one.pk == pk), None) if seen else None
     if seen is None or found is None:
         raise Http404
     body = paper.write(found, seen, regimes.current(seen.regime), request.today)
