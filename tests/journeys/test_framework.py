@@ -13,13 +13,14 @@ from tests.chengdu import Chengdu, chengdu
 from tests.vouchers import PRICES, agree, scored
 
 __all__ = ["chengdu"]
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("CD-19a")]
+pytestmark = pytest.mark.django_db
 
 
 def refused(town: Chengdu, places: int, on: str) -> list[str]:
     return town.refused("tender.award", town.latest(Tender), on, places=str(places))
 
 
+@pytest.mark.clause("CD-19a")
 def test_under_chengdu_alone_several_are_admitted_and_the_list_is_published(chengdu: Chengdu) -> None:
     on = "2018-04-12"
     scored(chengdu, on)

@@ -107,7 +107,6 @@ def contracted(line: Line, source: str = "general") -> Line:
     return line
 
 
-@pytest.mark.clause("GD-2.1", "GD-7.1a", "GD-7.3b", "GD-8.0", "GD-9.1.1", "GD-9.1.4")
 def test_a_purchase_from_its_start_to_the_filed_contract(line: Futian) -> None:
     contracted(line)
     contract = line.contract()
@@ -120,7 +119,6 @@ def test_a_purchase_from_its_start_to_the_filed_contract(line: Futian) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.clause("GD-2.1", "GD-9.1.4", "GD-9.1.6")
 def test_finance_audit_and_registration_are_those_of_the_purchasers_level(line: Futian) -> None:
     purchase = line.start(day(6, 4), service_class="social")
     held = {(role.organisation.name, role.capacity) for role in Role.objects.filter(purchase=purchase)}

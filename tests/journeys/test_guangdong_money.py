@@ -61,7 +61,6 @@ def test_a_major_item_is_tendered_openly_by_a_third_party_that_the_purchaser_ent
     assert not owed.is_open
 
 
-@pytest.mark.clause("GD-7.2.1")
 def test_the_third_party_runs_the_open_tender_in_its_own_account(line: Futian) -> None:
     major(line)
     line.act("method.choose", None, day(6, 11), way="open", category="社会工作服务", year_fen="500000")
@@ -111,7 +110,6 @@ def test_special_money_is_paid_directly_once_finance_has_examined_the_contract(l
     ]  # fmt: skip
 
 
-@pytest.mark.clause("GD-8.1")
 def test_budgeted_money_follows_the_contract_and_needs_no_further_look(line: Futian) -> None:
     contracted(line)
     assert not Obligation.objects.filter(purchase=line.purchase, action="examination.record").exists()

@@ -175,7 +175,6 @@ def test_one_body_for_both_with_a_reason_is_kept(line: Joint) -> None:
     assert content(kept.entry)["acknowledged"] == {"one-body-both-tasks": "两个部门互不隶属，人员分开"}
 
 
-@pytest.mark.clause("SU-2.1b")
 def test_the_citys_bureau_organises_and_takes_no_step_for_the_purchasers(line: Joint) -> None:
     bureau = line.cast.city[0]
     assert Role.objects.filter(purchase=line.purchase, organisation=bureau.organisation).exists()

@@ -167,7 +167,6 @@ def test_before_needs_cost_and_four_goals_there_is_no_item(line: Outside) -> Non
     line.act("item.propose", None, day(1, 21), year="2015", amount="480000")
 
 
-@pytest.mark.clause("XM-3.4b")
 def test_without_a_method_no_documents_are_drafted(line: Outside) -> None:
     line.start(day(1, 12), service_class="special")
     line.through(NeedsAssessment, "concluded", day(1, 13), day(1, 19))

@@ -126,7 +126,6 @@ def test_what_the_report_tells_in_figures(shanghai: Regime, name: str, value: in
     assert (told.value, told.cite.partition("#")[0]) == (value, "sh-report-2012")
 
 
-@pytest.mark.clause("SH-2.2c")
 def test_an_open_tender_is_announced_before_bids_are_opened(shanghai: Regime) -> None:
     order = shanghai.order("tender", "open", YEAR)
     assert order is not None

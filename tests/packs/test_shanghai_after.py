@@ -21,6 +21,8 @@ WHO = {
         "catalogue.return": ("government",), "catalogue.publish": ("city_finance",),
     },
     "SH-2.3c": {"moneynotice.publish": ("purchaser",)},
+    "SH-2.4b": {"purchase.start": ("purchaser",)},
+    "SH-2.5b": {"purchase.start": ("purchaser",), "supervision.record": WATCHING},
     "SH-2.5a": {"checkpoint.commission": ("purchaser",), "checkpoint.record": ("purchaser", "evaluator")},
     "SH-2.5c": {
         "publication.log": ("purchaser",), "projectfacts.publish": ("provider",), "feedback.submit": ("public",),
@@ -35,7 +37,7 @@ WHO = {
 ORDER = {
     "SH-1.2b": {("departmentbudget", ""): ("recorded",)},
     "SH-1.3": {("catalogue", ""): ("drafted", "approved", "published")},
-    "SH-2.3b": {("fund", ""): ("opened",)},
+    "SH-2.1a": {("item", ""): ("proposed", "approved"), ("share", ""): ("arranged", "committed")},
     "SH-2.3c": {("moneynotice", ""): ("published",), ("fund", ""): ("opened",)},
     "SH-2.5a": {("checkpoint", ""): ("recorded",), ("checkpoint", "external"): ("commissioned", "recorded")},
     "SH-2.5c": {
@@ -46,6 +48,7 @@ ORDER = {
     "SH-2.5e": {("alert", ""): ("raised", "lifted"), ("alertmeasure", ""): ("sent", "answered")},
 }  # fmt: skip
 OWED = {  # after, then what, of which, by whom
+    "SH-2.1a": {"approve-item": ("item.propose", "item.approve", "", ("committee", "city_budget"))},
     "SH-2.3c": {"tell-of-lottery-money": ("payment.pay", "moneynotice.publish", "", ("purchaser",))},
     "SH-2.5a": {
         "look-before-inside": ("tender.award", "checkpoint.record", "before-internal", ("purchaser",)),
@@ -66,6 +69,10 @@ OWED = {  # after, then what, of which, by whom
         "audit-provider": ("audit.record", "audit.record", "extended", ("audit",)),
     },
     "SH-2.5e": {"act-on-alert": ("alert.raise", "alertmeasure.answer", "", WARNING)},
+}
+TOLD = {  # after what, as what kind of notice
+    "SH-2.1a": {"award-notice": ("tender.award", "award")},
+    "SH-2.2c": {"tender-notice": ("tender.publish", "notice")},
 }
 
 
@@ -95,4 +102,11 @@ def test_in_what_order(shanghai: Regime, wanted: dict[tuple[str, str], tuple[str
 def test_what_is_owed_next(shanghai: Regime, wanted: dict[str, tuple[str, str, str, tuple[str, ...]]]) -> None:
     rules = {rule.id: rule for rule in shanghai.all_obligations()}
     found = {name: (rule.after[0], rule.do, rule.seed, rule.who) for name, rule in rules.items() if name in wanted}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("wanted", each({**TOLD}))
+def test_what_the_public_is_told(shanghai: Regime, wanted: dict[str, tuple[str, str]]) -> None:
+    acts = {after for after, _kind in wanted.values()}
+    found = {one.id: (act, one.kind) for act in acts for one in shanghai.disclosures_of(act, ON)}
     assert found == wanted

@@ -42,7 +42,8 @@ def test_number_and_days_are_not_known_and_its_first_day_is_assumed(suzhou: Regi
 
 
 @pytest.mark.clause("SU-0", "SU-4.2b")
-def test_what_is_missing_is_named(suzhou: Regime) -> None:
+def test_what_is_missing_is_named() -> None:
+    suzhou = Regime.load([OWN], CODE, vocabulary())
     assert {slot.id: slot.clauses for slot in suzhou.slots if slot.pack == CODE} == {
         "su-number": ("SU-0",), "su-annex-1": ("SU-0",), "su-annex-2": ("SU-0", "SU-4.2b"), "su-annex-3": ("SU-0",),
         "su-part-six": ("SU-0",), "su-norm-guide-text": ("SU-4.1",), "su-park-code": (), "su-limits": (),

@@ -70,7 +70,6 @@ def test_each_method_has_its_grounds(town: Town, way: str, ground: str, found: l
     assert refused(town, way, ground) == found
 
 
-@pytest.mark.clause("SH-2.2e")
 def test_negotiation_of_an_undefined_service(town: Town) -> None:
     method = choose(town, "negotiation", "undefined_spec")
     assert (method.way, method.course, method.exception) == ("negotiation", "", False)
