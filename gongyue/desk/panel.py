@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongyue.kernel.actions import ACTIONS
-from gongyue.kernel.findings import say
+from gongyue.kernel.findings import capacity_names, say
 from gongyue.kernel.models import Obligation, Role
 from gongyue.kernel.offers import Offer
 from gongyue.policy import Regime
 
 from .citations import Chip, all_findings, chip
-from .words import action_name, capacity_names, listed, subject_name
+from .words import action_name, listed, subject_name
 
+BEGUN = 2  # the place of what begins something that nothing asks for
 SHARED = "kernel.same_organisation"  # says that two officers are needed; it neither blocks nor asks for a reason
 
 
@@ -56,7 +57,8 @@ class Panel:
 def arrange(
     offers: Iterable[Offer], regime: Regime, roles: Iterable[Role], *, owed: Iterable[Obligation], today: date
 ) -> Panel:
-    """Sort the offers; several of one action are told apart by their subject. The first open one is the main one.
+    """Sort the offers; several of one action are told apart by their subject. The first open one is the main one,
+    unless nothing asks for it.
 
     What an obligation of `owed` asks for comes first, by its day; then what leads on along an order; last what begins
     something that nothing asks for. A remedy waits aside until what calls for it is late.
@@ -74,11 +76,10 @@ def arrange(
         elif offer.side or offer.action.reaches is None or (_remedy(offer) and offer.subject.remedy not in late):
             panel.aside.append(row)
         elif offer.ready:
+            row.primary = not panel.ready and _urgency(offer, due)[0] < BEGUN
             panel.ready.append(row)
         else:
             panel.blocked.append(row)
-    if panel.ready:
-        panel.ready[0].primary = True
     return panel
 
 
@@ -90,8 +91,8 @@ def _urgency(offer: Offer, due: Iterable[Obligation]) -> tuple[int, date]:
     if days:
         return 0, min(days)
     if _remedy(offer):
-        return 3, date.max
-    return (1 if subject.pk is not None or subject.staged else 2), date.max
+        return BEGUN + 1, date.max
+    return (1 if subject.pk is not None or subject.staged else BEGUN), date.max
 
 
 def _remedy(offer: Offer) -> bool:

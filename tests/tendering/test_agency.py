@@ -14,7 +14,7 @@ from gongyue.kernel.perform import Outcome
 from gongyue.kernel.queries import visible_purchase
 from gongyue.tendering.facts import AgencyFacts, CommissionFacts
 from gongyue.tendering.facts.consortium import PartnerFacts
-from gongyue.tendering.models import Agency, Commission, KeyHolder, Tender
+from gongyue.tendering.models import Agency, Bid, Commission, KeyHolder, Tender
 from tests.journeys.test_chengdu import CODE, OFFICES, REGISTRAR, day, later
 from tests.outside import City, Outside, city
 
@@ -136,6 +136,19 @@ def test_the_term_is_kept_and_either_side_ends_it(line: Outside) -> None:
     assert propose(line, "2018-04-04").entry is not None
     ended = attempt(line, "agency.end", line.latest(Agency), moment("2018-04-05"), reason="另行选择")
     assert ended.entry is not None
+
+
+def test_none_is_named_once_the_result_is_out(line: Outside) -> None:
+    tender = written(line)
+    bid = Bid.objects.create(
+        purchase=line.purchase, tender=tender, organisation=line.cast.social[0].organisation, price_fen=1,
+        plan="探访", fund_rules="专账", profile="成立五年", submitted_at=moment("2018-03-12"), state="qualified",
+    )  # fmt: skip
+    offered = []
+    for state, winner in (("scored", None), ("awarded", bid)):
+        Tender.objects.filter(pk=tender.pk).update(state=state, winner=winner, awarded_at=moment("2018-03-13"))
+        offered.append(find("agency.propose", actor=line.office[0], at=moment("2018-03-14"), purchase=line.purchase))
+    assert [one is not None for one in offered] == [True, False]
 
 
 @pytest.mark.parametrize("bond", ["founded", "head", "people"])

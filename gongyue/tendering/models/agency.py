@@ -12,6 +12,8 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.policy import Regime
 
+from .tender import Tender
+
 CAPACITY = "agent"
 OWN = frozenset({"agency.accept", "agency.decline", "agency.end"})  # of its own agreement, whatever this entrusts
 
@@ -83,8 +85,11 @@ class Agency(PurchaseSubject):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One while none lives, where the place lets an agent do anything of a tender."""
+        """One while none lives and the result is not out, where the place lets an agent do anything of a tender."""
         if dossier is None or not entrustable(dossier.regime) or any(one.living for one in dossier.all(cls)):
+            return []
+        tender = dossier.latest(Tender)
+        if tender is not None and tender.state == Tender.State.AWARDED:
             return []
         return [cls(purchase=dossier.purchase, principal=actor.organisation)]
 
