@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from gongyue.kernel.findings import capacity_names
 from gongyue.kernel.models import Organisation, Purchase
 from gongyue.policy import Regime
 from gongyue.policy.units import WHOLE
@@ -97,12 +98,18 @@ def contract_of(purchase: Purchase, today: date) -> Contract | None:
     return next(iter(begun[-1:] or done[:1] or found[-1:]), None)
 
 
-def steps(contract: Contract) -> list[Step]:
-    """Its acts in the order of the law, with their days and numbers."""
+def steps(contract: Contract, regime: Regime) -> list[Step]:
+    """The acts that its place asks for, in the order of the law, with whose they are, their days and numbers."""
+    own = [
+        ("contract.approve", _("%(who)s审定"), contract.approved_on, contract.approval_number),
+        ("contract.accept", _("承接主体确认"), contract.accepted_on, ""),
+        ("contract.sign", _("签订"), contract.signed_on, contract.number),
+        ("contract.copy_finance", _("抄送财政部门"), contract.finance_copied_on, contract.finance_receipt),
+        ("contract.file", _("%(who)s备案"), contract.filed_on, contract.filing_number),
+    ]
+    whose = {act: who.capacities for act, *_rest in own if (who := regime.who(act)) is not None}
     return [
-        Step(_("区民政局审定"), contract.approved_on, contract.approval_number),
-        Step(_("承接主体确认"), contract.accepted_on),
-        Step(_("签订"), contract.signed_on, contract.number),
-        Step(_("抄送财政部门"), contract.finance_copied_on, contract.finance_receipt),
-        Step(_("市民政局备案"), contract.filed_on, contract.filing_number),
+        Step(label % {"who": capacity_names(whose[act], regime)}, on, reference)
+        for act, label, on, reference in own
+        if act in whose
     ]

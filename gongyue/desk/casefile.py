@@ -18,7 +18,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, in_other_sections, in_section, kinds
 from gongyue.kernel.capacities import among
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.findings import from_json, language
+from gongyue.kernel.findings import capacity_names, from_json, language
 from gongyue.kernel.models import (
     Document,
     Obligation,
@@ -53,7 +53,7 @@ from .templatetags.gongyue import Stage
 from .timeline import Moment, about, entries_of, holder, moments
 from .timetable import Schedule, schedule
 from .todo import matter, subjects_of, work_url
-from .words import action_name, capacity_names, mode_name, programme_name
+from .words import action_name, mode_name, programme_name
 
 LINE = Purchase.section
 IN_HALL = frozenset({"opening.unlock", "sealedbid.open", "sealedbid.fault", "sealedbid.stand_in"})  # its script's steps

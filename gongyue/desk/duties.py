@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from gongyue.clock import LOCAL
+from gongyue.kernel.findings import capacity_names
 from gongyue.kernel.models import Obligation
 
 from .casefile import CaseFile, Deadline
 from .charts import Chart, Series
-from .words import capacity_names
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongyue.demonstration.keys import KEYS, PUBLIC
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.findings import capacity_names
 from gongyue.kernel.models import Post
 from gongyue.tendering import sealing
 from gongyue.tendering.models import (
@@ -26,8 +27,6 @@ from gongyue.tendering.models import (
     locked_out,
     sealed_bids,
 )
-
-from .words import capacity_names
 
 OFFICES = frozenset({"civil_affairs", "street_office", "finance", "audit", "legal"})
 

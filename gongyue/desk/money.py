@@ -60,7 +60,7 @@ def years(dossier: Dossier, obligations: Iterable[Obligation], today: date) -> l
     beside = dossier.all(Amendment)
     return [
         Year(
-            contract, steps(contract),
+            contract, steps(contract, dossier.regime),
             lines(contract, dossier.all(Claim), dossier.all(Payment), dossier.all(Share), late),
             [one for one in beside if one.contract_id == contract.pk], meter(contract, beside, dossier.regime, today),
         )

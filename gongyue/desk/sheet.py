@@ -17,7 +17,7 @@ from gongyue.kernel.actions import ACTIONS, Action
 from gongyue.kernel.capacities import Standing, standing
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.fields import RowsField
-from gongyue.kernel.findings import language
+from gongyue.kernel.findings import capacity_names, language
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Document, Obligation, Purchase, PurchaseSubject, Subject
 from gongyue.kernel.obligations import about_to_meet
@@ -33,7 +33,7 @@ from .citations import Chip, all_findings, chip, sentence
 from .papers import Field, Section, paper, terms
 from .session import DeskRequest
 from .timeline import holder
-from .words import action_name, capacity_names, kind_name, subject_name
+from .words import action_name, kind_name, subject_name
 
 KEPT = frozenset({
     "bid", "sheet", "enquiry", "clarification", "package", "changereceipt",

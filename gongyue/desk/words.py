@@ -31,12 +31,6 @@ def action_name(action: str, subject: Subject | None = None) -> str:
     return str(ACTIONS[action].label) if action in ACTIONS else action
 
 
-def capacity_names(capacities: Iterable[str], regime: Regime) -> str:
-    lang = language()
-    names = [regime.capacities[c].name[lang] if c in regime.capacities else c for c in capacities]
-    return (" / " if lang == "en" else "、").join(names)
-
-
 def mode_name(purchase: Purchase, regime: Regime) -> str:
     """How the centre is run, in the programme's own words; "" where none is set."""
     programme = regime.programmes.get(purchase.programme)

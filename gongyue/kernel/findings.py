@@ -41,6 +41,13 @@ def language() -> str:
     return "en" if (get_language() or "zh").startswith("en") else "zh"
 
 
+def capacity_names(capacities: Iterable[str], regime: Regime) -> str:
+    """What a regime calls these capacities, in the reader's language; one it does not have, by its code."""
+    lang = language()
+    names = [regime.capacities[c].name[lang] if c in regime.capacities else c for c in capacities]
+    return (" / " if lang == "en" else "、").join(names)
+
+
 def say(finding: Finding, regime: Regime | None, lang: str | None = None) -> str:
     """The sentence, in the reader's language; figures were kept, so it may be rendered again at any time."""
     from django.utils.translation import gettext, override

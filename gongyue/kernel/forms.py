@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .models import Post, Subject
 
 
+UNSAID = "---------"  # what Django writes where nothing was said
+
+
 class ActionForm(forms.Form):
     """An action's input. `prepare` narrows choices and gives first values from the subject it is about."""
 
@@ -30,8 +33,8 @@ class ActionForm(forms.Form):
             for field in self.fields.values():
                 if isinstance(field, BatchField):
                     field.narrow(subject, actor)
-                elif isinstance(field, forms.ModelChoiceField) and field.required and field.empty_label:
-                    field.empty_label = _("请选择")
+                if isinstance(field, forms.ModelChoiceField) and field.empty_label in {"", UNSAID}:
+                    field.empty_label = _("请选择") if field.required else "—"
             self.prepare()
 
     def prepare(self) -> None:

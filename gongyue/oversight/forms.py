@@ -185,7 +185,7 @@ class SubmitForm(ActionForm):
     words = PersonalField(label=_("您想说什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
     contact = PersonalField(
         label=_("联系方式"), max_length=120, required=False,
-        help_text=_("只有受理的民政部门看得到，不会给服务机构；您可以不留。"),
+        help_text=_("只有受理单位看得到，不会给服务机构；您可以不留。"),
     )  # fmt: skip
 
 
@@ -203,7 +203,7 @@ class ObjectForm(ActionForm):
     )  # fmt: skip
     contact = PersonalField(
         label=_("联系方式"), max_length=120, required=False,
-        help_text=_("只有负责答复的民政部门看得到，不会公开，也不会给中标单位"),
+        help_text=_("只有负责答复的单位看得到，不会公开，也不会给中标单位"),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from gongyue import clock
 from gongyue.clock import LOCAL
 from gongyue.disclosure.queries import notices_at
 from gongyue.kernel import regimes
-from gongyue.kernel.findings import say
+from gongyue.kernel.findings import capacity_names, say
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Purchase
 from gongyue.kernel.perform import perform
@@ -26,6 +26,7 @@ from gongyue.oversight.forms import ObjectForm, SubmitForm
 from gongyue.oversight.models import Feedback
 from gongyue.oversight.queries import answered, objections
 from gongyue.parties.queries import public_seat
+from gongyue.policy import Regime
 
 from . import throttle
 
@@ -54,9 +55,10 @@ class Intake:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """What was answered, and a form for more."""
     purchase = get_object_or_404(Purchase.objects.select_related("division"), pk=pk)
-    if not regimes.current(purchase.regime).acts(Feedback.kind):
+    regime = regimes.current(purchase.regime)
+    if not regime.acts(Feedback.kind):
         raise Http404
-    beside = {"answered": list(answered(purchase)[:ANSWERED])}
+    beside = {"answered": list(answered(purchase)[:ANSWERED]), "handler": _handler(regime)}
     subject = Feedback(purchase=purchase)
     return _take(request, Intake(subject, "feedback.submit", SubmitForm, "portal/feedback.html", "feedback", beside))
 
@@ -73,6 +75,12 @@ def objection(request: HttpRequest, entry: int) -> HttpResponse:
     beside = {"notice": notice, "objections": found}
     subject = Feedback.objecting(purchase, entry)
     return _take(request, Intake(subject, "feedback.object", ObjectForm, "portal/objection.html", "objection", beside))
+
+
+def _handler(regime: Regime) -> str:
+    """Who takes up what the public writes."""
+    who = regime.who("feedback.accept")
+    return capacity_names(who.capacities if who else (), regime)
 
 
 def _take(request: HttpRequest, intake: Intake) -> HttpResponse:
@@ -92,7 +100,7 @@ def _send(request: HttpRequest, intake: Intake, form: ActionForm) -> HttpRespons
     now, purchase = clock.now(), intake.subject.purchase
     seat = public_seat(purchase.division, now.astimezone(LOCAL).date())
     if seat is None:
-        return _page(request, intake, form, refused=_("本市还没有开通网上意见，请向街道或区民政局反映。"), status=409)
+        return _page(request, intake, form, refused=_("本市还没有开通网上意见，请直接向负责的机关反映。"), status=409)
     outcome = perform(
         intake.action, intake.subject, actor=seat, at=now, data=request.POST.dict(), seen=0,
         request_id=_key(request.POST.get("key", "")),

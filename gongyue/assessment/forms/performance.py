@@ -33,7 +33,7 @@ class OpenPerformanceForm(ActionForm):
 
     by = JudgementField(label=_("实施方式"), choices=Performance.By.choices)
     evaluator = OrganisationField(label=_("评价机构"), queryset=Organisation.objects.none(), required=False,
-                                  help_text=_("引入第三方的选择"))  # fmt: skip
+                                  help_text=_("引入第三方实施的，填受托的评价机构"))  # fmt: skip
 
     def prepare(self) -> None:
         rows = Organisation.objects.filter(organisation_kind=Organisation.Kind.EVALUATOR).select_related("division")

@@ -23,6 +23,7 @@ from gongyue.delivery.models import (
 )
 from gongyue.delivery.models.service import Service, contract_in_force
 from gongyue.desk.charts import Chart, Series
+from gongyue.kernel.models import Subject
 
 from .tab import Tab
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 LISTS: tuple[type[Service], ...] = (
     ServiceRecord, TeamMember, Volunteer, Client, Referral, Partner, Coordination, Contact,
 )  # fmt: skip
+REGISTERED: tuple[type[Subject], ...] = (*LISTS, ServicePlan, BriefingCycle)
 
 
 def context(case: CaseFile) -> Mapping[str, Any]:
@@ -51,7 +53,12 @@ def context(case: CaseFile) -> Mapping[str, Any]:
         "labels": dict(ServiceKind.choices), "items": items, "hours": hours, "team": queries.team(purchase, case.today),
         "receipts": queries.receipts(purchase), "plans": case.dossier.all(ServicePlan),
         "cycle": case.dossier.latest(BriefingCycle),
-        "lists": [(kind.kind, kind.called) for kind in LISTS if kind is not Client or provider],
+        "has": {kind.kind: case.dossier.regime.acts(kind.kind) for kind in REGISTERED},
+        "lists": [
+            (kind.kind, kind.called)
+            for kind in LISTS
+            if case.dossier.regime.acts(kind.kind) and (kind is not Client or provider)
+        ],
         "monthly": Chart(
             _("每月服务记录"), labels, [Series(kind.label, counts[kind.value]) for kind in ServiceKind], kind="stack"
         ),

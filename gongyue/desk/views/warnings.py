@@ -25,9 +25,10 @@ from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.todo import matter, place_of, subjects_of
 from gongyue.desk.views.purchases import districts
-from gongyue.desk.words import capacity_names, kind_name
+from gongyue.desk.words import kind_name
 from gongyue.kernel import regimes
 from gongyue.kernel.actions import ACTIONS, kinds, of
+from gongyue.kernel.findings import capacity_names
 from gongyue.kernel.models import Obligation, Organisation, Purchase, Subject
 from gongyue.kernel.queries import visible
 from gongyue.oversight.models import RiskAlert

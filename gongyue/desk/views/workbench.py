@@ -18,8 +18,9 @@ from gongyue.desk.paging import bounded, page
 from gongyue.desk.session import DeskRequest, at_desk
 from gongyue.desk.timeline import body_of
 from gongyue.desk.todo import due_soon, inbox, matter, overdue, regimes_of, subjects_of, work_url
-from gongyue.desk.words import action_name, capacity_names, kind_name
+from gongyue.desk.words import action_name, kind_name
 from gongyue.kernel import regimes
+from gongyue.kernel.findings import capacity_names
 from gongyue.kernel.models import Draft, Obligation, Purchase, Subject
 from gongyue.kernel.queries import done_by
 from gongyue.ledger.models import Entry

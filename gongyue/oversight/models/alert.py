@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,9 @@ from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.policy import Regime
 
 from .supervision import Supervised
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LEVELS = "alert-levels"  # the pack's entry of the levels, the gravest first
 
@@ -56,6 +59,10 @@ class RiskAlert(Supervised):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["purchase", "number"], name="alert_number_once")]
+
+    @property
+    def says(self) -> Mapping[str, StrOrPromise]:
+        return {"field:level": ""}  # a code: its name stands beside it
 
     def __str__(self) -> str:
         return str(_("第 %(n)s 次预警（%(level)s）") % {"n": self.number, "level": self.level_name})
