@@ -34,9 +34,10 @@ class YearShare:
 
 @dataclass(frozen=True)
 class DepartmentShares:
-    """One department, the latest year first."""
+    """One department, the latest year first; `finance`: the key of the bureau that keeps its budget."""
 
     department: Organisation
+    finance: int
     years: list[YearShare]
 
 
@@ -52,9 +53,12 @@ def shares(rows: QuerySet[DepartmentBudget]) -> list[DepartmentShares]:
     for row in rows:
         found[row.department_id].append(row)
     return [
-        DepartmentShares(several[0].department, years([(r.year, r.total_fen, r.purchase_fen, r.pk) for r in several]))
+        DepartmentShares(
+            several[0].department, several[0].finance_id,
+            years([(r.year, r.total_fen, r.purchase_fen, r.pk) for r in several]),
+        )
         for several in found.values()
-    ]
+    ]  # fmt: skip
 
 
 def together(rows: QuerySet[DepartmentBudget]) -> list[YearShare]:

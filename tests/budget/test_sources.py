@@ -127,6 +127,9 @@ def test_the_share_of_purchases_is_to_grow_year_on_year(town: Town, client: Clie
     client.force_login(town.finance.person)
     page = client.get(reverse("desk:departments")).content.decode()
     assert [word in page for word in ("静安区民政局", "3.5%", "扩大", "调整")] == [True] * 4
+    client.force_login(town.city_finance.person)
+    page = client.get(reverse("desk:departments")).content.decode()
+    assert ("静安区民政局" in page, f"/do/departmentbudget.adjust/{budget.pk}/" in page) == (True, False)
     client.force_login(town.social[0].person)
     assert client.get(reverse("desk:departments")).status_code == 404
 

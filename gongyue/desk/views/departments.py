@@ -33,7 +33,7 @@ def department_budgets(request: DeskRequest) -> HttpResponse:
     )  # fmt: skip
     allowed = may([RECORD, ADJUST], post, regime)
     context = {
-        "departments": shares(rows), "together": all_years, "chart": drawing if len(shown) > 1 else None,
-        "may_record": RECORD in allowed, "may_adjust": ADJUST in allowed,
+        "departments": [(one, ADJUST in allowed and one.finance == post.organisation_id) for one in shares(rows)],
+        "together": all_years, "chart": drawing if len(shown) > 1 else None, "may_record": RECORD in allowed,
     }  # fmt: skip
     return render(request, "desk/departments.html", context)
