@@ -157,7 +157,9 @@ def test_a_closed_table_takes_nothing_more(town: Chengdu) -> None:
 
 
 def wanted(amount: str = "300000", **changed: Any) -> dict[str, Any]:
-    return {"amount": amount, "reason": "人数减少", "basis": "预算法第六十七条"} | changed
+    lines = [{"code": "C0801", "name": "社会服务", "quantity": "1 项", "amount": amount}]
+    told = {"amount": amount, "procurement_budget": lines, "reason": "人数减少", "basis": "预算法第六十七条"}
+    return told | changed
 
 
 @pytest.fixture
@@ -183,6 +185,9 @@ def test_it_is_adjusted_with_a_reason_and_under_a_budget_rule(approved: Chengdu,
     assert errors(tried) == {lacking: ["这个字段是必填项。"]}
     same = approved.attempt("adjustment.request", None, "2018-06-01", **wanted("360000"))
     assert errors(same) == {"amount": ["与现在的金额相同"]}
+    above = [{"code": "C0801", "name": "社会服务", "quantity": "1 项", "amount": "300000.01"}]
+    over = approved.attempt("adjustment.request", None, "2018-06-01", **wanted(procurement_budget=above))
+    assert errors(over) == {"procurement_budget": ["合计不能超过调整后金额"]}
 
 
 @pytest.mark.clause("CD-10")
@@ -202,6 +207,7 @@ def test_finance_approves_and_the_shares_follow(approved: Chengdu) -> None:
     assert (done.state, done.approval_number) == ("approved", "锦财调〔2018〕3号")
     changed = item(approved)
     assert (changed.amount_fen, str(changed.adjusted_on)) == (30_000_000, "2018-06-04")
+    assert changed.procurement_fen == 30_000_000
     assert [share.amount_fen for share in Share.objects.filter(item=changed)] == [30_000_000]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
+from gongyue.ledger.canonical import plain
 
 from . import journal
 
@@ -35,9 +36,11 @@ def _held(adjustment: Adjustment) -> Iterable[QuerySet[Any]]:
 )  # fmt: skip
 def request(
     adjustment: Adjustment, *, at: datetime, actor: Post, dossier: Dossier, amount: int, reason: str, basis: str,
-    paper: Any,
+    paper: Any, procurement_budget: Iterable[Mapping[str, Any]] = (),
 ) -> None:  # fmt: skip
-    """Ask for another amount (fen), with the reason and the budget rule that lets it be changed."""
+    """Ask for another amount (fen), with the reason and the budget rule that lets it be changed; of a procurement item
+    with its procurement budget, which stays within it."""
+    adjustment.procurement_budget = plain(procurement_budget)
     adjustment.before_fen, adjustment.amount_fen = adjustment.item.amount_fen, amount
     adjustment.reason, adjustment.basis, adjustment.requested_on = reason, basis, dossier.today
 
@@ -53,7 +56,9 @@ def approve(
     than a line has, and less than was paid."""
     item = adjustment.item
     item.amount_fen, item.adjusted_on = adjustment.amount_fen, dossier.today
-    item.save(update_fields=["amount_fen", "adjusted_on"])
+    if item.procurement:
+        item.procurement_budget = adjustment.procurement_budget
+    item.save(update_fields=["amount_fen", "adjusted_on", "procurement_budget"])
     payers = sharing.payers(adjustment.purchase)
     parts = {payers[level].pk: fen for level, fen in sharing.of_item(item, dossier.regime).items()}
     for share in item.shares.select_related("payer", "fund").order_by("pk"):

@@ -126,6 +126,9 @@ class RequestAdjustmentForm(ActionForm):
     """adjustment.request"""
 
     amount = MoneyField(label=_("调整后金额"))
+    procurement_budget = RowsField(
+        ProcurementRow, least=1, most=50, label=_("调整后的政府采购预算"), help_text=_("属政府采购项目的一并调整")
+    )
     reason = forms.CharField(label=_("理由"), max_length=1000, widget=forms.Textarea(attrs=AREA))
     basis = forms.CharField(
         label=_("预算管理依据"), max_length=200, help_text=_("据以调整的预算管理规定，写明名称和条款")
@@ -134,14 +137,25 @@ class RequestAdjustmentForm(ActionForm):
 
     def prepare(self) -> None:
         row = self.subject
-        if isinstance(row, Adjustment):
-            self.initial.setdefault("amount", row.item.amount_fen)
+        if not isinstance(row, Adjustment):
+            return
+        self.initial.setdefault("amount", row.item.amount_fen)
+        self.initial.setdefault("procurement_budget", row.item.procurement_budget)
+        if not row.item.procurement:
+            del self.fields["procurement_budget"]
 
     def clean_amount(self) -> int:
         amount: int = self.cleaned_data["amount"]
         if isinstance(self.subject, Adjustment) and amount == self.subject.item.amount_fen:
             raise forms.ValidationError(_("与现在的金额相同"), code="same")
         return amount
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        rows, amount = data.get("procurement_budget") or [], data.get("amount")
+        if amount is not None and sum(row["amount"] for row in rows) > amount:
+            self.add_error("procurement_budget", forms.ValidationError(_("合计不能超过调整后金额"), code="above"))
+        return data
 
 
 class ApproveAdjustmentForm(ActionForm):

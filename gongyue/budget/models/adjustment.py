@@ -32,6 +32,7 @@ class Adjustment(PurchaseSubject):
     item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="adjustments")
     before_fen = models.BigIntegerField(_("原预算金额"))
     amount_fen = models.BigIntegerField(_("调整后金额"))
+    procurement_budget = models.JSONField(_("调整后的政府采购预算"), default=list)  # as an item's; empty: it is none
     reason = models.TextField(_("调整理由"))
     basis = models.CharField(_("预算管理依据"), max_length=200)  # the budget rule it is made under
     requested_on = models.DateField(_("申请日期"), null=True)
