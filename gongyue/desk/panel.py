@@ -113,7 +113,8 @@ def offer_url(offer: Offer) -> str:
 
 def _row(offer: Offer, regime: Regime, holders: dict[str, list[str]], *, told_apart: bool) -> Row:
     about = subject_name(offer.subject) if told_apart or (offer.subject.pk is None and offer.subject.seed) else ""
-    organisations = list(dict.fromkeys(name for c in offer.who for name in holders.get(c, [])))
+    own = {capacity: [str(side)] for capacity, side in offer.subject.sides.items()}
+    organisations = list(dict.fromkeys(name for c in offer.who for name in own.get(c, holders.get(c, []))))
     if offer.subject.owner is not None:
         organisations = [str(offer.subject.owner)]
     shared = [f for f in offer.findings if f.rule == SHARED]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.assessment.models import Assessment, Evaluation
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, filed
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Organisation, Post, PurchaseSubject, Subject
 
@@ -77,10 +78,12 @@ class ProjectFacts(PurchaseSubject):
     section = "openness"
     staged = False
     follows = Contract
+    related: ClassVar[tuple[str, ...]] = ("contract", "contract__provider")
 
     class State(models.TextChoices):
         PUBLISHED = "published", _("已公开")
 
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, null=True, related_name="+")  # where several run
     content = models.TextField(_("服务内容"), blank=True)
     method = models.TextField(_("服务方式"), blank=True)
     expected = models.TextField(_("预期效果"), blank=True)
@@ -88,7 +91,34 @@ class ProjectFacts(PurchaseSubject):
     published_on = models.DateField(_("公开日期"), null=True)
 
     def __str__(self) -> str:
-        return str(self.called)
+        return f"{self.called} · {self.contract.number}" if self.contract is not None else str(self.called)
+
+    @property
+    def seed(self) -> str:
+        return self.contract.told_apart if self.contract is not None else ""
+
+    @classmethod
+    def seed_after(cls, before: Subject) -> str:
+        return before.told_apart if isinstance(before, Contract) else ""
+
+    @classmethod
+    def of_seed(cls, seed: str) -> str:
+        return seed
+
+    @property
+    def sides(self) -> Mapping[str, Organisation]:
+        return self.contract.sides if self.contract is not None else {}
+
+    @classmethod
+    def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
+        """One; where a call has several contracts, one of each that is concluded."""
+        if dossier is None:
+            return []
+        several = [row for row in filed(dossier) if row.one_of_several]
+        if not several:
+            return super().unborn(dossier, actor)
+        told = {row.contract_id for row in dossier.all(cls)}
+        return [cls(purchase=dossier.purchase, contract=row) for row in several if row.pk not in told]
 
 
 class ProviderFile(Subject):

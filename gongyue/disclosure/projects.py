@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongyue.assessment.models import Assessment, Evaluation, Framework
@@ -82,7 +82,7 @@ def project(purchase: Purchase, dossier: Dossier) -> Project:
     tender = dossier.latest(Tender)
     called = tender if tender is not None and tender.announced_at is not None else None
     contracts = [contract for contract in dossier.all(Contract) if contract.state in SIGNED]
-    facts = dossier.latest(ProjectFacts)
+    facts = dossier.all(ProjectFacts)
     blocks = [
         Block("scope", _("项目范围"), list(_scope(purchase, dossier, called, contracts, facts)),
               [_("服务需求"), _("资助期"), _("服务内容")]),
@@ -98,7 +98,7 @@ def project(purchase: Purchase, dossier: Dossier) -> Project:
 
 
 def _scope(
-    purchase: Purchase, dossier: Dossier, tender: Tender | None, contracts: list[Contract], facts: ProjectFacts | None
+    purchase: Purchase, dossier: Dossier, tender: Tender | None, contracts: list[Contract], facts: list[ProjectFacts]
 ) -> Iterable[Line]:
     plan = dossier.latest(ImplementationPlan)
     if plan is not None and plan.state == ImplementationPlan.State.APPROVED and plan.former_name:
@@ -113,26 +113,35 @@ def _scope(
         term = f"{contract.starts_on:%Y-%m-%d} — {contract.ends_on:%Y-%m-%d}"
         yield _yearly(contracts, contract, _("合同金额"), contract.amount_fen, "fen")
         yield _yearly(contracts, contract, _("资助期"), term)
-    if facts is not None:
-        yield Line(_("服务内容"), facts.content)
+    for one in facts:
+        yield _told_of(one, _("服务内容"), one.content)
 
 
 def _yearly(contracts: list[Contract], contract: Contract, name: str, value: Any, unit: str = "text") -> Line:
     """Of which year's contract a line tells, where there are several."""
     if len(contracts) < 2:
         return Line(name, value, unit)
+    if contract.one_of_several:
+        return Line(_("%(name)s（%(number)s）") % {"name": name, "number": contract.number}, value, unit, told=name)
     told = {"name": name, "year": contract.year_number, "number": contract.number}
     return Line(_("%(name)s（第 %(year)s 年，%(number)s）") % told, value, unit, told=name)
 
 
-def _standard(tender: Tender | None, contracts: list[Contract], facts: ProjectFacts | None) -> Iterable[Line]:
+def _told_of(facts: ProjectFacts, name: str, value: str) -> Line:
+    """Of which contract's project a provider tells, where there are several."""
+    if not facts.seed:
+        return Line(name, value)
+    return Line(_("%(name)s（%(number)s）") % {"name": name, "number": facts.seed}, value, told=name)
+
+
+def _standard(tender: Tender | None, contracts: list[Contract], facts: list[ProjectFacts]) -> Iterable[Line]:
     if tender is not None:
         yield Line(_("服务质量标准"), tender.quality_standard)
     for contract in contracts:
         yield _yearly(contracts, contract, _("合同约定的服务要求"), contract.service_requirements)
         yield _yearly(contracts, contract, _("合同约定的质量标准"), contract.quality_standard)
-    if facts is not None:
-        yield Line(_("服务方式"), facts.method)
+    for one in facts:
+        yield _told_of(one, _("服务方式"), one.method)
 
 
 def _parties(tender: Tender | None, contracts: list[Contract]) -> Iterable[Line]:
@@ -159,11 +168,11 @@ def _method(tender: Tender | None, dossier: Dossier) -> Iterable[Line]:
             yield Line(f"{row['dimension']}：{row['indicator']}", row["weight"], "bp")
 
 
-def _effect(dossier: Dossier, facts: ProjectFacts | None) -> Iterable[Line]:
-    if facts is not None:
-        yield Line(_("预期效果"), facts.expected)
-        if facts.other:
-            yield Line(_("其他情况"), facts.other)
+def _effect(dossier: Dossier, facts: list[ProjectFacts]) -> Iterable[Line]:
+    for one in facts:
+        yield _told_of(one, _("预期效果"), one.expected)
+        if one.other:
+            yield _told_of(one, _("其他情况"), one.other)
     yield from _evaluated(dossier)
     yield from _answered(dossier.purchase)
     paid: dict[str, int] = {}
@@ -237,7 +246,8 @@ def provider(organisation: Organisation, today: date) -> Provider | None:
     if not contracts:
         return None
     first = min(contract.signed_on or today for contract in contracts)
-    facts = ProjectFacts.objects.filter(purchase__in=[c.purchase_id for c in contracts])
+    own = Q(contract=None) | Q(contract__provider=organisation)
+    facts = ProjectFacts.objects.filter(own, purchase__in=[c.purchase_id for c in contracts])
     return Provider(
         organisation=organisation, years=_years(organisation, years(first, today)), contracts=contracts,
         running=[c for c in contracts if c.ends_on is not None and c.ends_on >= today],

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from gongyue.clock import LOCAL
 from gongyue.ledger.models import Entry
@@ -45,14 +45,16 @@ def settle(
 
 
 def about_to_meet(name: str, subject: Subject, *, actor: Post) -> list[Obligation]:
-    """Open obligations that `name` on this subject would meet: of each rule the one due first.
+    """Open obligations that `name` on this subject would meet: of each rule one, the actor's own first, then the one
+    due first.
 
     One that binds a person by appointment (an expert's sheet) is met by that post alone.
     """
     means = ["", subject.key, f"{subject.kind}#{subject.seed}"]
     rows = Obligation.objects.filter(scope(subject), action=name, is_open=True, subject__in=means)
     first: dict[str, Obligation] = {}
-    for row in rows.order_by("queue_on", "pk"):
+    theirs = Case(When(organisation=actor.organisation_id, then=0), default=1)
+    for row in rows.order_by(theirs, "queue_on", "pk"):
         if not row.personal or row.post_id == actor.pk:
             first.setdefault(row.rule, row)
     return list(first.values())
@@ -95,7 +97,7 @@ def _following(
     for target in _targets(rule, subject, born, regime):
         for owner in _owners(rule, target, subject, regime, people):
             yield Obligation(
-                purchase=subject.parent_purchase, subject=target.key if target else _unborn(rule),
+                purchase=subject.parent_purchase, subject=target.key if target else _unborn(rule, subject),
                 regime=regime.digest, rule=rule.id, action=rule.do, capacity=owner.capacity,
                 organisation=owner.organisation, post=owner.post, personal=owner.personal, opened_at=entry.at,
                 opened_by=entry.pk, counted_from=_date(start), due_on=due.on, due_known=due.known,
@@ -115,9 +117,11 @@ def _targets(rule: ObligationRule, subject: Subject, born: list[Subject], regime
     return [subject] if subject.kind == kind and not _creates(rule.do, subject, regime) else [None]
 
 
-def _unborn(rule: ObligationRule) -> str:
-    """What is not born yet is known by its kind and seed, where the rule gives one."""
-    return f"{ACTIONS[rule.do].subject.kind}#{rule.seed}" if rule.seed else ""
+def _unborn(rule: ObligationRule, subject: Subject) -> str:
+    """What is not born yet is known by its kind and seed, where the rule gives one or what it follows does."""
+    kind = ACTIONS[rule.do].subject
+    seed = rule.seed or kind.seed_after(subject)
+    return f"{kind.kind}#{seed}" if seed else ""
 
 
 def _creates(name: str, subject: Subject, regime: Regime) -> bool:
@@ -170,7 +174,12 @@ def _owners(
     barred = _barred(rule.do, one, regime)
     if purchase is None:
         return [_Owner(rule.who[0])]
-    roles = [role for role in people.roles if role.capacity in rule.who]
+    sides = one.sides
+    roles = [
+        role
+        for role in people.roles
+        if role.capacity in rule.who and sides.get(role.capacity, role.organisation) == role.organisation
+    ]
     if appointed := [role for role in roles if role.post]:
         bound = _bound(rule, purchase)
         fresh = [role for role in appointed if (bound.get(role.post_id) or date.min) < role.since]

@@ -95,6 +95,11 @@ def test_several_win_in_the_order_of_the_review_and_each_has_notice_and_contract
     assert {row.subject for row in due} == {row.key for row in Contract.objects.all()}
     assert {row.due_on for row in due} == {date(2012, 4, 25)}
     town.look(on, "before")
+    third = Contract.objects.get(number="静民创〔2012〕2号")
+    asked = Obligation.objects.filter(purchase=town.purchase, action="contract.accept", is_open=True)
+    assert {(row.subject, row.organisation) for row in asked} == {
+        (one.key, one.provider) for one in (first, second, third)
+    }  # fmt: skip
     for contract, post in ((first, town.social[0]), (second, town.social[1])):
         other = town.attempt("contract.accept", contract, on, stranger(town, post), confirmed="on")
         assert rules(other) == ["kernel.owner"]
@@ -103,8 +108,26 @@ def test_several_win_in_the_order_of_the_review_and_each_has_notice_and_contract
     own = town.unborn("claim.submit", date(2012, 12, 3), town.social[1], seed=f"{second.number}-1")
     assert own.open_to(town.social[1].organisation_id, {"provider"})
     assert not own.open_to(town.social[0].organisation_id, {"provider"})
+    own_facts_and_acceptances(town, first, second)
     offered = offers(second, actor=town.social[0], at=at(on))
     assert [offer.mine for offer in offered if offer.action.name == "contract.accept"] == []
+
+
+def own_facts_and_acceptances(town: Town, first: Contract, second: Contract) -> None:
+    """What follows of each contract is owed apart: by its provider, or on it."""
+    facts = {"content": "独居老人探访", "method": "分片包干", "expected": "两百名老人", "other": ""}
+    waiting = Obligation.objects.filter(purchase=town.purchase, action="projectfacts.publish", is_open=True)
+    assert {(row.subject, row.organisation) for row in waiting} == {
+        (f"projectfacts#{one.number}", one.provider) for one in (first, second)
+    }  # fmt: skip
+    on, other = date(2012, 6, 4), town.social[1]
+    theirs = town.unborn("projectfacts.publish", on, other, seed=first.number)
+    assert rules(town.attempt("projectfacts.publish", theirs, on, other, **facts)) == ["kernel.owner"]
+    own = town.unborn("projectfacts.publish", on, other, seed=second.number)
+    assert town.act("projectfacts.publish", own, on, other, **facts).contract == second
+    assert [row.organisation for row in waiting.all()] == [first.provider]
+    accepted = Obligation.objects.filter(purchase=town.purchase, action="acceptance.record", is_open=True)
+    assert {row.subject for row in accepted} == {f"acceptance#{one.number}" for one in (first, second)}
 
 
 def stranger(town: Town, post: Post) -> Post:

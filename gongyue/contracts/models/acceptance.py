@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Post, PurchaseSubject
+from gongyue.kernel.models import Post, PurchaseSubject, Subject
 from gongyue.needs.models import Requirement
 
 from .contract import Contract
@@ -54,8 +54,15 @@ class Acceptance(PurchaseSubject):
 
     @property
     def seed(self) -> str:
-        """The contract's number, where a call has several."""
-        return self.contract.number if self.contract.one_of_several else ""
+        return self.contract.told_apart
+
+    @classmethod
+    def seed_after(cls, before: Subject) -> str:
+        return before.told_apart if isinstance(before, Contract) else ""
+
+    @classmethod
+    def of_seed(cls, seed: str) -> str:
+        return seed
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -120,6 +120,11 @@ class Contract(PurchaseSubject):
         return str(self.provider_id) if self.one_of_several else ""
 
     @property
+    def told_apart(self) -> str:
+        """Its number, where a call has several: what follows each of them is told apart by it."""
+        return self.number if self.one_of_several else ""
+
+    @property
     def seed_words(self) -> str:
         return self.provider.name if self.one_of_several and self.provider is not None else ""
 

@@ -61,6 +61,11 @@ class Subject(models.Model):
         """What one that is not born yet is called by its seed; "" where the desk finds the words."""
         return ""
 
+    @classmethod
+    def seed_after(cls, before: Subject) -> str:
+        """The seed of what is still to be born after this; "" where there is one at most."""
+        return ""
+
     @property
     def seed_words(self) -> str:
         """The seed for people, where it is another row's key and says nothing by itself; "" where words know it."""
