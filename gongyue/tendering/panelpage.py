@@ -71,6 +71,23 @@ class PanelPage:
         return self.tender.way in TALKED
 
     @property
+    def called(self) -> str:
+        """What the law calls them."""
+        if self.talks:
+            return _("谈判（磋商）小组")
+        return _("评标委员会") if self.tender.tendered else _("评审小组")
+
+    @property
+    def signs(self) -> bool:
+        """Whether they sign in: where a committee was formed."""
+        return self.committee is not None or self.signed > 0
+
+    @property
+    def scores(self) -> bool:
+        """Whether anything is scored: the lowest offer wins a negotiation."""
+        return bool(self.tender.factors)
+
+    @property
     def drawn(self) -> bool:
         return self.committee is not None and bool(self.committee.opened_seed)
 

@@ -12,6 +12,7 @@ from docx import Document as Word
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Post
 from gongyue.tendering.models import Report, ScoreSheet, Tender
+from tests.journeys.test_venture import reviewed
 from tests.tendering.conftest import attempt, budgeted
 from tests.tendering.evaluating import THEN, assembled, done, officers, unseated
 from tests.tendering.test_report import recheck, score, signed
@@ -118,3 +119,17 @@ def test_scores_far_from_the_others_are_shown_to_those_who_judge_and_flagged_by_
     assert "与其他成员相差最大的评分" not in part(desk, reported, reported.cast.social[0])
     done(attempt(reported, "tender.award", reported.latest(Tender), THEN))
     assert "与其他成员相差最大的评分" not in part(desk, reported, reported.cast.social[0])
+
+
+def test_who_neither_signs_in_nor_scores_is_not_said_to_have_failed_to(desk: Desk, today: Today) -> None:
+    """In 2012 nobody signs in; a venture call is scored, and its experts are no committee of a tender."""
+    town = reviewed()
+    assert town.purchase is not None
+    today("2012-03-24")
+    shown = desk(town.purchaser).get(f"/purchases/{town.purchase.pk}/evaluation/").content.decode()
+    assert [words in shown for words in ("<h2>评审小组</h2>", "评标委员会", "签到和声明", "评分表")] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    Tender.objects.update(factors=[])
+    shown = desk(town.purchaser).get(f"/purchases/{town.purchase.pk}/evaluation/").content.decode()
+    assert "评分表" not in shown
