@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from gongyue.desk.templatetags.gongyue import countdown, yuan
+from gongyue.desk.icons import ICONS
+from gongyue.desk.templatetags.gongyue import TONES, countdown, yuan
 
 TODAY = date(2010, 12, 1)
 
@@ -149,6 +152,19 @@ def test_the_query_keeps_what_it_does_not_change() -> None:
 def test_mistakes_in_a_template_fail_at_once(text: str) -> None:
     with pytest.raises(TemplateSyntaxError):
         render(text)
+
+
+def test_templates_name_tones_and_icons_that_there_are() -> None:
+    """Also in branches that no test walks into."""
+    texts = {path: path.read_text() for path in Path("gongyue").rglob("templates/**/*.html")}
+    wrong = [
+        (path.name, name)
+        for path, text in texts.items()
+        for pattern, known in ((r'tone="(\w+)"', TONES), (r'icon="([\w-]+)"', ICONS), (r'\{% icon "([\w-]+)"', ICONS))
+        for name in re.findall(pattern, text)
+        if name not in known
+    ]
+    assert (len(texts) > 100, wrong) == (True, [])
 
 
 def test_components_speak_english_too() -> None:

@@ -120,5 +120,9 @@ def test_everybody_of_the_place_reads_them_and_only_whoever_set_one_adjusts_it(
     adjust = f"{reverse('desk:begin', args=['servicestandard.set'])}?seed={first.pk}"
     assert [adjust in page for page in pages.values()] == [True, False]
     assert all("会议服务" in page and "近三年会议服务的履约情况。" in page for page in pages.values())
+    put(chengdu, agency, "2018-03-01", str(first.pk), content="增加无障碍要求。", change="使用人反映。")
+    client.force_login(agency.person)
+    page = client.get(reverse("desk:standards")).content.decode()
+    assert [words in page for words in ("第 1 版", "第 2 版", "已有新版", adjust)] == [True, True, True, False]
     client.force_login(chengdu.social[0].person)
     assert client.get(reverse("desk:standards")).status_code == 404
