@@ -19,6 +19,7 @@ from tests.delivery.test_vouchers import begun, issue
 from tests.journeys.test_guangdong import Futian, contracted, futian, line
 from tests.journeys.test_guangdong_violations import seat
 from tests.journeys.test_methods import agreed, contract
+from tests.needs.test_standards import put
 from tests.outside import City
 from tests.tendering.shanghai import settle
 
@@ -28,6 +29,8 @@ __all__ = ["City", "chengdu", "futian", "line"]
 pytestmark = pytest.mark.django_db
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 LINK = re.compile(r'href="(/(?:do|purchases)/[^"#]*)"')
+SIDE = re.compile(r'<nav class="side".*?</nav>', re.DOTALL)
+ENTRY = re.compile(r'href="(/[a-z-]+/)"')
 FILE = re.compile(r"\.(docx|pdf|zip|json|xlsx|csv)$|/(documents|scans|papers|files)/")
 RAW = re.compile(r"<(dd|td|b|p|li|span|h1|h2|h3|option)[^>]*>\s*([a-z]+(?:_[a-z]+)*|None|True|False|-{3,})\s*</")
 GUANGZHOU = ("抄送市民政局", "市民政局备案", "县级市")  # what Guangzhou's rules alone speak of
@@ -72,10 +75,23 @@ def _reached(client: Client, post: Post, start: str, done: set[str]) -> Iterator
         done.add(url)
         answer: Any = client.get(url)
         text = str(answer.content.decode()) if not answer.streaming else ""
+        if url == "/desk/":
+            waiting += _menu(text, post, done)
         found = MAIN.search(text)
         yield Shown(post, url, answer.status_code, found.group(0) if found else "")
         links = map(unescape, LINK.findall(found.group(0))) if found else ()
         waiting += [link for link in dict.fromkeys(links) if not FILE.search(link)]
+
+
+def _menu(text: str, post: Post, done: set[str]) -> list[str]:
+    """What the menu leads to, once for each kind of organisation."""
+    side = SIDE.search(text)
+    found = {
+        f"{post.organisation.organisation_kind} {url}": url for url in ENTRY.findall(side.group(0) if side else "")
+    }
+    fresh = [url for mark, url in found.items() if mark not in done]
+    done.update(found)
+    return fresh
 
 
 def sound(purchase: Purchase | None, on: date, desk: Desk, least: int) -> None:
@@ -112,6 +128,8 @@ def test_of_an_entrusted_service_in_shanghai(desk: Desk, settings: Any) -> None:
 
 
 def test_of_vouchers_in_chengdu(chengdu: Chengdu, desk: Desk, settings: Any) -> None:
+    first = put(chengdu, chengdu.writer, "2017-09-11")
+    put(chengdu, chengdu.writer, "2018-03-01", str(first.pk), change="使用人反映。")
     issue(begun(chengdu))
     settings.GONGYUE_DEMONSTRATION = True
     sound(chengdu.purchase, date(2018, 5, 3), desk, 80)

@@ -94,7 +94,7 @@ def test_finance_neither_opens_nor_scores(shanghai: Regime) -> None:
         "purchase.recuse", "fund.open", "share.commit", "method.approve", "method.return", "payment.pay",
         "payment.bounce", "recommendation.answer", "departmentbudget.record", "departmentbudget.adjust",
         "catalogue.draft", "catalogue.publish", "item.approve", "item.return", "alert.raise", "alert.lift",
-        "alertmeasure.answer", "feedback.answer", "feedback.forget",
+        "alertmeasure.answer", "feedback.answer", "feedback.forget", "post.mail",
     }  # fmt: skip
 
 
