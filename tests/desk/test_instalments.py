@@ -41,6 +41,7 @@ def test_the_calendar_names_who_is_late_and_sums_by_street(due: Line, desk: Desk
         200_000_000, 200_000_000, 0, 78_000_000, 0,
     )  # fmt: skip
     assert page.context["mine"] is True
+    assert f'href="{reverse("desk:purchase", args=[due.purchase.pk])}#money"' in page.content.decode()
 
 
 @pytest.mark.clause("GZ-P-4.3")
