@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.assessment.models import Assessment, Evaluation
-from gongyue.contracts.models import Contract, filed
+from gongyue.contracts.models import Contract, ToldApart, filed
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Organisation, Post, PurchaseSubject, Subject
 
@@ -70,7 +70,7 @@ class Publication(PurchaseSubject):
         return [cls(purchase=dossier.purchase, about=about) for about in wanted]
 
 
-class ProjectFacts(PurchaseSubject):
+class ProjectFacts(ToldApart, PurchaseSubject):
     """在营项目公开: what the provider tells the public of a project it runs (GZ-P-3.3.5b)."""
 
     kind = "projectfacts"
@@ -92,18 +92,6 @@ class ProjectFacts(PurchaseSubject):
 
     def __str__(self) -> str:
         return f"{self.called} · {self.contract.number}" if self.contract is not None else str(self.called)
-
-    @property
-    def seed(self) -> str:
-        return self.contract.told_apart if self.contract is not None else ""
-
-    @classmethod
-    def seed_after(cls, before: Subject) -> str:
-        return before.told_apart if isinstance(before, Contract) else ""
-
-    @classmethod
-    def of_seed(cls, seed: str) -> str:
-        return seed
 
     @property
     def sides(self) -> Mapping[str, Organisation]:

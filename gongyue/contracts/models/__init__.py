@@ -3,7 +3,7 @@
 from .acceptance import Acceptance
 from .amendment import Amendment, TopUp
 from .checkpoint import Checkpoint
-from .contract import Contract, Instalment, Moment, current, filed, in_force
+from .contract import Contract, Instalment, Moment, ToldApart, current, filed, in_force
 from .examination import Examination
 from .under import UnderContract
 
@@ -15,6 +15,7 @@ __all__ = [
     "Examination",
     "Instalment",
     "Moment",
+    "ToldApart",
     "TopUp",
     "UnderContract",
     "current",

@@ -8,13 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Post, PurchaseSubject, Subject
+from gongyue.kernel.models import Post, PurchaseSubject
 from gongyue.needs.models import Requirement
 
-from .contract import Contract
+from .contract import Contract, ToldApart
 
 
-class Acceptance(PurchaseSubject):
+class Acceptance(ToldApart, PurchaseSubject):
     """验收考核: the check of one contract, by the standard its requirement names; of a yearly contract, at its end."""
 
     kind = "acceptance"
@@ -51,18 +51,6 @@ class Acceptance(PurchaseSubject):
 
     def __str__(self) -> str:
         return f"{self.contract} {self.called}"
-
-    @property
-    def seed(self) -> str:
-        return self.contract.told_apart
-
-    @classmethod
-    def seed_after(cls, before: Subject) -> str:
-        return before.told_apart if isinstance(before, Contract) else ""
-
-    @classmethod
-    def of_seed(cls, seed: str) -> str:
-        return seed
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import PlanItem, Share
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject, Subject
 from gongyue.policy import Regime
 from gongyue.tendering.models import Tender
 
@@ -206,6 +206,24 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         return str(_("第 %(number)s 期") % {"number": self.number})
+
+
+class ToldApart:
+    """What follows one contract is told apart by its number where a call has several, before it is born, too."""
+
+    contract: Any  # a Contract; None where there is one only
+
+    @property
+    def seed(self) -> str:
+        return self.contract.told_apart if self.contract is not None else ""
+
+    @classmethod
+    def seed_after(cls, before: Subject) -> str:
+        return before.told_apart if isinstance(before, Contract) else ""
+
+    @classmethod
+    def of_seed(cls, seed: str) -> str:
+        return seed
 
 
 def filed(dossier: Dossier | None) -> list[Contract]:
