@@ -30,7 +30,8 @@ def keep(name: str, subject: str, post: Post, typed: QueryDict) -> None:
         field for field, kind in ACTIONS[name].form.base_fields.items()
         if not getattr(kind, "sealed", False) and not getattr(kind, "personal", False)
     }  # fmt: skip
-    data = {key: typed.getlist(key) for key in typed if key.split("-")[0] in open_fields and any(typed.getlist(key))}
+    kept = {key: typed.getlist(key) for key in typed if key.split("-")[0] in open_fields and any(typed.getlist(key))}
+    data = {key.replace("\0", ""): [text.replace("\0", "") for text in texts] for key, texts in kept.items()}
     if not data:
         Draft.objects.filter(post=post, action=name, subject=subject).delete()
         return

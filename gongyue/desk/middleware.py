@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -14,6 +15,19 @@ from gongyue import clock
 from gongyue.parties.queries import posts_of
 
 from .session import DeskRequest, chosen
+
+
+class NoNul:
+    """400 for a NUL in an address or its query: no text of ours has one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if "\0" in request.path_info or any("\0" in text for text in asked):
+            raise BadRequest("NUL")
+        return self.get_response(request)
 
 
 class ChosenLanguage:

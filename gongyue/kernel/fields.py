@@ -33,9 +33,11 @@ YEARS = range(1900, 2200)  # beyond, periods counted from a date would leave the
 
 
 class DayField(forms.DateField):
-    """A day, as the browser's date input needs it: ISO both ways, whatever the language."""
+    """A day, as the browser's date input needs it: ISO both ways, whatever the language. `past`: of something that has
+    happened, so not later than the day of the act (`ActionForm` asks)."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, past: bool = False, **options: Any) -> None:
+        self.past = past
         options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         super().__init__(input_formats=["%Y-%m-%d"], **options)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import BatchField
+from .fields import BatchField, DayField
 
 if TYPE_CHECKING:
     from .dossier import Dossier
@@ -36,6 +36,14 @@ class ActionForm(forms.Form):
                 if isinstance(field, forms.ModelChoiceField) and field.empty_label in {"", UNSAID}:
                     field.empty_label = _("请选择") if field.required else "—"
             self.prepare()
+
+    def _post_clean(self) -> None:
+        """What has happened did not happen later than the day of the act."""
+        super()._post_clean()  # type: ignore[misc]
+        for name, field in self.fields.items():
+            day = self.cleaned_data.get(name) if isinstance(field, DayField) and field.past else None
+            if day is not None and self.dossier is not None and day > self.dossier.today:
+                self.add_error(name, forms.ValidationError(_("不能晚于办理当日"), code="future"))
 
     def prepare(self) -> None:
         """Called once the subject is known: set `self.fields[...].choices` and `self.initial[...]` here."""

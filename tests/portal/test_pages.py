@@ -269,3 +269,12 @@ def test_a_regime_is_folded_by_room_and_nothing_is_left_over(cast: Any) -> None:
     assert sorted(told) == sorted(one.id for one in statute.deadlines)
     assert {one.name for one in statute.own_parameters} & {one.name for one in statute.other_parameters} == set()
     assert len(statute.own_parameters) + len(statute.other_parameters) == len(statute.parameters)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/feedback/%00/", "/feedback/?receipt=%00", "/q/%00/", "/regimes/%00/", "/projects/?q=a%00", "/notices/?%00=1"],
+)
+def test_a_nul_in_an_address_is_no_address(address: str, client: Client) -> None:
+    assert client.get(address).status_code == 400

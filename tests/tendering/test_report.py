@@ -259,6 +259,9 @@ def test_an_agent_delivers_within_two_and_the_five_run_from_receipt(totalled: Li
         [], [(date(2018, 4, 8), True)],
     )  # fmt: skip
     report = totalled.latest(Report)
+    for day, told in (("2018-04-10", "不能晚于办理当日"), ("2018-04-02", "不能早于报告定稿之日")):
+        tried = attempt(totalled, "evalreport.deliver", report, moment("2018-04-09"), received_on=day)
+        assert tried.form.errors == {"received_on": [told]}
     done(attempt(totalled, "evalreport.deliver", report, moment("2018-04-09"), received_on="2018-04-08"))
     late = Obligation.objects.get(purchase=totalled.purchase, rule="deliver-report")
     assert late.late_days == 1

@@ -63,10 +63,11 @@ def test_its_end_is_told_reported_and_paid_back(calling: Line) -> None:  # noqa:
     assert act(calling, "termination.report", "2018-05-14", **reported).entry is not None
     for row, field in ((ROW | {"interest": ""}, "repayments"), (ROW | {"fee": "", "bond": ""}, "repayments")):
         assert list(act(calling, "termination.repay", "2018-05-15", repayments=[row]).form.errors) == [field]
-    repaid = act(calling, "termination.repay", "2018-05-15", repayments=[ROW])
+    nothing = ROW | {"organisation": "乙中心", "interest": "0"}
+    repaid = act(calling, "termination.repay", "2018-05-15", repayments=[ROW, nothing])
     assert repaid.entry is not None
     assert [(row["fee"], row["bond"], row["interest"]) for row in calling.latest(Termination).repaid] == [
-        (30_000, 2_000_000, 1_250)
+        (30_000, 2_000_000, 1_250), (30_000, 2_000_000, 0),
     ]  # fmt: skip
     assert "甲中心" not in Entry.objects.get(pk=repaid.entry.pk).body
     assert not owed.all().exists()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, DocumentField, JudgementField, MoneyField
 from gongyue.kernel.forms import ActionForm
 from gongyue.tendering import report
@@ -117,14 +119,21 @@ class FinalForm(ActionForm):
 class ReceiveForm(ActionForm):
     """evalreport.deliver"""
 
-    received_on = DayField(label=_("采购人收到日期"))
+    received_on = DayField(label=_("采购人收到日期"), past=True)
+
+    def clean_received_on(self) -> date:
+        day: date = self.cleaned_data["received_on"]
+        signed = self.subject.signed_at if isinstance(self.subject, Report) else None
+        if signed is not None and day < signed.astimezone(LOCAL).date():
+            raise ValidationError(_("不能早于报告定稿之日"), code="early")
+        return day
 
 
 class ReportRecheckForm(ActionForm):
     """recheck.report"""
 
     number = forms.CharField(label=_("报告文号"), max_length=60)
-    reported_on = DayField(label=_("报告日期"))
+    reported_on = DayField(label=_("报告日期"), past=True)
     paper = DocumentField(label=_("书面报告"), restricted=True)
 
 
@@ -135,7 +144,7 @@ class FeeForm(ActionForm):
         MoneyField(label=_("劳务报酬（元）"), help_text=_("标准按当地财政部门的规定；未见其原文，此处不作计算"))
     )
     travel = sealed(MoneyField(label=_("异地评审差旅费（元）"), zero=True, required=False))
-    paid_on = DayField(label=_("支付日期"))
+    paid_on = DayField(label=_("支付日期"), past=True)
     voucher = forms.CharField(label=_("支付凭证号"), max_length=60)
 
 
@@ -143,5 +152,5 @@ class AwardNoticeForm(ActionForm):
     """awardnotice.send"""
 
     number = forms.CharField(label=_("通知书编号"), max_length=60)
-    sent_on = DayField(label=_("发出日期"))
+    sent_on = DayField(label=_("发出日期"), past=True)
     paper = DocumentField(label=_("中标通知书"), required=False)

@@ -60,7 +60,7 @@ class RepaidRow(forms.Form):
     organisation = forms.CharField(label=_("供应商"), max_length=120)
     fee = MoneyField(label=_("招标文件费用（元）"), required=False)
     bond = MoneyField(label=_("投标保证金（元）"), required=False)
-    interest = MoneyField(label=_("保证金在银行的孳息（元）"), required=False)
+    interest = MoneyField(label=_("保证金在银行的孳息（元）"), zero=True, required=False)
     repaid_on = DayField(label=_("退还日期"))
 
 
