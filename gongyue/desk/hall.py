@@ -28,7 +28,7 @@ from gongyue.tendering.models import (
     sealed_bids,
 )
 
-OFFICES = frozenset({"civil_affairs", "street_office", "finance", "audit", "legal"})
+OFFICES = frozenset({"civil_affairs", "street_office", "finance", "audit", "legal", "department", "agent"})
 
 
 @dataclass(frozen=True)

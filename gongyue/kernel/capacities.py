@@ -129,6 +129,9 @@ def appoint(
     if role.partial and not partial:  # who was let in for one matter takes part now
         role.partial = False
         role.save(update_fields=["partial"])
+    if role.until is not None and role.until <= since:  # whose award fell and who wins again
+        role.since, role.until = since, None
+        role.save(update_fields=["since", "until"])
     return role
 
 

@@ -13,7 +13,7 @@ from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime
 from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Tender
-from gongyue.tendering.secrecy import OF_BIDDERS, UNTIL_AWARD
+from gongyue.tendering.secrecy import OF_BIDDERS, OF_DISPUTES, UNTIL_AWARD
 
 from .models import Feedback, FollowUp, Recommendation, SupervisionLog
 from .models.feedback import RESULT
@@ -102,13 +102,19 @@ def _undecided() -> QuerySet[Any, Any]:
 
 def secret() -> Q:
     """What a tender keeps to itself, of entries and of refusals: until it is decided, who bid, who asked and who sits
-    on its panel; of a call that ended unopened, who bid, took the documents or asked, for good. For `exclude`."""
+    on its panel; until the opening, who challenges; of a call that ended unopened, who bid, took the documents or
+    asked, for good. For `exclude`."""
     undecided = _undecided()
     unopened = Tender.objects.filter(
         purchase=OuterRef("purchase"), state=Tender.State.FAILED, opened_at=None,
         announced_at__lte=OuterRef("at"), failed_at__gte=OuterRef("at"),
     )  # fmt: skip
-    return Q(action__in=UNTIL_AWARD, purchase__in=undecided) | (Q(action__in=OF_BIDDERS) & Q(Exists(unopened)))
+    shut = Tender.objects.filter(opened_at=None).exclude(state=Tender.State.FAILED).values("purchase")
+    return (
+        Q(action__in=UNTIL_AWARD, purchase__in=undecided)
+        | Q(action__in=OF_DISPUTES, purchase__in=shut)
+        | (Q(action__in=OF_BIDDERS | OF_DISPUTES) & Q(Exists(unopened)))
+    )
 
 
 def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:

@@ -30,4 +30,9 @@ OF_MEMBERS = frozenset(
 )
 # What a supplier does in talks: of these nobody else learns before the result who takes part (the Law, article 38).
 IN_TALKS = frozenset({"finaloffer.submit", "bid.quit"})
+# Who asks or complains before the opening has taken the documents; the answers lie on the same paper.
+OF_DISPUTES = frozenset({
+    "question.ask", "question.answer", "challenge.lodge", "challenge.accept", "challenge.return", "challenge.answer",
+    "complaint.file",
+})  # fmt: skip
 UNTIL_AWARD = OF_BIDDERS | OF_MEMBERS | IN_TALKS | {"bid.qualify", "bid.disqualify", "tender.appoint"}

@@ -121,7 +121,12 @@ def test_nobody_reads_who_holds_it_and_it_can_be_forgotten(chengdu: Chengdu) -> 
         "input.name", "input.identity", "input.evidence",
     }  # fmt: skip
     forgotten = chengdu.act("voucher.erase", voucher, "2018-05-11", asked="client")
-    assert (forgotten.client_key, Opening.objects.filter(entry=entry).count(), Document.objects.count()) == ("", 0, 0)
+    assert (forgotten.client_key, Opening.objects.filter(entry=entry).count(), Document.objects.count()) == (
+        voucher.client_key, 0, 0,
+    )  # fmt: skip
+    chengdu.act("voucher.issue", None, "2018-05-12", **CLIENT)
+    assert chengdu.refused("voucher.issue", None, "2018-05-12", **CLIENT) == ["voucher-per-client"]
+    assert chengdu.act("voucher.erase", forgotten, "2019-01-02", asked="client").client_key == ""
 
 
 def test_a_scheme_stays_within_the_budget_and_the_contracts(chengdu: Chengdu) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Post, Role
 from gongyue.kernel.offers import find, offers
+from gongyue.kernel.regimes import current
 from gongyue.tendering.domain.disputes import _fall as fall
 from gongyue.tendering.models import AwardNotice, Bid, Tender
 from gongyue.tendering.queries import ranking
@@ -154,7 +156,7 @@ def test_the_money_of_the_call_is_the_limit_and_who_lost_knows_its_place() -> No
     other = {"number": "静民创〔2012〕9号", "amount": PRICES[0], "instalments": terms}
     assert rules(town.attempt("contract.draft", draft, on, town.purchaser, **other)) == ["contract-at-award-price"]
     tender = town.latest(Tender)
-    fall(tender, at(on))
+    fall(tender, at(on), Dossier(town.purchase, at=at(on), regime=current("cn-sh")))
     assert held(town) == set()
     assert list(tender.rankings.filter(fallen_at=None).values_list("rank", flat=True)) == [3, 4]
 

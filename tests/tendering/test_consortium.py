@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from gongyue.demonstration.line import Line
+from gongyue.kernel.capacities import appoint
 from gongyue.kernel.models import Post, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
+from gongyue.tendering.domain.disputes import _fall as fall
 from gongyue.tendering.models import Bid, Consortium, ConsortiumMember, Tender, Tie
 from gongyue.tendering.models.consortium import lowest_grades, members_of, parties
 from gongyue.tendering.queries import secrets
@@ -176,4 +178,15 @@ def test_the_members_of_what_wins_become_providers_together(bidden: Line) -> Non
     bidden.purchase.refresh_from_db()
     fresh = bidden.dossier(date(2010, 11, 26))
     fresh.purchase.kinds = [*fresh.purchase.kinds, "consortium", "consortiummember"]
-    assert parties(fresh, first) == [first.organisation, social(bidden, 4).organisation]
+    both = [first.organisation, social(bidden, 4).organisation]
+    assert parties(fresh, first) == both
+    for one in both:
+        appoint(bidden.purchase, "provider", one, since=date(2010, 12, 3))
+    tender = first.tender
+    Tender.objects.filter(pk=tender.pk).update(winner=first, awarded_at=moment("2010-12-03"), state="awarded")
+    tender.refresh_from_db()
+    fall(tender, moment("2010-12-10"), fresh)
+    held = Role.objects.filter(purchase=bidden.purchase, capacity="provider").order_by("pk")
+    assert [role.until for role in held] == [date(2010, 12, 10)] * 2
+    again = appoint(bidden.purchase, "provider", both[1], since=date(2011, 1, 10))  # who wins once more
+    assert (again.since, again.until) == (date(2011, 1, 10), None)

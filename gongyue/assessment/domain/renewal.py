@@ -45,7 +45,7 @@ def renew(
         quality_standard=quality_standard, payment_method=payment_method, rights_duties=rights_duties,
         service_range=service_range, subject_matter=subject_matter, quantity_terms=quantity_terms,
         check_terms=check_terms, breach_terms=breach_terms, dispute_terms=dispute_terms,
-        state=State.DRAFTED,
+        one_of_several=contract.one_of_several, state=State.DRAFTED,
     )  # fmt: skip
     Instalment.objects.bulk_create(
         Instalment(contract=second, number=n, due_on=row["due_on"], amount_fen=row["amount"], requires=row["requires"])

@@ -58,8 +58,10 @@ def void(voucher: Voucher, *, at: datetime, actor: Post, dossier: Dossier, cause
     form=EraseForm, facts=VoucherGate,
 )  # fmt: skip
 def erase(voucher: Voucher, *, at: datetime, actor: Post, dossier: Dossier, asked: str) -> None:
-    """Forget whose it is: the key of its holder goes, and what opened the ledger's commitments; it still pays."""
-    voucher.client_key = ""
+    """Forget whose it is: what opened the ledger's commitments goes, and the key by which a person's vouchers are
+    counted once this one counts no more; until then it tells nothing, and it still pays."""
+    if voucher.state == State.VOID or dossier.today > voucher.scheme.expires_on:
+        voucher.client_key = ""
     Opening.objects.filter(entry__in=Entry.objects.filter(subject=voucher.key)).delete()
 
 

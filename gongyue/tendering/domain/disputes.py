@@ -26,6 +26,7 @@ from gongyue.tendering.forms import (
 )
 from gongyue.tendering.methods import SEVERAL, Way
 from gongyue.tendering.models import Challenge, PanelSeat, Question, Tender
+from gongyue.tendering.models.consortium import parties
 from gongyue.tendering.models.disputes import starts_on
 
 from .panel import dismiss
@@ -118,26 +119,26 @@ def report(challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier,
         variants=["", *(way for way in Way if way not in SEVERAL)])  # fmt: skip
 def next_candidate(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
     """The award falls; it is made anew to whoever comes next in the order of the panel."""
-    _fall(tender, at)
+    _fall(tender, at, dossier)
 
 
 @action("tender.annul", Tender, reaches=Tender.State.FAILED, sources=[Tender.State.AWARDED],
         label=_("取消中标结果，重新采购"), form=ReasonForm, facts=ResultGate, section="disputes")  # fmt: skip
 def annul(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
     """The award falls and the call with it; another may be drafted."""
-    _fall(tender, at)
+    _fall(tender, at, dossier)
     tender.failed_at = at
     dismiss(tender, PanelSeat.objects.filter(tender=tender, left_at=None), at=at)
 
 
-def _fall(tender: Tender, at: datetime) -> None:
+def _fall(tender: Tender, at: datetime, dossier: Dossier) -> None:
     """Nobody has won; who had is no provider any more and is not placed. No point changes; those who are equal in
     what is now the best place are told apart as at first."""
     if won := tender.winners:
         tender.rankings.filter(bid__in=won).update(fallen_at=at)
+        fallen = [one for bid in won for one in parties(dossier, bid)]
         held = Role.objects.filter(
-            purchase=tender.purchase, capacity="provider", organisation__in=[bid.organisation_id for bid in won],
-            until=None,
+            purchase=tender.purchase, capacity="provider", organisation__in=fallen, until=None
         )  # fmt: skip
         held.update(until=at.astimezone(LOCAL).date())
     tender.winner, tender.awarded_at, tender.tied = None, None, len(tender.leading) > 1

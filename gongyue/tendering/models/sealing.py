@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
+from .agency import CAPACITY
 from .bid import Bid
 from .tender import Tender
 from .unnumbered import Unnumbered
@@ -58,7 +59,8 @@ class KeyHolder(PurchaseSubject):
 
     @property
     def owner(self) -> Organisation | None:
-        return self.organisation if self.pk else None
+        """Whose key it is; an agent's may be reported lost by the others, too, since its agreement may have ended."""
+        return self.organisation if self.pk and self.capacity != CAPACITY else None
 
     @classmethod
     def idle(cls, dossier: Dossier) -> bool:
