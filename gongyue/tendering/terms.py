@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from . import bands
-from .methods import Way
+from .methods import ONE, Way
 
 if TYPE_CHECKING:
     from .models import Factor, Tender
@@ -20,14 +20,17 @@ SCALE = re.compile(
 )
 CAPACITY = ("capacity_quality", "capacity_schedule", "capacity_emergency")
 NEGOTIATED = frozenset({str(Way.NEGOTIATION), str(Way.CONSULTATION)})
+UNSCORED = frozenset({str(Way.NEGOTIATION), *map(str, ONE)})  # the lowest offer wins, or there is one
 PARTS = ("conditions", "requirement", "review", "contract", "changeable")
 
 
 def missing(tender: Tender) -> list[str]:
-    """Of the contents that documents must hold, those that are not written; `changeable` only where one negotiates."""
+    """Of the contents that documents must hold, those that are not written: `changeable` only where one negotiates,
+    `review` only where somebody scores."""
     written = {
         "conditions": bool(tender.conditions), "requirement": bool(tender.requirement.strip()),
-        "review": bool(tender.review_method and tender.factors), "contract": bool(tender.contract_draft.strip()),
+        "review": tender.way in UNSCORED or bool(tender.review_method and tender.factors),
+        "contract": bool(tender.contract_draft.strip()),
         "changeable": tender.way not in NEGOTIATED or bool(tender.changeable.strip()),
     }  # fmt: skip
     return [part for part in PARTS if not written[part]]

@@ -24,7 +24,10 @@ WORDS = {
 }  # fmt: skip
 FACTORS = [{"name": "报价", "points": "20", "is_price": "on"}, {"name": "服务方案", "points": "80"}]
 CONDITIONS = ("liability", "accounting", "ability", "reputation")
-MAY = {"changeable": "探访次数、服务时段、付款节点"}
+MAY: dict[str, Any] = {
+    "changeable": "探访次数、服务时段、付款节点", "contract_draft": "合同草案",
+    "conditions": [{"name": "登记证书", "proof": "复印件"}],
+}  # fmt: skip
 BID = {"plan": "分片探访", "fund_rules": "专账管理", "profile": "从事养老服务八年", "truthful": "on"}
 
 

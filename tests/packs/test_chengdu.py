@@ -82,6 +82,7 @@ def test_posts_that_one_person_may_not_join(chengdu: Regime) -> None:
         for duties in (
             ("requirement.draft", "requirement.review"),
             ("tender.draft", "tender.publish"),
+            ("tender.prepare", "tender.call"),
             ("contract.sign", "acceptance.record"),
         )  # fmt: skip
     ]

@@ -118,6 +118,7 @@ def test_before_its_assumed_day_the_norm_asks_nothing(guangzhou: Regime) -> None
 
 PUBLISH = {
     "action.at": at("2010-10-08 09:00"), "input.bids_due_at": at("2010-10-28 09:00"), "tender.has_package": True,
+    "tender.procured": True,
     "tender.briefing_on": date(2010, 9, 24), "tender.price_points": 30, "tender.total_points": 100,
     "purchase.by_reference": False, "implementation.state": "approved", "authority.recorded": True,
     "standard.written": True, "standard.attached": True, "standard.loose": 0,

@@ -5,7 +5,7 @@ from .agency import AgencyFacts, AgencyGate
 from .bid import BidFacts, BidGate
 from .change import ChangeFacts, ChangeGate
 from .commission import CommissionFacts, CommissionGate
-from .committee import CommitteeGate, PanelFacts, procured
+from .committee import CommitteeGate, PanelFacts
 from .disputes import ChallengeFacts, ComplaintFacts, ComplaintGate, DisputeFacts, DisputeGate
 from .documents import DraftGate, IssueGate
 from .evaluation import EvaluationFacts, MatterFacts, MatterGate
@@ -18,7 +18,7 @@ from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate
 from .supply import SupplyGate
 from .talks import TalksFacts, TalksGate
-from .tender import TenderFacts, own, sheets_of
+from .tender import TenderFacts, own, procured, sheets_of
 
 __all__ = [
     "AgencyFacts",

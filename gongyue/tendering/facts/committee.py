@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated, Self
 
 from gongyue.budget.facts import ItemFacts
-from gongyue.budget.models import PlanItem
-from gongyue.budget.procurement import ProcurementFacts
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.composition import lacking
@@ -15,7 +13,7 @@ from gongyue.tendering.methods import TENDERED, Way
 from gongyue.tendering.models import Committee, Method, PanelSeat, SignIn, Tender, committee_of
 from gongyue.tendering.models.method import settled
 
-from .tender import TenderFacts
+from .tender import TenderFacts, procured
 
 Part, Origin = PanelSeat.Part, PanelSeat.Origin
 
@@ -80,19 +78,6 @@ def _kind(dossier: Dossier, tender: Tender | None) -> dict[str, bool]:
         "negotiated": way == Way.NEGOTIATION,
         "large": chosen is not None and chosen.size == Method.Size.ABOVE,
     }  # fmt: skip
-
-
-def procured(dossier: Dossier) -> bool:
-    """Whether it is government procurement: as the choice of the method found, as it was filed in the item table, as
-    catalogue and limit have it, or else as the purchase was opened."""
-    chosen = settled(dossier)
-    if chosen is not None and chosen.nature != Method.Nature.UNKNOWN:
-        return chosen.nature == Method.Nature.PROCUREMENT
-    item = dossier.latest(PlanItem)
-    if item is not None and item.procurement is not None:
-        return item.procurement
-    within = ProcurementFacts.of(dossier, item).within
-    return dossier.purchase.bought if within is None else within
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from gongyue.tendering.methods import Way
 from gongyue.tendering.models import Tender
 from gongyue.tendering.models.falsehood import upheld
 
-from .committee import PanelFacts, procured
+from .committee import PanelFacts
 from .disputes import DisputeFacts
 from .evaluation import EvaluationFacts
 from .report import RecheckFacts, ReportFacts
-from .tender import TenderFacts
+from .tender import TenderFacts, procured
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class AwardFacts:
     price_fen: Annotated[int | None, "中标价（分）；评分汇总后为第一名的报价"]
     winner: Annotated[str | None, "中标单位；评分汇总后为第一名"]
     way: Annotated[str, "采购方式；无须选定的为空"]
+    procured: Annotated[bool, "是否政府采购项目"]
     framework: Annotated[bool, "是否政府采购的框架协议（凭单制）"]
     several: Annotated[bool, "是否可以有多家入选（公益创投、凭单制）"]
     winners: Annotated[list[str], "入选的各家，按评审排名"]
@@ -43,7 +44,8 @@ class AwardFacts:
         tender = dossier.latest(Tender)
         if tender is None:
             return cls(
-                price_fen=None, winner=None, way="", framework=False, several=False, winners=[], awarded_on=None,
+                price_fen=None, winner=None, way="", procured=procured(dossier),
+                framework=False, several=False, winners=[], awarded_on=None,
                 tied=False, falsehoods=0,
             )  # fmt: skip
         first, awarded = tender.first, tender.awarded_at
@@ -53,6 +55,7 @@ class AwardFacts:
             price_fen=first.price_fen if first else None,
             winner=str(first.organisation) if first else None,
             way=str(tender.way),
+            procured=procured(dossier),
             framework=tender.way == Way.VOUCHER and procured(dossier),
             several=tender.several,
             winners=[str(bid.organisation) for bid in won],

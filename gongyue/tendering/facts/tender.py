@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Self
 
+from gongyue.budget.models import PlanItem
+from gongyue.budget.procurement import ProcurementFacts
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.tendering import sealing
-from gongyue.tendering.models import Bid, Change, Dispute, ScoreSheet, SignIn, Tender, live
+from gongyue.tendering.methods import TENDERED
+from gongyue.tendering.models import Bid, Change, Dispute, Method, ScoreSheet, SignIn, Tender, live
+from gongyue.tendering.models.method import settled
 
 
 @dataclass(frozen=True, slots=True)
 class TenderFacts:
     """The latest tender; state "" while there is none (or a failed one is to be followed by another)."""
 
+    procured: Annotated[bool, "是否政府采购项目"]
+    tendered: Annotated[bool, "是否招标（公开招标、邀请招标）"]
     state: Annotated[str, "招标所处环节"]
     ceiling_fen: Annotated[int | None, "最高限价（分）"]
     briefing_on: Annotated[date | None, "信息沟通会日期"]
@@ -54,6 +60,8 @@ class TenderFacts:
         lock = sealing.parse(tender.lock.encode()) if tender.sealed else None
         read = bids if bids is not None and tender.opened_at is not None else None
         return cls(
+            procured=procured(dossier),
+            tendered=tender.way in TENDERED,
             state=tender.state,
             ceiling_fen=tender.ceiling_fen,
             briefing_on=tender.briefing_on,
@@ -81,6 +89,19 @@ class TenderFacts:
             unread=None if bids is None else sum(bid.unread and not bid.reviewed for bid in bids),
             above_ceiling=None if read is None else sum(_above(bid, tender) for bid in read),
         )
+
+
+def procured(dossier: Dossier) -> bool:
+    """Whether it is government procurement: as the choice of the method found, as it was filed in the item table, as
+    catalogue and limit have it, or else as the purchase was opened."""
+    chosen = settled(dossier)
+    if chosen is not None and chosen.nature != Method.Nature.UNKNOWN:
+        return chosen.nature == Method.Nature.PROCUREMENT
+    item = dossier.latest(PlanItem)
+    if item is not None and item.procurement is not None:
+        return item.procurement
+    within = ProcurementFacts.of(dossier, item).within
+    return dossier.purchase.bought if within is None else within
 
 
 def _above(bid: Bid, tender: Tender) -> bool:

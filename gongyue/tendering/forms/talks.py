@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DayField, DocumentField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm, ReasonForm
-from gongyue.tendering.models import Bid, Factor, Tender
+from gongyue.tendering.methods import Way
+from gongyue.tendering.models import Bid, Factor, FinalOffer, Tender
 
 from .common import personal, sealed, text
 from .documents import DraftTenderForm, PublishForm
@@ -81,6 +82,14 @@ class VariationForm(ActionForm):
     confirmed = forms.BooleanField(label=_("采购人代表已经确认"), required=False)
 
 
+TALKING = frozenset({Tender.State.OPENED, Tender.State.NEGOTIATED})
+
+
+def _bound(bid: Bid) -> bool:
+    """Whether a supplier can leave no more."""
+    return bid.tender.state not in TALKING or FinalOffer.objects.filter(bid=bid).exists()
+
+
 class QuitForm(ReasonForm):
     """bid.quit"""
 
@@ -88,6 +97,8 @@ class QuitForm(ReasonForm):
         bid, actor = self.subject, self.actor
         if isinstance(bid, Bid) and actor is not None and bid.organisation_id != actor.organisation_id:
             raise ValidationError(_("只有供应商自己可以退出"), code="owner")
+        if isinstance(bid, Bid) and bid.tender.way == Way.CONSULTATION and _bound(bid):  # not all articles are loaded
+            raise ValidationError(_("磋商中只能在提交最后报价以前退出"), code="offered")
         return str(self.cleaned_data["reason"])
 
 
@@ -145,7 +156,7 @@ class PeopleField(RowsField):
 class SettleForm(ActionForm):
     """tender.settle: the record of agreeing with the one provider."""
 
-    held_on = DayField(label=_("协商日期"))
+    held_on = DayField(label=_("协商日期"), past=True)
     people = PeopleField(PersonRow, label=_("采购人员"), most=20)
     costs = text(_("成本和同类合同价格的说明"))
     price_fen = MoneyField(label=_("商定的成交价格"))
