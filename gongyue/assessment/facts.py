@@ -165,6 +165,7 @@ class RenewalFacts:
 
     announced: Annotated[bool, "招标文件是否载明可续签"]
     renewed: Annotated[bool, "这份合同是否已经续签"]
+    first_starts_on: Annotated[date | None, "第一份合同的资助期起；没有写明则无"]
     year: Annotated[int, "第二年协议所用资金的预算年度；合同没有截止日则为 0"]
     available_fen: Annotated[int, "各出资方该年度资金指标中可用的金额合计（分）"]
     payers_without_line: Annotated[int, "该年度还没有资金指标的出资方数目"]
@@ -178,9 +179,13 @@ class RenewalFacts:
             payer__in=payers, year=year, programme=dossier.purchase.programme, purpose=Fund.Purpose.PROGRAMME
         )
         found = {line.payer_id: line.available_fen for line in lines}
-        renewed = any(other.renews_id == contract.pk for other in dossier.all(Contract))
+        contracts = {other.pk: other for other in dossier.all(Contract)}
+        renewed = any(other.renews_id == contract.pk for other in contracts.values())
+        first = contract
+        while first.renews_id is not None:
+            first = contracts[first.renews_id]
         announced = bool(tender and tender.renewal_announced)
-        return cls(announced, renewed, year, sum(found.values()), len(payers - set(found)))
+        return cls(announced, renewed, first.starts_on, year, sum(found.values()), len(payers - set(found)))
 
 
 @dataclass(frozen=True, slots=True)

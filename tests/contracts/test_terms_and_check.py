@@ -141,6 +141,24 @@ def test_the_check_at_the_end_of_the_year_decides_on_the_next(awarded: Chengdu) 
     )  # fmt: skip
 
 
+@pytest.mark.clause("CD-23a")
+def test_with_its_renewals_a_service_lasts_three_years_at_most(awarded: Chengdu) -> None:
+    row = concluded(awarded)
+    awarded.act("acceptance.record", None, "2019-05-06", actor=awarded.reviewer, **check())
+    awarded.act(
+        "fund.open", None, "2019-05-06", actor=awarded.finance, name="购买服务", year="2019", purpose="programme",
+        programme="", indicator_number="锦财〔2019〕7号", amount="350000",
+    )  # fmt: skip
+    longer = RENEWED | {"ends_on": "2021-05-01"}
+    assert awarded.refused("contract.renew", row, "2019-05-07", **longer) == ["renewals-at-most-three-years"]
+    assert awarded.refused("contract.renew", row, "2019-05-07", **RENEWED | {"ends_on": "2029-04-30"}) == [
+        "renewals-at-most-three-years"
+    ]
+    awarded.act("contract.renew", row, "2019-05-07", **RENEWED | {"ends_on": "2021-04-30"})
+    second: Contract = awarded.latest(Contract)
+    assert str(second.ends_on) == "2021-04-30"
+
+
 @pytest.mark.clause("CD-23b")
 def test_a_check_that_failed_ends_it(awarded: Chengdu) -> None:
     row = concluded(awarded)
