@@ -104,7 +104,7 @@ def _asked(
     """What the rules say of this method on this ground. What else would be typed is taken to be in order."""
     typed = {
         **given, "way": found.way.value, "ground": ground.id if ground else "", "undefined": False,
-        "original_fen": None, "consent": "—", "reason": "—", "category": "", "limit_source": "",
+        "original_fen": None, "added_fen": None, "consent": "—", "reason": "—", "category": "", "limit_source": "",
     }  # fmt: skip
     values = {**facts, **{f"input.{name}": value for name, value in typed.items()}}
     return dossier.regime.ask(CHOOSE, values, dossier.today, soften=dossier.purchase.by_reference)

@@ -37,6 +37,7 @@ TENDERED = frozenset({"", Way.OPEN, Way.INVITED, Way.VOUCHER})  # a framework is
 TALKED = frozenset({Way.NEGOTIATION, Way.CONSULTATION})
 ONE = frozenset({Way.SINGLE_SOURCE, Way.ENTRUSTMENT})  # with a provider that is named beforehand
 OTHERS = TALKED | ONE | {Way.VENTURE}
+ADDITION = "addition"  # the ground of buying more from the former supplier
 SEVERAL = frozenset({Way.VENTURE, Way.VOUCHER})  # by which more than one may win
 
 

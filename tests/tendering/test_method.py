@@ -249,8 +249,27 @@ def test_before_order_74_nothing_says_that_it_is_made_known(db: None) -> None:
 def test_an_addition_stays_within_a_tenth(town: Town) -> None:
     more = {"supplier": str(town.social[0].organisation_id), "acknowledge-jingan-negotiation": "向原承接单位添购"}
     assert refused(town, "single_source", "addition", **more) == ["addition-within-tenth", "jingan-negotiation"]
-    assert "addition-within-tenth" in refused(town, "single_source", "addition", original_fen="2999999.99", **more)
-    assert choose(town, "single_source", "addition", original_fen="3000000", **more).state == "chosen"
+    more |= {"original_fen": "3000000"}
+    assert "addition-within-tenth" in refused(town, "single_source", "addition", **more)
+    more |= {"added_fen": "0"}
+    short = more | {"original_fen": "2999999.99"}
+    assert "addition-within-tenth" in refused(town, "single_source", "addition", **short)
+    assert choose(town, "single_source", "addition", **more).state == "chosen"
+
+
+def test_earlier_additions_to_the_same_contract_count(town: Town) -> None:
+    more = {
+        "supplier": str(town.social[0].organisation_id), "acknowledge-jingan-negotiation": "向原承接单位添购",
+        "original_fen": "4000000",
+    }  # fmt: skip
+    assert "addition-within-tenth" in refused(town, "single_source", "addition", added_fen="100000.01", **more)
+    method = choose(town, "single_source", "addition", added_fen="100000", **more)
+    assert (method.original_fen, method.added_fen) == (400_000_000, 10_000_000)
+
+
+def test_what_was_typed_of_additions_is_not_kept_of_other_grounds(town: Town) -> None:
+    method = choose(town, "open", original_fen="4000000", added_fen="100000")
+    assert (method.original_fen, method.added_fen) == (None, None)
 
 
 # --- splitting ----------------------------------------------------------------------------------------------------

@@ -31,8 +31,8 @@ State = Method.State
 def choose(
     method: Method, *, at: datetime, actor: Post, dossier: Dossier, way: str, ground: str, reason: str, evidence: Any,
     category: str, year_fen: int, listed: bool, limit_fen: int | None, open_limit_fen: int | None, limit_source: str,
-    undefined: bool, adjusted: bool, original_fen: int | None, supplier: Organisation | None, consent: str,
-    nature: str, size: str, others_fen: int,
+    undefined: bool, adjusted: bool, original_fen: int | None, added_fen: int | None, supplier: Organisation | None,
+    consent: str, nature: str, size: str, others_fen: int,
 ) -> None:  # fmt: skip
     """Say by which method the provider is to be found, on what ground, and what the amounts are measured by. Whether
     it has to be made known and approved follows from them."""
@@ -45,6 +45,7 @@ def choose(
     method.listed, method.limit_fen, method.open_limit_fen = listed, limit_fen, open_limit_fen
     method.limit_source, method.adjusted, method.consent = limit_source, adjusted, consent
     method.nature, method.size, method.others_fen, method.supplier = nature, size, others_fen, supplier
+    method.original_fen, method.added_fen = original_fen, added_fen
     method.exception = found.exception and nature != Method.Nature.OUTSIDE
     large = nature == Method.Nature.PROCUREMENT and size == Method.Size.ABOVE
     method.course = methods.course(dossier.regime, found, ground, kind=Method.kind, large=large, on=dossier.today)

@@ -50,6 +50,10 @@ class ChooseForm(ActionForm):
     undefined = forms.BooleanField(label=_("需求复杂或者特殊，事先不能详细确定"), required=False)
     adjusted = forms.BooleanField(label=_("属项目预算调整"), required=False)
     original_fen = MoneyField(label=_("原合同金额"), required=False, help_text=_("向原供应商添购的填写"))
+    added_fen = MoneyField(
+        label=_("此前向该合同添购的金额合计"), required=False, zero=True,
+        help_text=_("向原供应商添购的填写，此前没有添购的填 0"),
+    )  # fmt: skip
     supplier = OrganisationField(
         label=_("拟定的承接单位"), queryset=Organisation.objects.none(), required=False, empty_label="—",
         help_text=_("单一来源、定向委托的填写"),
@@ -108,6 +112,8 @@ class ChooseForm(ActionForm):
             data["ground"] = ""
         if way not in methods.ONE:
             data["supplier"] = None
+        if data.get("ground") != methods.ADDITION:
+            data["original_fen"] = data["added_fen"] = None
         self._work_out(data)
         return data
 
@@ -131,6 +137,7 @@ class ChooseForm(ActionForm):
 
 FORMER = (
     "way", "ground", "reason", "category", "year_fen", "listed", "adjusted", "supplier", "consent", "limit_source",
+    "original_fen", "added_fen",
 )  # fmt: skip
 
 

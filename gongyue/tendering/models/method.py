@@ -57,6 +57,8 @@ class Method(PurchaseSubject):
     size = models.CharField(_("与公开招标数额标准相比"), max_length=8, choices=Size)
     others_fen = models.BigIntegerField(_("同年同类其他非公开招标的采购合计"), default=0)
     adjusted = models.BooleanField(_("属预算调整"), default=False)
+    original_fen = models.BigIntegerField(_("原合同金额"), null=True)  # of an addition: of the contract added to
+    added_fen = models.BigIntegerField(_("此前向该合同添购的金额合计"), null=True)
     exception = models.BooleanField(_("作为例外标记"), default=False)
     supplier = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("拟定的承接单位")
