@@ -13,10 +13,11 @@ from gongyue.kernel.forms import ActionForm
 from gongyue.parties.redaction import PublicText
 
 from . import queries
-from .models import ProjectFacts, ProviderFile, Publication
+from .models import ProjectFacts, ProviderFile, Publication, unpublished
 
 FIRST_YEAR = 1990
 EVALUATION = "evaluation"  # the kind of notice that the disclosure lists give to results of evaluations
+CONTRACT = "contract"  # and to contracts
 
 
 class LogForm(ActionForm):
@@ -28,13 +29,26 @@ class LogForm(ActionForm):
     screenshot = DocumentField(label=_("网页截图或报样"), required=False)
 
     def prepare(self) -> None:
-        """The notices this purchase has given, latest first: those of evaluations where these are asked for."""
+        """The notices this purchase has given, latest first: those of evaluations or of one contract where these are
+        asked for. A contract's appears on the designated medium first."""
         publication = cast(Publication, self.subject)
-        asked = publication.about == Publication.About.EVALUATION
-        found = [n for n in queries.notices_of(publication.purchase) if (n.kind == EVALUATION) == asked]
+        found = [n for n in queries.notices_of(publication.purchase) if self._asked(publication, n)]
+        if publication.about == Publication.About.CONTRACT:
+            designated = Publication.Channel.DESIGNATED
+            cast(forms.ChoiceField, self.fields["channel"]).choices = [(designated.value, designated.label)]
         self.days = {str(n.entry): n.published_at.date() for n in found}
         names = [(str(n.entry), f"{n.title}（{n.published_at:%Y-%m-%d}）") for n in found]
         cast(forms.ChoiceField, self.fields["notice"]).choices = names
+
+    def _asked(self, publication: Publication, notice: queries.PublicNotice) -> bool:
+        """Whether it is what is to be published: neither an evaluation's nor a waiting contract's among the others."""
+        number = notice.values.get("contract.number") if notice.kind == CONTRACT else None
+        if publication.contract is not None:
+            return number == publication.contract.number
+        if (publication.about == Publication.About.EVALUATION) != (notice.kind == EVALUATION):
+            return False
+        waiting = unpublished(self.dossier) if self.dossier is not None else []
+        return all(number != one.number for one in waiting)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -12,10 +12,16 @@ from gongyue.assessment.models import Assessment, Evaluation
 from gongyue.contracts.models import Contract, ToldApart, filed
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Organisation, Post, PurchaseSubject, Subject
+from gongyue.tendering.facts import procured
+
+PUBLISH_WITHIN = "param.contract.publish_within"  # how soon after it is signed a procurement contract is published
 
 
 class Publication(PurchaseSubject):
-    """发布登记: one notice of the ledger on one channel, with the day and the place it appeared (GZ-P-2.3a)."""
+    """发布登记: one notice of the ledger on one channel, with the day and the place it appeared (GZ-P-2.3a).
+
+    `contract`: whose notice it is, where the law has a procurement contract published.
+    """
 
     kind = "publication"
     called = _("发布登记")
@@ -37,7 +43,11 @@ class Publication(PurchaseSubject):
 
         ANY = "", _("公告")
         EVALUATION = "evaluation", _("评估结果")
+        CONTRACT = "contract", _("合同公告")
 
+    related: ClassVar[tuple[str, ...]] = ("contract",)
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, null=True, related_name="+")
     about = models.CharField(max_length=12, choices=About, blank=True)
     notice = models.BigIntegerField()  # the ledger entry that was published
     notice_title = models.CharField(_("公告"), max_length=120)
@@ -56,18 +66,40 @@ class Publication(PurchaseSubject):
 
     @property
     def seed(self) -> str:
-        return self.about
+        return self.contract.number if self.contract is not None else self.about
+
+    @classmethod
+    def seed_after(cls, before: Subject) -> str:
+        return before.number if isinstance(before, Contract) else ""
+
+    @classmethod
+    def of_seed(cls, seed: str) -> str:
+        return "" if seed in cls.About.values else str(_("合同公告 %(number)s") % {"number": seed})
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One more at any time; of an evaluation's result apart, once there is one."""
+        """One more at any time; of an evaluation's result and of each procurement contract apart, once there is one."""
         if dossier is None:
             return []
         there = any(row.state == Evaluation.State.CONCLUDED for row in dossier.all(Evaluation)) or any(
             row.state == Assessment.State.CONCLUDED for row in dossier.all(Assessment)
         )
         wanted = (cls.About.ANY, cls.About.EVALUATION) if there else (cls.About.ANY,)
-        return [cls(purchase=dossier.purchase, about=about) for about in wanted]
+        of_contracts = [
+            cls(purchase=dossier.purchase, about=cls.About.CONTRACT, contract=one) for one in unpublished(dossier)
+        ]
+        return [cls(purchase=dossier.purchase, about=about) for about in wanted] + of_contracts
+
+
+def unpublished(dossier: Dossier) -> list[Contract]:
+    """The contracts that the law of the day they were signed has published, and that are not yet."""
+    told, regime = {row.contract_id for row in dossier.all(Publication)}, dossier.regime
+    waiting = [
+        one
+        for one in dossier.all(Contract)
+        if one.pk not in told and one.signed_on is not None and regime.params(one.signed_on).get(PUBLISH_WITHIN)
+    ]
+    return waiting if waiting and procured(dossier) else []
 
 
 class ProjectFacts(ToldApart, PurchaseSubject):

@@ -172,8 +172,8 @@ def test_there_is_no_award_before_there_was_a_tender(line: Line) -> None:
     line.open(date(2010, 8, 20))
     dossier = Dossier(line.purchase, at=DAY, regime=line.regime)
     assert AwardFacts.of(dossier) == AwardFacts(
-        price_fen=None, winner=None, way="", procured=True, framework=False, several=False, winners=[],
-        awarded_on=None, tied=False, falsehoods=0,
+        price_fen=None, winner=None, way="", procured=True, framework=False, several=False, winners=[], awarded_on=None,
+        tied=False, falsehoods=0,
     )  # fmt: skip
     none = facts(line)
     assert (none.state, none.panel, none.sheets, none.bids, none.price_points) == ("", 0, 0, None, None)

@@ -44,9 +44,8 @@ class AwardFacts:
         tender = dossier.latest(Tender)
         if tender is None:
             return cls(
-                price_fen=None, winner=None, way="", procured=procured(dossier),
-                framework=False, several=False, winners=[], awarded_on=None,
-                tied=False, falsehoods=0,
+                price_fen=None, winner=None, way="", procured=procured(dossier), framework=False, several=False,
+                winners=[], awarded_on=None, tied=False, falsehoods=0,
             )  # fmt: skip
         first, awarded = tender.first, tender.awarded_at
         won = tender.winners if awarded is not None else []
@@ -55,8 +54,8 @@ class AwardFacts:
             price_fen=first.price_fen if first else None,
             winner=str(first.organisation) if first else None,
             way=str(tender.way),
-            procured=procured(dossier),
-            framework=tender.way == Way.VOUCHER and procured(dossier),
+            procured=(bought := procured(dossier)),
+            framework=tender.way == Way.VOUCHER and bought,
             several=tender.several,
             winners=[str(bid.organisation) for bid in won],
             awarded_on=awarded.astimezone(LOCAL).date() if awarded else None,

@@ -1,0 +1,69 @@
+"""The terms that the Regulation of 2015 sets after the review and after the award, in every place and not before it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongyue.kernel.actions import vocabulary
+from gongyue.policy import Due, Regime
+
+from .conftest import OWN
+
+PLACES = ("cn-sc-chengdu", "cn-sh", "cn-js-suzhou", "cn-fj-xiamen")
+AFTER, BEFORE = date(2018, 4, 2), date(2015, 2, 27)
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def place(request: pytest.FixtureRequest) -> Regime:
+    return Regime.load([OWN], request.param, vocabulary())
+
+
+def owed(regime: Regime, action: str, do: str, on: date, **values: Any) -> dict[str, Due]:
+    """What an action opens on a day to be done next, and until when."""
+    named = {key.replace("__", "."): value for key, value in values.items()} | {"action.at": on}
+    rules = [rule for rule in regime.obligations_after(action) if rule.do == do and regime.applies(rule, named, on)]
+    return {rule.id: regime.due(rule, named, on) for rule in rules}
+
+
+@pytest.mark.parametrize("way", ["negotiation", "consultation"])
+def test_who_is_recommended_is_decided_on_within_five_working_days(place: Regime, way: str) -> None:
+    after = owed(place, "tender.recommend", "tender.award", AFTER, talks__way=way)
+    assert after == {"confirm-candidate": Due(date(2018, 4, 10))}  # three days off and a Sunday worked lie between
+    first = owed(place, "tender.recommend", "tender.award", date(2015, 3, 2), talks__way=way)
+    assert first == {"confirm-candidate": Due(date(2015, 3, 9))}
+    before = owed(place, "tender.recommend", "tender.award", BEFORE, talks__way=way)
+    assert before == {"confirm-supplier": Due(None)}
+
+
+def test_what_no_group_reported_on_has_no_such_term(place: Regime) -> None:
+    agreed = owed(place, "tender.settle", "tender.award", AFTER, talks__way="single_source")
+    assert agreed == {"confirm-supplier": Due(None)}
+    venture = owed(place, "tender.recommend", "tender.award", AFTER, talks__way="venture")
+    assert venture == {"confirm-supplier": Due(None)}
+
+
+def test_the_winner_is_told_within_two_working_days(place: Regime) -> None:
+    after = owed(place, "tender.award", "awardnotice.send", AFTER, award__several=False)
+    assert after == {"notify-award": Due(date(2018, 4, 4))}
+    assert owed(place, "tender.award", "awardnotice.send", BEFORE, award__several=False) == {}
+
+
+def test_shanghai_tells_several_as_before() -> None:
+    shanghai = Regime.load([OWN], "cn-sh", vocabulary())
+    for on in (BEFORE, AFTER):
+        told = owed(shanghai, "tender.award", "awardnotice.send", on, award__several=True)
+        assert told == {"notify-chosen": Due(None)}
+
+
+def test_a_procurement_contract_is_published_within_two_working_days(place: Regime) -> None:
+    signed = {"award__procured": True, "input__signed_on": AFTER}
+    after = owed(place, "contract.sign", "publication.log", AFTER, **signed)
+    assert after == {"publish-contract": Due(date(2018, 4, 4))}
+    assert owed(place, "contract.sign", "publication.log", AFTER, **signed | {"award__procured": False}) == {}
+    assert owed(place, "contract.sign", "publication.log", BEFORE, **signed) == {}
+    assert [one.kind for one in place.disclosures_of("contract.sign", AFTER)] == ["contract"]
+    who = place.who("publication.log")
+    assert who is not None and "purchaser" in who.capacities
