@@ -17,12 +17,14 @@ from .citations import Chip, all_findings, chip
 from .templatetags.gongyue import money
 
 OPEN, APPROVAL, WARNED = gettext_lazy("可以采用"), gettext_lazy("须报批"), gettext_lazy("须说明理由")
+NOBODY = gettext_lazy("法律允许，但本地的规则没有规定这种方式的步骤和各步的办理人，在本地无法办理。请采用其他方式。")
 CLOSED, AWAITED = gettext_lazy("不能采用"), gettext_lazy("尚无依据")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One method: its verdict in a word, the grounds it may be chosen on, what stands against it."""
+    """One method: its verdict in a word, the grounds it may be chosen on, what stands against it; `nobody`: why
+    the place cannot carry it out."""
 
     name: str
     word: str
@@ -31,6 +33,7 @@ class Row:
     grounds: list[tuple[str, Chip]]
     findings: list[dict[str, Any]]
     chosen: bool
+    nobody: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def _row(verdict: Verdict, chosen: str, dossier: Dossier) -> Row:
         name=str(verdict.way.label), word=str(word), tone=tone, cite=chip(regime, verdict.cite),
         grounds=[(one.name, chip(regime, one.cite)) for one in verdict.grounds],
         findings=all_findings(verdict.findings, regime), chosen=verdict.way == chosen,
+        nobody="" if verdict.practicable else str(NOBODY),
     )  # fmt: skip
 
 

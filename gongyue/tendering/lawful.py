@@ -24,7 +24,8 @@ CHOOSE = "method.choose"
 class Verdict:
     """One method on a day. `since`: the article it waits for, where its instrument is not in force; `grounds`: those
     on which it may be chosen; `findings`: what stands against it, or has to be explained, on the ground that has the
-    fewest objections; `approval`: it would have to be approved before it starts."""
+    fewest objections; `approval`: it would have to be approved before it starts; `practicable`: the regime says how it
+    goes on and who does it."""
 
     way: Way
     cite: str
@@ -32,10 +33,11 @@ class Verdict:
     grounds: tuple[Ground, ...]
     findings: tuple[Finding, ...]
     approval: bool
+    practicable: bool = True
 
     @property
     def lawful(self) -> bool:
-        return not self.since and not any(finding.blocks for finding in self.findings)
+        return self.practicable and not self.since and not any(finding.blocks for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def _verdict(dossier: Dossier, way: Way, facts: Mapping[str, Any], given: Mappin
     found = methods.find(regime, way, on)
     if found is None:
         cite = str(methods.entry(regime, way)["cite"])  # type: ignore[index]
-        return Verdict(way, cite, cite, (), (), False)
+        founded = methods.founded(regime, way, on)
+        return Verdict(way, cite, "" if founded else cite, (), (), False, practicable=not founded)
     tried = {ground: _asked(dossier, found, ground, facts, given) for ground in (*found.grounds, None)}
     grounds = tuple(one for one, against in tried.items() if one is not None and not _blocked(against))
     best = min(tried.values(), key=lambda against: (_blocked(against), len(against)))

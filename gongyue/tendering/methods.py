@@ -14,9 +14,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.procurement import ProcurementFacts
+from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.findings import language
 from gongyue.policy import Regime
 
+TENDER = "tender"  # the kind of subject whose procedure a method is
 OPEN_LIMIT = "procurement.open_limit"  # from which amount on a place wants open tenders
 
 
@@ -38,6 +40,7 @@ TALKED = frozenset({Way.NEGOTIATION, Way.CONSULTATION})
 ONE = frozenset({Way.SINGLE_SOURCE, Way.ENTRUSTMENT})  # with a provider that is named beforehand
 OTHERS = TALKED | ONE | {Way.VENTURE}
 ADDITION = "addition"  # the ground of buying more from the former supplier
+AS_OPEN = frozenset({Way.OPEN, Way.VOUCHER})  # what the common procedure serves; any other method has its own
 SEVERAL = frozenset({Way.VENTURE, Way.VOUCHER})  # by which more than one may win
 
 
@@ -75,12 +78,28 @@ def entry(regime: Regime, way: str) -> Mapping[str, Any] | None:
     return regime.frameworks.get(f"method-{way.replace('_', '-')}")
 
 
+def founded(regime: Regime, way: str, on: date) -> bool:
+    """Whether what admits a method is in force on a day."""
+    raw = entry(regime, way)
+    return raw is not None and _holds(regime, raw["cite"], on)
+
+
+def practicable(regime: Regime, way: str, on: date) -> bool:
+    """Whether the regime says how a method goes on, and has somebody for each of its steps."""
+    order = regime.order(TENDER, way, on)
+    if order is None or (way not in AS_OPEN and order == regime.order(TENDER, "", on)):
+        return False
+    steps = [act for act in ACTIONS.values() if act.subject.kind == TENDER and act.sources is None and act.serves(way)]
+    reached = {act.reaches for act in steps if regime.who(act.name, on) is not None}
+    return reached.issuperset(order.milestones)
+
+
 def admitted(regime: Regime, on: date) -> list[Admitted]:
-    """The methods whose instrument is in force on a day, each with the grounds in force, in the order of `Way`."""
+    """The methods that are founded and practicable on a day, each with the grounds in force, in the order of `Way`."""
     found = []
     for way in Way:
         raw = entry(regime, way)
-        if raw is not None and _holds(regime, raw["cite"], on):
+        if raw is not None and founded(regime, way, on) and practicable(regime, way, on):
             grounds = tuple(_ground(one, raw["cite"]) for one in raw.get("grounds", ()))
             kept = tuple(one for one in grounds if _holds(regime, one.cite, on))
             found.append(Admitted(way, raw["cite"], kept, bool(raw.get("exception"))))

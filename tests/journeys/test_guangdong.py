@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.budget.models import PlanItem, Share
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.demonstration.cast import Refused
 from gongyue.demonstration.line import Line
-from gongyue.kernel.models import Division, Post, Role
-from gongyue.tendering.models import Bid, Tender
+from gongyue.desk.methodcard import NOBODY, method_card
+from gongyue.kernel import regimes
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.models import Division, Obligation, Post, Role
+from gongyue.kernel.offers import find
+from gongyue.tendering.models import Bid, Talk, Tender
+from tests.journeys.test_methods import MAY, WORDS
 from tests.memory import remembered
 from tests.outside import City, Outside, city, fund
 from tests.parties.acts import attempt, refusals
@@ -37,6 +43,10 @@ TERMS = {
     "service_range": "福田区各社区", "subject_matter": "残疾人家庭社会工作服务",
     "breach_terms": "未按约提供服务的扣减当期款项。",
     "instalments": [{"due_on": "2012-10-15", "amount": "486000", "requires": ""}],
+}  # fmt: skip
+OPENLY = {"way": "open", "category": "社会工作服务", "year_fen": "500000"}
+LISTED = {
+    "listed": "on", "open_limit_fen": "2000000", "limit_source": "粤财采购〔2011〕16号", "reason": "附说明材料",
 }  # fmt: skip
 
 
@@ -72,8 +82,9 @@ def line(futian: City) -> Futian:
     return Futian(futian, "福田区残联", DISTRICT, finance="福田区财政局")
 
 
-def planned(line: Futian, source: str = "general") -> None:
-    """`source`: out of the department's budget, or of special money whose use was approved."""
+def planned(line: Futian, source: str = "general", **method: str) -> None:
+    """`source`: out of the department's budget, or of special money whose use was approved. `method`: tendered openly,
+    unless it says otherwise."""
     special = source == "special"
     line.start(day(6, 4), service_class="social")
     line.act(
@@ -83,7 +94,7 @@ def planned(line: Futian, source: str = "general") -> None:
     line.act("item.approve", line.latest(PlanItem), day(6, 8))
     fund(line.money, 2012, "800000", day(6, 8), nature="special" if special else "general")
     line.commit(day(6, 11))
-    line.act("method.choose", None, day(6, 11), way="open", category="社会工作服务", year_fen="500000")
+    line.act("method.choose", None, day(6, 11), **(OPENLY | method))
 
 
 @remembered
@@ -148,3 +159,81 @@ def test_the_purchaser_does_not_verify_the_suppliers_itself(line: Futian) -> Non
     assert bid is not None
     outcome = attempt("bid.qualify", bid, line.office[0], "2012-07-05", evidence="x")
     assert refusals(outcome) == ["kernel.capacity"]
+
+
+def owed(line: Line) -> list[str]:
+    """What is to be done next along the procurement."""
+    rows = Obligation.objects.filter(purchase=line.purchase, is_open=True, action__startswith="tender.")
+    return list(rows.values_list("action", flat=True))
+
+
+def test_only_those_drawn_may_bid_in_an_invited_tender(line: Futian) -> None:
+    planned(line, way="invited", ground="limited_suppliers", **LISTED)
+    assert owed(line) == ["tender.draft"]
+    line.act("tender.draft", None, day(6, 12), ceiling="500000")
+    with pytest.raises(Refused, match="kernel.state"):
+        line.act("tender.publish", line.latest(Tender), day(6, 13), bids_due_at="2012-07-04T09:00")
+    drawn(line, day(6, 13))
+    line.act("tender.publish", line.latest(Tender), day(6, 13), bids_due_at="2012-07-04T09:00")
+    at = datetime(2012, 6, 28, 10, tzinfo=LOCAL)
+    may = [find("bid.submit", actor=post, at=at, purchase=line.purchase) is not None for post in line.cast.social]
+    assert may == [True, True, True, False, False]
+    line.bid(day(6, 28), {0: "486000", 1: "492000", 2: "498000"})
+    assert Bid.objects.filter(purchase=line.purchase).count() == 3
+
+
+def drawn(line: Line, on: date) -> None:
+    """The first three of five."""
+    names = [str(post.organisation_id) for post in line.cast.social[:5]]
+    record = SimpleUploadedFile("抽取记录.pdf", b"%PDF-1.4\n%%EOF")
+    sheet = {"source": "library", "candidates": names, "drawn": names[:3], "watchers": "2", "record": record}
+    line.act("tender.invite", line.latest(Tender), on, **sheet)
+
+
+def test_a_negotiation_goes_from_its_documents_to_the_award(line: Futian) -> None:
+    planned(line, way="negotiation", ground="unknown_price", **LISTED)
+    assert owed(line) == ["tender.prepare"]
+    line.act("tender.prepare", None, day(6, 12), **WORDS, **MAY)
+    line.act("tender.appoint", line.latest(Tender), day(6, 12), experts=[str(p.pk) for p in line.cast.experts[:2]])
+    due = {"bids_due_at": "2012-06-20T09:00", "opening_place": "区残联"}
+    line.act("tender.call", line.latest(Tender), day(6, 13), **due)
+    assert (line.latest(Tender).state, owed(line)) == ("announced", ["tender.receive"])
+    line.bid(day(6, 18), {0: "290000", 1: "280000", 3: "295000"})
+    line.act("tender.receive", line.latest(Tender), datetime(2012, 6, 20, 10, tzinfo=LOCAL), attendance="小组三人")
+    for bid in Bid.objects.filter(purchase=line.purchase).order_by("pk"):
+        line.act("bid.qualify", bid, day(6, 20))
+    for bid in line.qualified():
+        line.act("talk.record", None, day(6, 21), seed=str(bid.pk), content="逐项确认探访次数和人员")
+    seats = [line.office[0], line.cast.experts[0], line.cast.seats["福田区民政局"][0], line.money]
+    assert [line.latest(Talk).visible_to(post) for post in seats] == [True, True, False, False]
+    end = {"offers_due_at": "2012-06-26T10:00", "representatives": "1"}
+    line.act("tender.conclude", line.latest(Tender), day(6, 21), **end)
+    for index, yuan in {0: "270000", 1: "275000", 3: "281000"}.items():
+        line.act("finaloffer.submit", None, day(6, 25), actor=line.cast.social[index], price=yuan)
+    line.act("tender.unseal", line.latest(Tender), datetime(2012, 6, 26, 11, tzinfo=LOCAL), attendance="小组三人")
+    line.act("tender.recommend", line.latest(Tender), day(6, 27), report="三家均已谈判，按最后报价由低到高推荐。")
+    line.act("tender.award", line.latest(Tender), day(6, 28))
+    won = line.latest(Tender).winner
+    assert (won.organisation_id, won.price_fen) == (line.cast.social[0].organisation_id, 27_000_000)
+
+
+def test_a_method_that_the_place_cannot_carry_out_is_refused(line: Futian, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Founded by the law, and without an order or anybody to do it: it is not offered, and the page says why."""
+    line.start(day(6, 4), service_class="social")
+    given = {"year": "2012", "amount": "500000", "source": "general", "source_approval": ""}
+    line.act("item.propose", None, day(6, 5), **given)
+    line.act("item.approve", line.latest(PlanItem), day(6, 8))
+    entrusted = {"id": "method-entrustment", "cite": "procurement-law#第二十六条"}
+    monkeypatch.setitem(regimes.current(CODE).frameworks, "method-entrustment", entrusted)
+    method = find("method.choose", actor=line.office[0], at=datetime(2012, 6, 11, tzinfo=LOCAL), purchase=line.purchase)
+    assert method is not None
+    outcome = attempt(
+        "method.choose", method, line.office[0], "2012-06-11", **(OPENLY | LISTED | {"way": "entrustment"})
+    )
+    assert (outcome.entry, list(outcome.form.errors)) == (None, ["way"])
+    at = datetime(2012, 6, 11, 10, tzinfo=LOCAL)
+    card = method_card(Dossier(line.purchase, at=at, regime=regimes.current(CODE)))
+    assert card is not None
+    row = next(row for row in card.rows if row.name == "定向委托")
+    assert (row.word, row.nobody) == ("不能采用", str(NOBODY))
+    assert [row.name for row in card.rows if row.nobody] == ["定向委托"]

@@ -17,6 +17,7 @@ from gongyue.ledger.models import Entry
 from gongyue.tendering import qualification
 from gongyue.tendering.forms import DraftTenderForm
 from gongyue.tendering.models import Bid, Commission, Tender
+from tests.journeys.test_guangdong import LISTED, drawn
 from tests.outside import City, Outside, city, fund
 from tests.parties.acts import content
 from tests.tendering import evaluating
@@ -58,14 +59,19 @@ def suzhou() -> City:
     return everybody
 
 
-@pytest.fixture
-def line(suzhou: City) -> Joint:
+def funded(suzhou: City) -> Joint:
     walked = Joint(suzhou, "苏锦街道办事处", STREET, finance="苏州市财政局")
     walked.start(day(3, 6))
     walked.act("item.propose", None, day(3, 7), year="2017", amount="1000000")
     walked.act("item.approve", walked.latest(PlanItem), day(3, 20))
     fund(walked.money, 2017, "9000000", day(3, 21))
     walked.commit(day(3, 22))
+    return walked
+
+
+@pytest.fixture
+def line(suzhou: City) -> Joint:
+    walked = funded(suzhou)
     walked.act("method.choose", None, day(4, 5), way="open", category="社会工作服务", year_fen="1000000")
     return walked
 
@@ -232,3 +238,17 @@ def test_each_basic_condition_has_to_be_met_and_firms_do_not_bid(line: Joint) ->
         ]
         with pytest.raises(Refused, match="basic-qualification"):
             line.act("bid.qualify", bid, day(5, 26), checks=rated, **PEOPLE)
+
+
+def test_only_those_drawn_may_bid_in_an_invited_tender(suzhou: City) -> None:
+    line = funded(suzhou)
+    method = {"category": "社会工作服务", "year_fen": "1000000", "consent": ""}
+    line.act("method.choose", None, day(4, 5), way="invited", ground="limited_suppliers", **method, **LISTED)
+    line.act("tender.draft", None, day(4, 6), ceiling="1000000", quality_standard=STANDARD)
+    with pytest.raises(Refused, match="kernel.state"):
+        line.act("tender.publish", line.latest(Tender), day(4, 10))
+    drawn(line, day(4, 10))
+    line.act("tender.publish", line.latest(Tender), day(4, 10))
+    at = datetime(2017, 4, 20, 10, tzinfo=LOCAL)
+    may = [find("bid.submit", actor=post, at=at, purchase=line.purchase) is not None for post in line.cast.social]
+    assert may == [True, True, True, False, False, False]

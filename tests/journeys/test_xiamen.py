@@ -12,9 +12,11 @@ from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
 from gongyue.demonstration.cast import Refused
 from gongyue.kernel.models import Obligation, Purchase, Role
+from gongyue.kernel.offers import find
 from gongyue.needs.models import NeedsAssessment, ServiceProposal
 from gongyue.tendering import qualification
 from gongyue.tendering.models import Bid, Tender
+from tests.journeys.test_guangdong import LISTED, drawn
 from tests.outside import City, Outside, city, fund
 from tests.parties.acts import attempt, content, done, errors, refusals
 from tests.tendering import evaluating
@@ -37,6 +39,7 @@ GOALS = {
 TERMS = {
     "service_range": "思明区六个社区的独居长者", "quantity_terms": "每年 2400 次", "breach_terms": "每日万分之五",
 }  # fmt: skip
+OPENLY = {"way": "open", "category": "社会工作服务", "year_fen": "480000"}
 
 
 def day(month: int, number: int) -> date:
@@ -73,15 +76,16 @@ def proposal(**data: Any) -> dict[str, Any]:
     return {"services": [served], "costs": [cost], **GOALS, **data}
 
 
-def budget(line: Outside) -> None:
-    """Surveyed, costed, proposed with its goals, taken into the budget; then its money and the method."""
+def budget(line: Outside, **method: str) -> None:
+    """Surveyed, costed, proposed with its goals, taken into the budget; then its money and the method: tendered openly,
+    unless `method` says otherwise."""
     line.through(NeedsAssessment, "concluded", day(1, 13), day(1, 19))
     line.through(ServiceProposal, "submitted", day(1, 20), **{"service_proposal.submit": proposal()})
     line.act("item.propose", None, day(1, 21), year="2015", amount="480000")
     line.act("item.approve", line.latest(PlanItem), day(2, 9))
     fund(line.money, 2015, "600000", day(2, 10))
     line.commit(day(2, 11))
-    line.act("method.choose", None, day(3, 2), way="open", category="社会工作服务", year_fen="480000")
+    line.act("method.choose", None, day(3, 2), **(OPENLY | method))
 
 
 def call(line: Outside) -> None:
@@ -242,3 +246,16 @@ def test_a_contract_without_one_of_its_six_contents_is_not_accepted(line: Outsid
             line.act("contract.accept", contract, day(4, 7))
         line.act("contract.return", contract, day(4, 7))
     line.through(Contract, "accepted", day(4, 8), **{"contract.draft": TERMS})
+
+
+def test_only_those_drawn_may_bid_in_an_invited_tender(line: Outside) -> None:
+    line.start(day(1, 12), service_class="special")
+    budget(line, way="invited", ground="limited_suppliers", **LISTED)
+    line.act("tender.draft", None, day(3, 3), ceiling="480000")
+    with pytest.raises(Refused, match="kernel.state"):
+        line.act("tender.publish", line.latest(Tender), day(3, 9))
+    drawn(line, day(3, 9))
+    line.act("tender.publish", line.latest(Tender), day(3, 9))
+    at = datetime(2015, 3, 23, 10, tzinfo=LOCAL)
+    may = [find("bid.submit", actor=post, at=at, purchase=line.purchase) is not None for post in line.cast.social]
+    assert may == [True, True, True, False, False, False]

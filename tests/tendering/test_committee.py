@@ -294,6 +294,30 @@ def test_a_regime_may_want_members_of_certain_groups(ready: Line, monkeypatch: p
     done(submit(ready, finance))
 
 
+def test_in_procurement_nobody_is_named_group_by_group(ready: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ready.regime.frameworks, "panel-composition", GROUPS)
+    refused = plan(ready, way="groups", size="5", experts="4", representatives=[])
+    assert objections(refused) == ["groups-not-in-procurement"]
+
+
+def test_finance_neither_sits_nor_scores_in_procurement(ready: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A committee of what was no procurement becomes one of what is: finance has its seat already, and is kept out."""
+    monkeypatch.setitem(ready.regime.frameworks, "panel-composition", GROUPS)
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=False)
+    done(plan(ready, way="groups", size="3", experts="0", representatives=[]))
+    finance, expert = ready.cast.finances[ready.district], ready.cast.experts[0]
+    seats = {"group_finance": [finance.pk], "group_deputy": [expert.pk]}
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=True)
+    assert objections(attempt(ready, "committee.seat", committee(ready), THEN, **seats)) == ["finance-takes-no-seat"]
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=False)
+    done(attempt(ready, "committee.seat", committee(ready), THEN, **seats))
+    done(sign_in(ready, finance))
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=True)
+    assert objections(submit(ready, finance)) == ["finance-scores-nothing"]
+    done(sign_in(ready, expert))
+    done(submit(ready, expert))
+
+
 @pytest.mark.clause("SH-2.1c")
 def test_minhang_wants_seven_groups() -> None:
     shanghai = Regime.load([OWN], "cn-sh", vocabulary())

@@ -57,7 +57,7 @@ def seat_experts(
     committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, record_number: str = "",
     drawn_at: datetime | None = None, drawer: str = "", supervisor: str = "", experts: Iterable[Post] = (),
     reserves: Iterable[Post] = (), paper: Any = None, witness: str = "", attendance: str = "",
-    members: Sequence[tuple[int, str]] = (),
+    members: Sequence[tuple[int, str]] = (), supervisors: int = 0,
 ) -> None:  # fmt: skip
     """Seat those whom the pool's record names, whom the opened draw gives, or whom the purchaser was let select."""
     committee.record_number, committee.drawn_at = record_number, drawn_at or at

@@ -10,12 +10,12 @@ from typing import Annotated, Self
 from django.db.models import Q
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Post
+from gongyue.kernel.models import Organisation, Post
 from gongyue.policy.periods import months_later
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.models import Bid, ScoreSheet, SignIn, live
+from gongyue.tendering.models import Bid, PanelSeat, ScoreSheet, SignIn, live
 
-from .committee import PanelFacts
+from .committee import PanelFacts, procured
 from .tender import TenderFacts, own
 
 BARRED = "recusal.years"  # a regime's figure: for how long a former tie to a bidder keeps a member away
@@ -28,6 +28,7 @@ class SheetFacts:
     conflict: Annotated[bool, "专家本人是否在投标单位任职"]
     former: Annotated[bool, "专家本人在规定年限内是否曾在投标单位任职"]
     signed_in: Annotated[bool, "专家本人是否已签到并作声明"]
+    supervises: Annotated[bool, "本人是否以政府采购监督管理部门（财政部门）的身份评审政府采购项目"]
 
     @classmethod
     def of(cls, member: ScoreSheet | SignIn, dossier: Dossier) -> Self:
@@ -39,7 +40,16 @@ class SheetFacts:
             conflict=_held(member.post, bidders, on, on),
             former=since is not None and _held(member.post, bidders, since, on),
             signed_in=any(one.tender_id == member.tender_id and one.state == SignIn.State.SIGNED for one in signed),
+            supervises=_supervises(member, dossier),
         )
+
+
+def _supervises(member: ScoreSheet | SignIn, dossier: Dossier) -> bool:
+    """Whether finance judges a procurement of others: where it buys for itself it may be represented like anybody."""
+    if member.post.organisation.organisation_kind != Organisation.Kind.FINANCE or not procured(dossier):
+        return False
+    seats = PanelSeat.objects.filter(tender=member.tender_id, post=member.post_id, left_at=None)
+    return not seats.filter(part=PanelSeat.Part.REPRESENTATIVE).exists()
 
 
 def _barred_from(dossier: Dossier, on: date) -> date | None:

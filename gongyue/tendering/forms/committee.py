@@ -134,11 +134,12 @@ class SeatForm(ActionForm):
     )  # fmt: skip
     attendance = personal(text(_("在场人员"), rows=2))
     members = sealed(forms.Field(label=_("按类别确定的成员"), required=False, widget=forms.HiddenInput))
+    supervisors = forms.IntegerField(label=_("其中财政部门的人数"), required=False, widget=forms.HiddenInput)
 
     ASKED = {
         Committee.Way.OFFICIAL: {"record_number", "drawn_at", "drawer", "supervisor", "experts", "reserves", "paper"},
         Committee.Way.OWN: {"witness", "attendance"},
-        Committee.Way.SELECTED: {"experts"}, Committee.Way.GROUPS: {"members"},
+        Committee.Way.SELECTED: {"experts"}, Committee.Way.GROUPS: {"members", "supervisors"},
     }  # fmt: skip
 
     def prepare(self) -> None:
@@ -165,6 +166,8 @@ class SeatForm(ActionForm):
         if "members" in self.fields:
             rows = [(post.pk, name.removeprefix(GROUP)) for name, posts in chosen.items() for post in posts]
             data["members"] = rows
+            sitting = {post.pk: post.organisation.organisation_kind for posts in chosen.values() for post in posts}
+            data["supervisors"] = sum(kind == Organisation.Kind.FINANCE for kind in sitting.values())
             if len({post for post, _group in rows}) < len(rows):
                 self.add_error(None, ValidationError(_("同一人只能列入一个类别"), code="twice"))
         committee = self.subject

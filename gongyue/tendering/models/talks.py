@@ -8,13 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject, Role
 from gongyue.tendering.methods import TALKED
 
 from .bid import Bid, live
 from .tender import Tender
 
-OFFICE = Organisation.Kind.CIVIL_AFFAIRS
+BUYERS = ("purchaser", "joint_purchaser")
+OUTSIDE = frozenset({Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.EXPERT_BODY})  # of these none buys
 
 
 def talking(dossier: Dossier | None) -> Tender | None:
@@ -29,11 +30,18 @@ def standing(dossier: Dossier, tender: Tender) -> list[Bid]:
     return [bid for bid in live(dossier.all(Bid), tender) if bid.state == Bid.State.QUALIFIED]
 
 
+def buying(tender: Tender, actor: Post) -> bool:
+    """Whether somebody is of the purchaser's people, whatever kind of office that is. One query, for offices only."""
+    if actor.organisation.organisation_kind in OUTSIDE:
+        return False
+    held = Role.objects.filter(purchase=tender.purchase_id, organisation=actor.organisation_id, until=None)
+    return held.filter(capacity__in=BUYERS).exists()
+
+
 def in_group(tender: Tender, actor: Post) -> bool:
-    """Whether somebody is of the purchaser's people or sits in the group that talks. One query, for experts only."""
-    kind = actor.organisation.organisation_kind
-    if kind != Organisation.Kind.EXPERT_BODY:
-        return kind == OFFICE
+    """Whether somebody is of the purchaser's people or sits in the group that talks. One query."""
+    if actor.organisation.organisation_kind != Organisation.Kind.EXPERT_BODY:
+        return buying(tender, actor)
     return tender.seats.filter(post=actor, left_at=None).exists()
 
 
@@ -76,7 +84,7 @@ class Talk(PurchaseSubject):
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """One more round with each that takes part, for the purchaser's people."""
         tender = talking(dossier)
-        if dossier is None or tender is None or actor.organisation.organisation_kind != OFFICE:
+        if dossier is None or tender is None or not buying(tender, actor):
             return []
         held = [one.bid_id for one in dossier.all(cls)]
         return [
