@@ -378,3 +378,21 @@ def test_those_drawn_alone_may_bid_in_an_invited_tender() -> None:
     assert found == [True, True, True, False, False]
     listed = [open_calls(at("2012-03-07T10:00"), post.organisation_id).count() for post in town.social]
     assert listed == [1, 1, 1, 0, 0]  # whom nobody asked is not told that others were
+
+
+@pytest.mark.parametrize(
+    ("year", "bought", "found"),
+    [
+        (2012, True, ["groups-outside-procurement"]), (2012, False, []), (2016, False, []),
+        (2016, True, ["groups-not-in-procurement", "groups-outside-procurement"]),
+    ],
+)  # fmt: skip
+def test_the_reports_groups_are_for_what_is_no_procurement(year: int, bought: bool, found: list[str]) -> None:
+    size = {"listed": "on"} if bought else {"listed": "", "limit_fen": "1000000", "limit_source": "沪府办发〔2011〕1号"}
+    town = begun("open", "", date(year, 3, 1), **size)
+    assert town.latest(Method).nature == ("procurement" if bought else "outside")
+    town.act("tender.draft", None, date(year, 3, 5), town.purchaser, **WORDS, factors=FACTORS)
+    plan = {"size": "7", "experts": "0", "way": "groups", "representatives": []}
+    outcome = town.attempt("committee.form", None, date(year, 3, 7), town.purchaser, **plan)
+    assert sorted(finding.rule for finding in outcome.findings) == found
+    assert (outcome.entry is None) == bought

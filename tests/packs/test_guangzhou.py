@@ -69,7 +69,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("tender.open", ["opening-after-deadline", "purchase-paused", "three-bids"]),
         ("bid.qualify", ["false-statement-weighed", "four-conditions", "reviewed-after-opening", "reviewed-once-read"]),
         ("bid.disqualify", ["reviewed-after-opening", "reviewed-once-read"]),
-        ("sheet.submit", ["panel-independent"]),
+        ("sheet.submit", ["finance-scores-nothing", "panel-independent"]),
         ("tender.score", ["all-reviewed", "all-sheets", "purchase-paused", "ranked-within-ceiling", "three-bids"]),
         ("tender.award", ["award-not-on-falsehood", "award-untied", "purchase-paused"]),
         ("contract.draft", ["award-before-contract", "contract-at-award-price"]),
