@@ -126,8 +126,7 @@ class CaseFile:
     @cached_property
     def roles(self) -> list[Role]:
         """Every row of it, for those who ask what may be shown; `standing` leaves out what must stay hidden."""
-        rows = Role.objects.filter(purchase=self.purchase).select_related("organisation").order_by("pk")
-        return list(rows)
+        return self.purchase.every_role
 
     @cached_property
     def look(self) -> Look:
@@ -295,8 +294,11 @@ class CaseFile:
     def _subjects(self) -> dict[str, Subject]:
         """What the open obligations are about, as far as the reader may know: from the dossier where it holds them."""
         held = self.dossier.held
-        rest = [row for row in self.obligations if row.is_open and row.subject not in held]
-        return {key: one for key, one in (subjects_of(rest) | held).items() if one.visible_to(self.post)}
+        rest = subjects_of(row for row in self.obligations if row.is_open and row.subject not in held)
+        for one in rest.values():
+            if isinstance(one, PurchaseSubject):
+                one.purchase = self.purchase
+        return {key: one for key, one in (rest | held).items() if one.visible_to(self.post)}
 
     @cached_property
     def _rules(self) -> Mapping[str, ObligationRule]:

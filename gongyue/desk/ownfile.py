@@ -71,7 +71,10 @@ class OwnFile:
             if issubclass(kind, PurchaseSubject) and kind.kind in wanted:
                 rows = kind._default_manager.filter(purchase=self.purchase, pk__in=wanted[kind.kind])
                 rows = rows.select_related(*getattr(kind, "related", ()))
-                found += [row for row in rows.order_by("-pk") if row.visible_to(self.post)]
+                for row in rows.order_by("-pk"):
+                    row.purchase = self.purchase
+                    if row.visible_to(self.post):
+                        found.append(row)
         return [self._matter(row) for row in found]
 
     def _matter(self, row: PurchaseSubject) -> Matter:

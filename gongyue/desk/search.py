@@ -171,7 +171,8 @@ def _closed(documents: Iterable[Document], post: Post) -> Iterator[str]:
     for model in kinds():
         if model.kind in keys and issubclass(model, PurchaseSubject) and model.visible_to is not Subject.visible_to:
             wanted = keys[model.kind]
-            rows = model._default_manager.filter(pk__in=wanted).select_related(*getattr(model, "related", ()))
+            rows: QuerySet[Any] = model._default_manager.filter(pk__in=wanted)
+            rows = rows.select_related(*getattr(model, "related", ())).prefetch_related("purchase__roles")
             known = {str(row.pk) for row in rows if row.visible_to(post)}
             yield from (f"{model.kind}:{key}" for key in wanted - known)
 

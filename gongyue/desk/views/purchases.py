@@ -117,7 +117,9 @@ def subject(request: DeskRequest, purchase: int, kind: str, pk: int) -> HttpResp
     if found is None or model is None or model.section == LINE:
         raise Http404
     row = model._default_manager.filter(purchase=found, pk=pk).first()
-    if row is None or not row.visible_to(request.post) or not _known(row, found, request):
+    if row is None:
         raise Http404
     row.purchase = found
+    if not row.visible_to(request.post) or not _known(row, found, request):
+        raise Http404
     return render(request, "desk/subject.html", {"page": SubjectPage(row, request), "purchase": found})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
@@ -78,6 +79,13 @@ class Purchase(Subject):
     @property
     def place(self) -> Division:
         return self.division
+
+    @property
+    def every_role(self) -> list[Role]:
+        """Who stands in it and who did, oldest first. One query for as long as this object is not read anew."""
+        rows = Role.objects.select_related("organisation").order_by("pk")
+        prefetch_related_objects([self], Prefetch("roles", rows))
+        return list(self.roles.all())
 
     def may_have(self, kind: str) -> bool:
         """Whether a subject of this kind can be there: what was never born here need not be looked for."""

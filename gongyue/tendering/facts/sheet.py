@@ -15,8 +15,8 @@ from gongyue.policy.periods import months_later
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, PanelSeat, ScoreSheet, SignIn, live
 
-from .committee import PanelFacts, procured
-from .tender import TenderFacts, own
+from .committee import PanelFacts
+from .tender import TenderFacts, own, procured
 
 BARRED = "recusal.years"  # a regime's figure: for how long a former tie to a bidder keeps a member away
 

@@ -13,6 +13,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.tendering.methods import TENDERED
 
+from .parts import in_group
 from .tender import Tender
 from .unnumbered import Unnumbered
 
@@ -147,10 +148,11 @@ class Bid(Unnumbered, PurchaseSubject):
         return [cls(purchase=dossier.purchase, tender=tender, organisation=organisation)]
 
     def visible_to(self, actor: Post) -> bool:
-        """Whether a page may let on that it exists: to its own organisation alone, to others once it was opened; to
-        the others that are talked with not before the result (Procurement Law, article 38)."""
-        rival = actor.organisation.organisation_kind == Organisation.Kind.SOCIAL_ORGANISATION
-        return self.organisation_id == actor.organisation_id or (self.opened and not (rival and self.tender.discreet))
+        """Whether a page may let on that it exists: to its own organisation alone, to others once it was opened; of
+        talks nobody but the purchaser's side and the group learns before the result (Procurement Law, article 38)."""
+        if self.organisation_id == actor.organisation_id:
+            return True
+        return self.opened and (not self.tender.discreet or in_group(self.purchase, self.tender, actor))
 
     @property
     def opened(self) -> bool:

@@ -121,7 +121,7 @@ class Complaint(Dispute):
 
     def visible_to(self, actor: Post) -> bool:
         """The finance department handles it from the first, also before the opening."""
-        return super().visible_to(actor) or actor.organisation.organisation_kind == Organisation.Kind.FINANCE
+        return actor.organisation.organisation_kind == Organisation.Kind.FINANCE or super().visible_to(actor)
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
@@ -164,7 +164,8 @@ class OfComplaint(PurchaseSubject):
         return self.organisation
 
     def visible_to(self, actor: Post) -> bool:
-        return self.complaint.visible_to(actor) or self.organisation_id == actor.organisation_id
+        self.complaint.purchase = self.purchase  # read once
+        return self.organisation_id == actor.organisation_id or self.complaint.visible_to(actor)
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
@@ -273,6 +274,7 @@ class Pause(PurchaseSubject):
         return str(self.complaint)
 
     def visible_to(self, actor: Post) -> bool:
+        self.complaint.purchase = self.purchase  # read once
         return self.complaint.visible_to(actor)
 
     @classmethod

@@ -14,6 +14,7 @@ from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.policy import Regime
 
 from .bid import Bid, live
+from .parts import acts_on, buys
 from .supply import Package
 from .tender import Tender
 
@@ -32,7 +33,8 @@ class Link(models.TextChoices):
 
 class Dispute(PurchaseSubject):
     """Between a supplier and the purchaser who answers it. Whether anybody disputes, and who, is as secret as who took
-    the documents until the bids are opened; from then on those who supervise know of it, other suppliers never."""
+    the documents until the bids are opened; from then on those who supervise know of it, of talks with the result;
+    other suppliers never."""
 
     section = "disputes"
     staged = False
@@ -58,7 +60,10 @@ class Dispute(PurchaseSubject):
     def visible_to(self, actor: Post) -> bool:
         if actor.organisation_id in (self.organisation_id, self.respondent_id):
             return True
-        return self.tender.opened_at is not None and actor.organisation.organisation_kind in WATCHERS
+        open_to = self.tender.opened_at is not None and not self.tender.discreet
+        if open_to and actor.organisation.organisation_kind in WATCHERS:
+            return True
+        return buys(self.purchase, actor) or acts_on(self.kind, self.purchase, actor)
 
 
 def supplier(dossier: Dossier | None, actor: Post) -> Tender | None:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post
 from gongyue.policy import Regime
+from gongyue.tendering.methods import TALKED
 from gongyue.tendering.pricing import AVERAGE, CEILING, SECOND, Marks, low
 
 from .bid import Bid, live
-from .falsehood import REVIEWERS, OnBid
+from .falsehood import OnBid, reviews
 from .tender import Tender
 
 MARKS = {"average_bp": "tender.low_average", "second_bp": "tender.low_second", "ceiling_bp": "tender.low_ceiling"}
@@ -77,11 +78,12 @@ class Asked(OnBid):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """On each bid still to be ranked of which nothing of the kind is open, for those who review."""
+        """On each bid still to be ranked of which nothing of the kind is open, for those who review; of talks none,
+        where a last offer takes the place of the price."""
         tender = dossier.latest(Tender) if dossier is not None else None
-        if dossier is None or tender is None or tender.state != Tender.State.OPENED:
+        if dossier is None or tender is None or tender.state != Tender.State.OPENED or tender.way in TALKED:
             return []
-        if actor.organisation.organisation_kind not in REVIEWERS:
+        if not reviews(dossier.purchase, tender, actor):
             return []
         busy = {one.bid_id for one in dossier.all(cls) if one.state == "asked"}
         bids = [bid for bid in scored_bids(dossier, tender) if bid.pk not in busy]

@@ -8,12 +8,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.kernel.models import Organisation, Post, Purchase, PurchaseSubject
 
 from .bid import Bid, live
+from .parts import reads
 from .tender import Tender
 
 REVIEWERS = frozenset({Organisation.Kind.CIVIL_AFFAIRS, Organisation.Kind.FINANCE, Organisation.Kind.AUDIT})
+
+
+def reviews(purchase: Purchase, tender: Tender, actor: Post) -> bool:
+    """Whether somebody reviews what was opened or supervises that; while there are talks nobody but the purchaser's
+    side learns who takes part (Procurement Law, article 38)."""
+    supervises = actor.organisation.organisation_kind in REVIEWERS and not tender.discreet
+    return supervises or reads(purchase, actor)
 
 
 class Reviewed(PurchaseSubject):
@@ -26,11 +34,15 @@ class Reviewed(PurchaseSubject):
         abstract = True
 
     def visible_to(self, actor: Post) -> bool:
-        return actor.organisation.organisation_kind in REVIEWERS or self.bidder.pk == actor.organisation_id
+        return self.bidder.pk == actor.organisation_id or reviews(self.purchase, self.about.tender, actor)
+
+    @property
+    def about(self) -> Bid:
+        raise NotImplementedError
 
     @property
     def bidder(self) -> Organisation:
-        raise NotImplementedError
+        return self.about.organisation
 
 
 class OnBid(Reviewed):
@@ -53,8 +65,8 @@ class OnBid(Reviewed):
         return str(self.bid.organisation)
 
     @property
-    def bidder(self) -> Organisation:
-        return self.bid.organisation
+    def about(self) -> Bid:
+        return self.bid
 
 
 class FalseStatement(OnBid):
@@ -92,7 +104,7 @@ class FalseStatement(OnBid):
         tender = dossier.latest(Tender) if dossier is not None else None
         if dossier is None or tender is None or tender.opened_at is None:
             return []
-        if actor.organisation.organisation_kind not in REVIEWERS:
+        if not reviews(dossier.purchase, tender, actor):
             return []
         return [cls(purchase=dossier.purchase, bid=bid) for bid in live(dossier.all(Bid), tender)]
 
@@ -103,7 +115,9 @@ class FalseReply(Reviewed):
     kind = "falsereply"
     called = _("对不实材料记录的说明")
     follows = FalseStatement
-    related: ClassVar[tuple[str, ...]] = ("statement", "statement__bid", "statement__bid__organisation")
+    related: ClassVar[tuple[str, ...]] = (
+        "statement", "statement__bid", "statement__bid__organisation", "statement__bid__tender",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         ASKED = "asked", _("待说明")
@@ -117,8 +131,8 @@ class FalseReply(Reviewed):
         return str(self.statement)
 
     @property
-    def bidder(self) -> Organisation:
-        return self.statement.bid.organisation
+    def about(self) -> Bid:
+        return self.statement.bid
 
     @property
     def owner(self) -> Organisation:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
+from .parts import acts_on, reads
 from .tender import Tender
 from .unnumbered import Unnumbered
 
@@ -25,7 +26,7 @@ def calling_to(dossier: Dossier | None, actor: Post) -> Tender | None:
 
 class Sealed(Unnumbered, PurchaseSubject):
     """What one organisation did with the documents of a call. It is known to that organisation alone until the bids
-    are opened, from then on to civil affairs, and never to other bidders."""
+    are opened, from then on to whoever reads these, and never to other bidders."""
 
     section = "openness"
     staged = False
@@ -46,8 +47,8 @@ class Sealed(Unnumbered, PurchaseSubject):
         return self.organisation
 
     def visible_to(self, actor: Post) -> bool:
-        officer = actor.organisation.organisation_kind == Organisation.Kind.CIVIL_AFFAIRS
-        return self.organisation_id == actor.organisation_id or (officer and self.tender.opened_at is not None)
+        own = self.organisation_id == actor.organisation_id
+        return own or (self.tender.opened_at is not None and reads(self.purchase, actor))
 
 
 class Package(Sealed):
@@ -120,9 +121,10 @@ class Clarification(PurchaseSubject):
         return str(_("第 %(number)s 号") % {"number": self.pk})
 
     def visible_to(self, actor: Post) -> bool:
-        """Until it is answered: to civil affairs only, as it tells that somebody asked."""
-        officer = actor.organisation.organisation_kind == Organisation.Kind.CIVIL_AFFAIRS
-        return officer or self.state == self.State.ANSWERED
+        """Until it is answered: to the purchaser's side and to an agent that answers, as it tells that somebody
+        asked."""
+        answered = self.state == self.State.ANSWERED
+        return answered or reads(self.purchase, actor) or acts_on(self.kind, self.purchase, actor)
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -8,14 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post, PurchaseSubject, Role
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.tendering.methods import TALKED
 
 from .bid import Bid, live
+from .parts import buys, in_group
 from .tender import Tender
-
-BUYERS = ("purchaser", "joint_purchaser")
-OUTSIDE = frozenset({Organisation.Kind.SOCIAL_ORGANISATION, Organisation.Kind.EXPERT_BODY})  # of these none buys
 
 
 def talking(dossier: Dossier | None) -> Tender | None:
@@ -28,21 +26,6 @@ def talking(dossier: Dossier | None) -> Tender | None:
 def standing(dossier: Dossier, tender: Tender) -> list[Bid]:
     """Those that still take part."""
     return [bid for bid in live(dossier.all(Bid), tender) if bid.state == Bid.State.QUALIFIED]
-
-
-def buying(tender: Tender, actor: Post) -> bool:
-    """Whether somebody is of the purchaser's people, whatever kind of office that is. One query, for offices only."""
-    if actor.organisation.organisation_kind in OUTSIDE:
-        return False
-    held = Role.objects.filter(purchase=tender.purchase_id, organisation=actor.organisation_id, until=None)
-    return held.filter(capacity__in=BUYERS).exists()
-
-
-def in_group(tender: Tender, actor: Post) -> bool:
-    """Whether somebody is of the purchaser's people or sits in the group that talks. One query."""
-    if actor.organisation.organisation_kind != Organisation.Kind.EXPERT_BODY:
-        return buying(tender, actor)
-    return tender.seats.filter(post=actor, left_at=None).exists()
 
 
 class Talk(PurchaseSubject):
@@ -78,13 +61,14 @@ class Talk(PurchaseSubject):
 
     def visible_to(self, actor: Post) -> bool:
         """To its own supplier, the purchaser and the group; what was said with one is never told to another."""
-        return self.bid.organisation_id == actor.organisation_id or in_group(self.bid.tender, actor)
+        own = self.bid.organisation_id == actor.organisation_id
+        return own or in_group(self.purchase, self.bid.tender, actor)
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """One more round with each that takes part, for the purchaser's people."""
         tender = talking(dossier)
-        if dossier is None or tender is None or not buying(tender, actor):
+        if dossier is None or tender is None or not buys(dossier.purchase, actor):
             return []
         held = [one.bid_id for one in dossier.all(cls)]
         return [
@@ -115,7 +99,7 @@ class Variation(PurchaseSubject):
     def visible_to(self, actor: Post) -> bool:
         """To purchaser and group, and to those that answered; the documents have changed for them alone."""
         office = actor.organisation_id
-        return in_group(self.tender, actor) or any(
+        return in_group(self.purchase, self.tender, actor) or any(
             bid.organisation_id == office for bid in self.tender.bids.all() if bid.state != Bid.State.WITHDRAWN
         )
 
@@ -163,7 +147,7 @@ class FinalOffer(PurchaseSubject):
         if office.organisation_kind == Organisation.Kind.SOCIAL_ORGANISATION:
             return self.bid.organisation_id == office.pk
         opened = tender.state not in {Tender.State.OPENED, Tender.State.NEGOTIATED}
-        return opened and (tender.awarded_at is not None or in_group(tender, actor))
+        return opened and (tender.awarded_at is not None or in_group(self.purchase, tender, actor))
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -142,6 +142,7 @@ def frozen(bid: VisibleBid) -> Frozen | None:
 def falsehoods(bid: VisibleBid, post: Post) -> list[FalseStatement]:
     """What was recorded on a bid, as far as the reader may know, each with its reply. One query."""
     rows = FalseStatement.objects.filter(bid=bid.pk).select_related(*FalseStatement.related, "reply")
+    rows = rows.prefetch_related("purchase__roles")
     return [row for row in rows.order_by("pk") if row.visible_to(post)]
 
 
@@ -163,6 +164,8 @@ def matters(bid: VisibleBid, post: Post) -> Matters:
     """As far as the reader may know, oldest first. Three queries."""
     corrections = Correction.objects.filter(bid=bid.pk).select_related(*Correction.related).order_by("pk")
     explanations = Explanation.objects.filter(bid=bid.pk).select_related(*Explanation.related).order_by("pk")
+    corrections = corrections.prefetch_related("purchase__roles")
+    explanations = explanations.prefetch_related("purchase__roles")
     return Matters(
         [row for row in corrections if row.visible_to(post)], [row for row in explanations if row.visible_to(post)],
         Tender.objects.filter(pk=bid.tender, state=Tender.State.OPENED).exists(),

@@ -10,10 +10,9 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.models import Organisation, Post, Purchase, Role
 
 from ..models import Bid, PanelSeat, Tender
+from ..models.parts import BUYERS, READERS
 
 INVITE = "tender.invite"
-MEMBERS = ("expert", "representative")  # capacities of those who sit on a panel
-READERS = ("purchaser", "city_bureau")  # who reads opened bids by capacity; the panel reads them by its seats
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Reader:
         seats = PanelSeat.objects.filter(tender__purchase=purchase, post=post, left_at=None)
         return cls(post, held, frozenset(seats.values_list("tender", flat=True)))
 
+    @property
+    def buys(self) -> bool:
+        """Of the purchaser, or of who buys jointly with it."""
+        return bool(self.capacities & BUYERS)
+
     def judges(self, tender: Tender) -> bool:
         """Purchaser, city bureau or panel."""
         return bool(self.capacities) or tender.pk in self.seats
@@ -58,7 +62,7 @@ def awarded(tender: Tender, at: datetime) -> bool:
 
 def panel(tender: Tender, post: Post | None, at: datetime) -> list[Post] | None:
     """Who sits on the panel: for the purchaser always, for everybody after the award; None while it is secret."""
-    if not awarded(tender, at) and "purchaser" not in Reader.of(tender.purchase, post, at).capacities:
+    if not awarded(tender, at) and not Reader.of(tender.purchase, post, at).buys:
         return None
     seats = tender.seats.filter(left_at=None).select_related("post__organisation", "post__person").order_by("pk")
     return [seat.post for seat in seats]
@@ -66,12 +70,12 @@ def panel(tender: Tender, post: Post | None, at: datetime) -> list[Post] | None:
 
 def reads_panel(purchase: Purchase, tender: Tender, post: Post, at: datetime, roles: Iterable[Role]) -> bool:
     """Whether a post may know who sits on the panel; from rows of `Role` that were read already."""
-    return awarded(tender, at) or "purchaser" in Reader.of(purchase, post, at, roles).capacities
+    return awarded(tender, at) or Reader.of(purchase, post, at, roles).buys
 
 
 def buys(tender: Tender, post: Post, at: datetime, roles: Iterable[Role] | None = None) -> bool:
     """Whether a post is of the purchaser. `roles`: rows that were read already."""
-    return "purchaser" in Reader.of(tender.purchase, post, at, roles).capacities
+    return Reader.of(tender.purchase, post, at, roles).buys
 
 
 def tells_invited(tender: Tender, post: Post, at: datetime, roles: Iterable[Role] | None = None) -> bool:

@@ -42,8 +42,9 @@ from ..models import (
     Variation,
     Withdrawal,
 )
+from ..models.parts import MEMBERS
 from .bids import VisibleBid, visible
-from .readers import MEMBERS, Reader, awarded
+from .readers import Reader, awarded
 from .results import RankedBid, ranked, told_to
 
 APART: tuple[type[PurchaseSubject], ...] = (  # not for every party
@@ -87,6 +88,8 @@ def secrets(purchase: Purchase, post: Post | None, at: datetime) -> Secrets:
         for kind in APART
         for one in kind._default_manager.filter(purchase=purchase).select_related(*getattr(kind, "related", ()))
     ]
+    for one in supplied:
+        one.purchase = purchase
     return _secrets(reader, tenders, bids, sheets, secret, at, supplied)
 
 
@@ -105,7 +108,7 @@ def _secrets(
     closed = [bid for bid in bids if not reader.owns(bid) and not _named(bid, reader, at)]
     hushed = {bid.pk for bid in closed}
     known = {bid.organisation_id for bid in bids if bid.pk not in hushed}
-    purchaser, mine = "purchaser" in reader.capacities, reader.post.pk if reader.post else None
+    purchaser, mine = reader.buys, reader.post.pk if reader.post else None
     unread = [s for s in sheets if s.post_id != mine and not purchaser and not awarded(s.tender, at)]
     panel_known = purchaser or any(awarded(tender, at) for tender in tenders)
     hidden = [
@@ -139,5 +142,5 @@ def look(dossier: Dossier, post: Post, roles: Iterable[Role], section: str) -> L
             else []
         ),
         secrets=_secrets(reader, tenders, bids, sheets, rows, at, supplied),
-        panel_known="purchaser" in reader.capacities or any(awarded(each, at) for each in tenders),
+        panel_known=reader.buys or any(awarded(each, at) for each in tenders),
     )
