@@ -12,6 +12,7 @@ from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.perform import ask
 from gongyue.tendering.domain.documents import write
+from gongyue.tendering.facts import procured
 from gongyue.tendering.facts.terms import TermsFacts
 from gongyue.tendering.models import Tender
 
@@ -19,7 +20,8 @@ from .citations import all_findings
 from .sheet import Sheet
 
 LIVE = {"tender.draft": "tender.publish"}  # while this is written, the rules on it of what follows are asked
-SEEN = ("documents.", "param.", "tender.price_points", "tender.total_points", "tender.fixed_price")
+POINTS = ("tender.price_points", "tender.total_points", "tender.fixed_price")
+SEEN = ("documents.", "param.", "tender.procured", *POINTS)
 
 
 @dataclass(frozen=True)
@@ -40,22 +42,22 @@ def live(sheet: Sheet, typed: QueryDict) -> Told:
     follows = ACTIONS[LIVE[sheet.act.name]]
     rules = sheet.regime.rules(follows.name, sheet.today)
     allowed = {rule.id for rule in rules if _seen(rule.names, scored=bool(tender.factors))}
-    found = [one for one in ask(follows, tender, sheet.regime, _values(tender), sheet.at) if one.rule in allowed]
+    found = [one for one in ask(follows, tender, sheet.regime, _values(tender, sheet), sheet.at) if one.rule in allowed]
     return Told(_faults(form, typed), all_findings(found, sheet.regime), len(allowed))
 
 
-def _values(tender: Tender) -> dict[str, Any]:
+def _values(tender: Tender, sheet: Sheet) -> dict[str, Any]:
     told = {f"documents.{name}": value for name, value in asdict(TermsFacts.of(tender)).items()}
     return told | {
         "tender.price_points": tender.price_points, "tender.total_points": tender.total_points,
-        "tender.fixed_price": tender.fixed_price,
+        "tender.fixed_price": tender.fixed_price, "tender.procured": sheet.dossier is None or procured(sheet.dossier),
     }  # fmt: skip
 
 
 def _seen(names: Collection[str], *, scored: bool) -> bool:
     """Whether a rule looks at nothing but what is being written; at the points only once there are factors."""
     ours = bool(names) and all(name.startswith(SEEN) for name in names)
-    return ours and (scored or not any(name.startswith("tender.") for name in names))
+    return ours and (scored or not any(name in POINTS for name in names))
 
 
 def _faults(form: ActionForm, typed: QueryDict) -> list[tuple[str, list[str]]]:

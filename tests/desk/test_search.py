@@ -119,7 +119,7 @@ def test_at_most_ten_of_a_kind_in_a_fixed_number_of_queries(
     assert "只列出前 10 项" in text(page)
 
 
-@pytest.mark.parametrize(("query", "status"), [("", 200), ("?q=", 200), ("?q=%00", 422), (f"?q={'长' * 61}", 422)])
+@pytest.mark.parametrize(("query", "status"), [("", 200), ("?q=", 200), (f"?q={'长' * 61}", 422)])
 def test_nothing_asked_and_nonsense_read_nothing(query: str, status: int, line: Line, desk: Desk, today: Today) -> None:
     today("2010-08-03")
     page = desk(line.cast.registrar).get(f"/search/{query}")
