@@ -26,7 +26,7 @@ from tests.tendering.shanghai import settle
 from .conftest import Desk
 
 __all__ = ["City", "chengdu", "futian", "line"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 LINK = re.compile(r'href="(/(?:do|purchases)/[^"#]*)"')
 SIDE = re.compile(r'<nav class="side".*?</nav>', re.DOTALL)
