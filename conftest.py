@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Once, on SQLite: browser tests, where there is a browser, and whatever asks for no database or makes its own."""
+    """Once, on SQLite: browser tests, where there is a browser, and whatever asks for no database or is marked."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     browser = [item for item in items if item.get_closest_marker("browser")]
     once = {item for item in items if item.get_closest_marker("once") or not _asks_a_database(item)} | set(browser)

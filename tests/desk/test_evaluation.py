@@ -19,7 +19,7 @@ from tests.tendering.test_report import recheck, score, signed
 
 from .conftest import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Today = Callable[[str], date]
 
 

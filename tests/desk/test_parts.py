@@ -37,7 +37,7 @@ from tests.tendering.test_agency import AGENT, answer, propose
 
 from .conftest import Desk, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Today = Callable[[str], date]
 ALL = ("", "evaluation/", "supervision/", "openness/", "disputes/", "binder/")
 AT = moment("2018-03-21")

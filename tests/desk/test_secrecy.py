@@ -38,6 +38,8 @@ PASSING = re.compile(
 APART = re.compile(r"^/(static|logout|set-language|act-as|login|regimes)|proof.json|check_proof")
 MOST = 120
 
+pytestmark = pytest.mark.once  # crawls page by page
+
 
 def read(client: Client) -> dict[str, str]:
     """Every page that links lead to from the workbench and from the public site, by its address."""

@@ -20,7 +20,7 @@ from tests.outside import City, Outside, city, fund
 from tests.parties.acts import attempt, content, done, errors, refusals
 from tests.tendering import evaluating
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "cn-sc-chengdu"
 REGISTRAR = ("成都市财政局", "finance", "510100", "")
 OFFICES = [

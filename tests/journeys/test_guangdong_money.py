@@ -20,7 +20,7 @@ from .test_guangdong import Futian, contracted, day, futian, line
 from .test_guangdong_planning import DECISION
 
 __all__ = ["City", "futian", "line"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 AGENCY = {
     "entrusted": "鹏城招标有限公司", "number": "FT-WT-2012-01", "signed_on": "2012-06-12",
     "entrusted_with": "组织公开招标，至定标为止。",

@@ -19,7 +19,7 @@ from tests.parties.acts import attempt, done, refusals
 from .test_guangdong import Futian, day, futian, line
 
 __all__ = ["City", "Outside", "desk", "futian", "line", "today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DECISION = {
     "body": "福田区人民政府", "number": "福府会纪〔2012〕8号", "decided_on": "2012-06-06", "amount": "500000",
     "source": "区福利彩票公益金", "summary": "同意。",

@@ -28,7 +28,7 @@ from tests.parties.acts import attempt, refusals
 from .test_guangdong import DISTRICT, Futian, contracted, day, futian, line
 
 __all__ = ["City", "desk", "futian", "line", "today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MONEY = [
     {"indicator": "预算执行", "weight": "60", "target": "全部执行", "actual": "执行 97%", "mark": "97"},
     {"indicator": "支付及时", "weight": "40", "target": "按合同", "actual": "按合同", "mark": "100"},

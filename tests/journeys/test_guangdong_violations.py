@@ -19,7 +19,7 @@ from tests.parties.acts import attempt, refusals
 from .test_guangdong import Futian, contracted, day, futian, line
 
 __all__ = ["City", "desk", "futian", "line", "today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CONTROL = {
     "title": "购买服务内部监督办法", "number": "福残〔2012〕5号", "watcher": "办公室", "measures": "经办与复核分设。",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from gongyue.tendering.models import Bid, Committee, FinalOffer, Method, Talk, T
 from gongyue.tendering.queries import open_calls, ranking, secrets, visible_bids
 from tests.tendering.shanghai import Town, choice, rules, settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = {
     "title": "独居老人关怀", "ceiling": "300000", "requirement": "每月探访两次", "quality_standard": "服务记录完整",
     "application_form": "按附件格式", "background": "街道现有独居老人三百名", "resources": "提供办公用房一间",

@@ -27,7 +27,7 @@ from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
 from tests.town import REGIME
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ELSEWHERE = Path(__file__).parents[1] / "packs_elsewhere"
 PACKS = Path(regimes.__file__).parents[1] / "packs"
 

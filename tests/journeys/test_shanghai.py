@@ -9,7 +9,7 @@ import pytest
 from gongyue.kernel.models import Role
 from tests.tendering.shanghai import Town, settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = date(2012, 3, 5)
 
 

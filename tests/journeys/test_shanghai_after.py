@@ -21,7 +21,7 @@ from tests.journeys.test_methods import agreed, contract
 from tests.parties.acts import errors
 from tests.tendering.shanghai import Town, rules, settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SIGNED, SERVED, ENDED = date(2012, 4, 2), date(2012, 11, 5), date(2013, 6, 3)
 
 

@@ -22,7 +22,7 @@ from tests.outside import City, Outside, city, fund
 from tests.parties.acts import content
 from tests.tendering import evaluating
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "cn-js-suzhou"
 STREET = "320508:苏锦街道"
 REGISTRAR = ("苏州市民政局", "civil_affairs", "320500", "")

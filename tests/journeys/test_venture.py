@@ -20,7 +20,7 @@ from tests.tendering.shanghai import Town, rules
 
 from .test_methods import BID, WORDS, appoint, begun, qualify
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("SH-2.2b")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("SH-2.2b"), pytest.mark.once]
 CALL = date(2012, 3, 5)
 PRICES = {0: "120000", 1: "100000", 2: "80000", 3: "60000"}
 POINTS = {0: "90", 1: "85", 2: "80", 3: "60"}

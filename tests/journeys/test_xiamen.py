@@ -21,7 +21,7 @@ from tests.outside import City, Outside, city, fund
 from tests.parties.acts import attempt, content, done, errors, refusals
 from tests.tendering import evaluating
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "cn-fj-xiamen"
 REGISTRAR = ("厦门市民政局", "civil_affairs", "350200", "")
 OFFICES = [

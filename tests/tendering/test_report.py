@@ -29,7 +29,7 @@ from gongyue.tendering.queries import ranking, secrets
 from .conftest import POINTS, attempt, moment, objections, scores
 from .evaluating import THEN, committee, done, members, officers, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WRITTEN = {"medium": "中国政府采购网", "situation": "全体成员独立评审，逐家审查了投标文件的实质性响应情况。"}
 
 
