@@ -39,6 +39,8 @@ class LogForm(ActionForm):
         self.days = {str(n.entry): n.published_at.date() for n in found}
         names = [(str(n.entry), f"{n.title}（{n.published_at:%Y-%m-%d}）") for n in found]
         cast(forms.ChoiceField, self.fields["notice"]).choices = names
+        if not names:
+            self.fields["notice"].help_text = _("眼下没有可登记的公告，公告公布后在此选择")
 
     def _asked(self, publication: Publication, notice: queries.PublicNotice) -> bool:
         """Whether it is what is to be published: neither an evaluation's nor a waiting contract's among the others."""

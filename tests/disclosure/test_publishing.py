@@ -112,6 +112,16 @@ def test_it_cannot_have_appeared_before_it_was_or_after_today(signed: Line) -> N
     assert refused(logs(signed, actor=winner(signed))) == ["kernel.capacity"]
 
 
+def test_without_a_notice_the_form_says_that_there_is_none(line: Line, today: Today) -> None:
+    line.open(date(2010, 8, 3))
+    today("2010-08-10")
+    handler = Post.objects.get(organisation__name="越秀区民政局", title="购买服务经办")
+    client = Client()
+    client.force_login(handler.person)
+    asked = f"/do/publication.log/new/?purchase={line.purchase.pk}"
+    assert "眼下没有可登记的公告" in client.get(asked).content.decode()
+
+
 def test_the_text_to_paste_says_what_the_notice_says(signed: Line) -> None:
     notice = next(one for one in notices_of(signed.purchase) if one.kind == "contract")
     text = ready_text(notice)
