@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 
 from gongyue.clock import LOCAL
 from gongyue.kernel import regimes
+from gongyue.kernel.actions import ACTIONS
 from gongyue.kernel.findings import language
 from gongyue.kernel.models import Purchase, RegimeVersion
+from gongyue.kernel.replay import recorded
 from gongyue.ledger import proofs
 from gongyue.ledger.models import Entry
 from gongyue.policy import Disclosure, Regime
@@ -144,8 +146,16 @@ def _notices(entries: Iterable[Entry], kind: str | None) -> list[PublicNotice]:
         for row in rows
         for regime in [regimes.at_digest(row.regime)]
         for disclosure in regime.disclosures_of(row.action, row.at.astimezone(LOCAL).date())
-        if kind in (None, disclosure.kind)
+        if kind in (None, disclosure.kind) and _published(row, regime, disclosure)
     ]
+
+
+def _published(row: Entry, regime: Regime, disclosure: Disclosure) -> bool:
+    """Whether the facts that the act was judged by are those of which the notice is given."""
+    if not disclosure.when or row.action not in ACTIONS:
+        return True
+    values = recorded(ACTIONS[row.action], _content(row))
+    return regime.publishes(disclosure, row.action, values, row.at.astimezone(LOCAL).date())
 
 
 def _notice(

@@ -94,6 +94,11 @@ class _Moved:
         return self.day(date.fromisoformat(value)) if kind is date else self.moment(datetime.fromisoformat(value))
 
 
+def recorded(act: Action, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts and the input that an entry of this act keeps, as it was judged by them."""
+    return _Moved(timedelta()).values(act, content)
+
+
 class _SoFar:
     """What the purchase has come to, as far as the other regime's procedure and roles ask for it."""
 

@@ -215,11 +215,16 @@ class Compiler:
             elif not any(action in actions and not actions[action][0].get("drop") for action in reach):
                 self.refuse(entry["where"], f"{key}: nobody may do {' or '.join(reach)}, which reaches {milestone}")
 
-    def disclosure(self, body: Mapping[str, Any]) -> None:
-        for action in self.known(body["id"], body["on"], body["where"]):
+    def disclosure(self, body: Mapping[str, Any]) -> dict[str, Condition]:
+        """Check one disclosure; its compiled `when`, if it has one, by the action."""
+        actions = self.known(body["id"], body["on"], body["where"])
+        for action in actions:
             names = {*self.vocabulary.actions[action].names, *self.types}
             for name in (n for n in body["fields"] if n not in names):
                 self.refuse(body["where"], f"{body['id']}: {action} has no {name}{guess(name, names)}")
+        asked = [(one, body["when"]) for one in actions if body.get("when")]
+        found = [(one, self.condition(f"{body['id']}: when", when, one, body["where"])) for one, when in asked]
+        return {action: condition for action, condition in found if condition is not None}
 
     def message_units(self) -> dict[str, str]:
         """The unit of each `param.*`, for figures in sentences."""

@@ -277,7 +277,8 @@ class Division:
 
 @dataclass(frozen=True)
 class Disclosure(Spanned):
-    """What must be published when an action is done: the fields are dotted names of its facts."""
+    """What must be published when an action is done: the fields are dotted names of its facts, `when` is a condition
+    on them (Regime.publishes)."""
 
     id: str
     on: tuple[str, ...]
@@ -289,12 +290,13 @@ class Disclosure(Spanned):
     since: date | None
     until: date | None
     clauses: tuple[str, ...] = ()
+    when: str = ""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Disclosure:
         return cls(
             body["id"], tuple(body["on"]), body["kind"], body["name"], tuple(body["fields"]), body["cite"],
-            body["pack"], day(body["since"]), day(body["until"]), tuple(body["clauses"]),
+            body["pack"], day(body["since"]), day(body["until"]), tuple(body["clauses"]), body.get("when", ""),
         )  # fmt: skip
 
 

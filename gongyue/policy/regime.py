@@ -114,9 +114,11 @@ class Regime:
             if when := compiler.obligation(rule, self.capacities):
                 self._whens[rule.where] = when
             self._stops[rule.where] = compiler.stops(rule)
+        self._open: dict[tuple[str, str, str], Condition] = {}  # by id, condition and action
         for raw in self.body["disclosures"]:
             if not raw.get("drop"):
-                compiler.disclosure(raw)
+                asked = compiler.disclosure(raw)
+                self._open |= {(raw["id"], raw["when"], action): when for action, when in asked.items()}
         if compiler.errors:
             raise PackErrors(compiler.errors)
         self._environment = compiler.environment
@@ -371,6 +373,12 @@ class Regime:
         """What must be published when an action is done. Without a day: the entries of highest precedence."""
         found = [_holding(entries, on) for entries in self._disclosures.values()]
         return [each for each in found if each and action in each.on]
+
+    def publishes(self, disclosure: Disclosure, action: str, values: Mapping[str, Any], on: date) -> bool:
+        """Whether an action done on a day with these facts is published by it. What cannot be judged is: openness is
+        rather shown than lost, and an entry says what may be read of it."""
+        when = self._open.get((disclosure.id, disclosure.when, action))
+        return when is None or self._true(when, action, values, on)
 
 
 class _Asking:

@@ -300,7 +300,8 @@ RULE = _with_clauses(
 )
 DISCLOSURE = _with_clauses(
     record(
-        {"id": ident, "on": some(dotted), "kind": word, "name": both, "fields": each(dotted, 1), "cite": cite}, CLAUSES
+        {"id": ident, "on": some(dotted), "kind": word, "name": both, "fields": each(dotted, 1), "cite": cite},
+        {"when": text, **CLAUSES},
     )
 )
 DIVISION = record(

@@ -54,6 +54,9 @@ def test_what_is_no_procurement_owes_no_publication(awarded: Chengdu) -> None:
     PlanItem.objects.filter(purchase=awarded.purchase).update(procurement=False)
     concluded(awarded)
     assert owed(awarded.purchase) == []
+    sequence()
+    assert awarded.purchase is not None
+    assert [one.title for one in notices_of(awarded.purchase) if one.kind == "contract"] == []
 
 
 def test_before_the_regulation_nothing_is_owed(line: Line) -> None:

@@ -430,10 +430,13 @@ def test_what_must_be_published(city: Regime) -> None:
     notice = Disclosure(
         "contract-notice", ("contract.sign",), "contract", {"zh": "合同公告", "en": "Contract notice"},
         ("contract.amount_fen", "contract.starts_on"), "scheme#四(五)", "city", date(2010, 7, 1), date(2012, 7, 1),
+        when="contract.amount_fen > 0",
     )  # fmt: skip
     assert city.disclosures_of("contract.sign") == city.disclosures_of("contract.sign", ON) == [notice]
     assert city.disclosures_of("contract.sign", date(2012, 7, 2)) == []
     assert city.disclosures_of("contract.file") == []
+    asked = [{"contract.amount_fen": 1}, {"contract.amount_fen": 0}, {}]
+    assert [city.publishes(notice, "contract.sign", facts, ON) for facts in asked] == [True, False, True]
 
 
 def test_a_merged_body_is_all_a_regime_needs(packs: Path) -> None:
