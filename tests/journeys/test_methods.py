@@ -170,6 +170,26 @@ def test_a_negotiation_goes_to_the_lowest_final_offer() -> None:
     assert not Obligation.objects.filter(purchase=town.purchase, action="sheet.submit").exists()  # nobody scores
 
 
+def test_equal_final_offers_are_settled_with_reasons_before_anybody_is_chosen() -> None:
+    town = negotiated()
+    talk(town, date(2014, 3, 20))
+    end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
+    town.act("tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end)
+    offers(town, date(2014, 4, 1), {0: "270000", 1: "270000", 3: "281000"})
+    town.act("tender.unseal", town.latest(Tender), at("2014-04-02T10:00"), town.purchaser, attendance="小组三人")
+    town.act("tender.recommend", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, report="三家均满足需求")
+    assert rules(town.attempt("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)) == [
+        "supplier-untied"
+    ]
+    first = Bid.objects.get(purchase=town.purchase, organisation=town.social[1].organisation)
+    reasons = {"first": str(first.pk), "basis": "服务力量较强", "attendance": "小组三人"}
+    lot = town.attempt("tender.draw", town.latest(Tender), date(2014, 4, 3), town.purchaser, settled="lot", **reasons)
+    assert list(lot.form.errors) == ["settled"]
+    town.act("tender.draw", town.latest(Tender), date(2014, 4, 3), town.purchaser, settled="group", **reasons)
+    town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
+    assert town.latest(Tender).winner == first
+
+
 def test_a_final_offer_is_no_secret_of_the_ledger_and_late_ones_are_not_taken() -> None:
     town = negotiated()
     talk(town, date(2014, 3, 20))

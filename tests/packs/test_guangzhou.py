@@ -71,7 +71,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("bid.disqualify", ["reviewed-after-opening", "reviewed-once-read"]),
         ("sheet.submit", ["finance-scores-nothing", "panel-independent"]),
         ("tender.score", ["all-reviewed", "all-sheets", "purchase-paused", "ranked-within-ceiling", "three-bids"]),
-        ("tender.award", ["award-not-on-falsehood", "award-untied", "purchase-paused"]),
+        ("tender.award", ["award-not-on-falsehood", "award-untied", "purchase-paused", "supplier-untied"]),
         ("contract.draft", ["award-before-contract", "contract-at-award-price"]),
         ("contract.sign", ["contract-complete", "contract-with-winner", "funds-committed", "purchase-paused"]),
         (

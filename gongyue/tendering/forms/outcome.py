@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.asking import narrow
 from gongyue.kernel.fields import MoneyField
 from gongyue.kernel.forms import ActionForm, NoteForm
+from gongyue.tendering.methods import TALKED
 from gongyue.tendering.models import Ranking, Tender
 
 from .common import personal, text
@@ -71,7 +72,7 @@ class DrawForm(ActionForm):
     """tender.draw: who comes first of those that share the first place."""
 
     settled = forms.ChoiceField(
-        label=_("定序方式"), choices=Tender.TieSettled.choices,
+        label=_("定序方式"), choices=(),
         help_text=_("招标文件写明方式的按其方式；没有写明的，随机抽取"),
     )  # fmt: skip
     first = forms.TypedChoiceField(label=_("定为第一名的投标"), choices=[], coerce=int)
@@ -82,6 +83,14 @@ class DrawForm(ActionForm):
     def prepare(self) -> None:
         tender = self.subject
         first: forms.TypedChoiceField = self.fields["first"]  # type: ignore[assignment]
+        settled: forms.ChoiceField = self.fields["settled"]  # type: ignore[assignment]
+        talked = isinstance(tender, Tender) and tender.way in TALKED
+        other = Tender.TieSettled.GROUP if talked else Tender.TieSettled.LOT
+        settled.choices = [(one.value, one.label) for one in (Tender.TieSettled.DOCUMENTS, other)]
+        if talked:
+            settled.help_text = _("采购文件写明方式的按其方式；没有写明的，由小组说明理由")
+            first.label = _("定为第一名的供应商")
+            self.fields["basis"].help_text = _("写明采购文件的规定，或者小组认定的理由")
         first.choices = lambda: _tied(tender) if isinstance(tender, Tender) else []  # asked for when it is drawn
 
 

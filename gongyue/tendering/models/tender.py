@@ -79,8 +79,9 @@ class Tender(PurchaseSubject):
         FAILED = "failed", _("招标终止")
 
     class TieSettled(models.TextChoices):
-        DOCUMENTS = "documents", _("按招标文件规定的方式")
+        DOCUMENTS = "documents", _("按采购文件规定的方式")
         LOT = "lot", _("随机抽取")
+        GROUP = "group", _("小组说明理由")  # after talks, of which Order 87 does not speak
 
     way = models.CharField(_("采购方式"), max_length=20, choices=Way, blank=True)  # "" where none had to be chosen
 
