@@ -46,10 +46,12 @@ class Setting:
     @classmethod
     def of(cls, dossier: Dossier) -> Setting | None:
         """Of the tender that stands, or of one still to be drafted; None where it is over."""
-        order, known = dossier.regime.order(Tender.kind, _method(dossier)), _known(dossier)
+        way, known = _method(dossier), _known(dossier)
+        order = dossier.regime.order(Tender.kind, way)
         if order is None or f"{Tender.kind}.{order.milestones[-1]}" in known:
             return None
         facts = {f"purchase.{name}": value for name, value in asdict(PurchaseFacts.of(dossier)).items()}
+        facts["talks.way"] = way
         return cls(dossier.regime, order, known, _floors(dossier), facts)
 
     @classmethod

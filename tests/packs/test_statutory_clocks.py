@@ -12,7 +12,7 @@ from gongyue.policy import Due, Regime
 
 from .conftest import OWN
 
-PLACES = ("cn-sc-chengdu", "cn-sh", "cn-js-suzhou", "cn-fj-xiamen")
+PLACES = ("cn-sc-chengdu", "cn-sh", "cn-js-suzhou", "cn-fj-xiamen", "cn-gd")
 AFTER, BEFORE = date(2018, 4, 2), date(2015, 2, 27)
 
 

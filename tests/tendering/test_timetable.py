@@ -9,8 +9,10 @@ import pytest
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import announced, awarded, prepared
 from gongyue.tendering.models import Tender
-from gongyue.tendering.timetable import Outlook, outlook
+from gongyue.tendering.timetable import Outlook, Setting, outlook
 from tests.contracts.stages import attempt
+
+from .test_report import score
 
 APPROVED = date(2010, 9, 20)  # the month ends on 2010-10-20
 
@@ -97,3 +99,12 @@ def test_where_no_month_is_set_or_all_is_over_nothing_is_said(line: Line) -> Non
 def test_once_awarded_nothing_is_said(line: Line) -> None:
     awarded(line, APPROVED)
     assert outlook(line.dossier(date(2010, 11, 1))) is None
+
+
+def test_a_tender_has_no_ceiling_of_talks(sat: Line) -> None:
+    """Once the scores are totalled in 2018 the award falls due by the article on tenders alone."""
+    score(sat)
+    setting = Setting.of(sat.dossier(date(2018, 4, 4)))
+    assert setting is not None and "tender.scored" in setting.known
+    found = [one.rule.id for one in setting.ceilings(date(2018, 4, 4)) if one.since == date(2018, 4, 3)]
+    assert found == ["decide-award"]
