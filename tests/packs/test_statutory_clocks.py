@@ -1,4 +1,5 @@
-"""The terms that the Regulation of 2015 sets after the review and after the award, in every place and not before it."""
+"""The terms that Order 74 and the Regulation of 2015 set after the review and after the award, in every place and not
+before them."""
 
 from __future__ import annotations
 
@@ -28,14 +29,29 @@ def owed(regime: Regime, action: str, do: str, on: date, **values: Any) -> dict[
     return {rule.id: regime.due(rule, named, on) for rule in rules}
 
 
-@pytest.mark.parametrize("way", ["negotiation", "consultation"])
-def test_who_is_recommended_is_decided_on_within_five_working_days(place: Regime, way: str) -> None:
-    after = owed(place, "tender.recommend", "tender.award", AFTER, talks__way=way)
-    assert after == {"confirm-candidate": Due(date(2018, 4, 10))}  # three days off and a Sunday worked lie between
-    first = owed(place, "tender.recommend", "tender.award", date(2015, 3, 2), talks__way=way)
-    assert first == {"confirm-candidate": Due(date(2015, 3, 9))}
-    before = owed(place, "tender.recommend", "tender.award", BEFORE, talks__way=way)
-    assert before == {"confirm-supplier": Due(None)}
+def test_who_is_recommended_is_decided_on_within_five_working_days(place: Regime) -> None:
+    """After a negotiation since Order 74, after a consultation since the Regulation."""
+    named = {"negotiation": "confirm-lowest", "consultation": "confirm-candidate"}
+    found = {
+        (way, on): owed(place, "tender.recommend", "tender.award", on, talks__way=way)
+        for way in named
+        for on in (date(2014, 1, 31), date(2014, 2, 7), BEFORE, date(2015, 3, 2), AFTER)
+    }
+    none = {"confirm-supplier": Due(None)}
+    assert found == {
+        ("negotiation", date(2014, 1, 31)): none,
+        ("negotiation", date(2014, 2, 7)): {"confirm-lowest": Due(date(2014, 2, 13))},  # a Saturday worked lies between
+        ("negotiation", BEFORE): {"confirm-lowest": Due(date(2015, 3, 5))},  # so it does here
+        ("negotiation", date(2015, 3, 2)): {"confirm-lowest": Due(date(2015, 3, 9))},
+        ("negotiation", AFTER): {"confirm-lowest": Due(date(2018, 4, 10))},  # three days off and a Sunday worked
+        ("consultation", date(2014, 1, 31)): none,
+        ("consultation", date(2014, 2, 7)): none,
+        ("consultation", BEFORE): none,
+        ("consultation", date(2015, 3, 2)): {"confirm-candidate": Due(date(2015, 3, 9))},
+        ("consultation", AFTER): {"confirm-candidate": Due(date(2018, 4, 10))},
+    }
+    cites = {rule.id: rule.cite for rule in place.obligations_after("tender.recommend") if rule.do == "tender.award"}
+    assert [cites[name] for name in named.values()] == ["order-74#第三十六条", "procurement-regulation#第四十三条"]
 
 
 def test_what_no_group_reported_on_has_no_such_term(place: Regime) -> None:
