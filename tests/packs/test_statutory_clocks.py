@@ -33,7 +33,7 @@ def test_who_is_recommended_is_decided_on_within_five_working_days(place: Regime
     """After a negotiation since Order 74, after a consultation since the Regulation."""
     named = {"negotiation": "confirm-lowest", "consultation": "confirm-candidate"}
     found = {
-        (way, on): owed(place, "tender.recommend", "tender.award", on, talks__way=way)
+        (way, on): owed(place, "tender.recommend", "tender.award", on, talks__way=way, tender__procured=True)
         for way in named
         for on in (date(2014, 1, 31), date(2014, 2, 7), BEFORE, date(2015, 3, 2), AFTER)
     }
@@ -59,12 +59,16 @@ def test_what_no_group_reported_on_has_no_such_term(place: Regime) -> None:
     assert agreed == {"confirm-supplier": Due(None)}
     venture = owed(place, "tender.recommend", "tender.award", AFTER, talks__way="venture")
     assert venture == {"confirm-supplier": Due(None)}
+    for way in ("negotiation", "consultation"):
+        outside = owed(place, "tender.recommend", "tender.award", AFTER, talks__way=way, tender__procured=False)
+        assert outside == {"confirm-supplier": Due(None)}
 
 
 def test_the_winner_is_told_within_two_working_days(place: Regime) -> None:
-    after = owed(place, "tender.award", "awardnotice.send", AFTER, award__several=False)
+    one = {"award__several": False, "award__procured": True}
+    after = owed(place, "tender.award", "awardnotice.send", AFTER, **one)
     assert after == {"notify-award": Due(date(2018, 4, 4))}
-    assert owed(place, "tender.award", "awardnotice.send", BEFORE, award__several=False) == {}
+    assert owed(place, "tender.award", "awardnotice.send", BEFORE, **one) == {}
 
 
 def test_shanghai_tells_several_as_before() -> None:
@@ -72,6 +76,13 @@ def test_shanghai_tells_several_as_before() -> None:
     for on in (BEFORE, AFTER):
         told = owed(shanghai, "tender.award", "awardnotice.send", on, award__several=True)
         assert told == {"notify-chosen": Due(None)}
+
+
+def test_shanghai_tells_whom_it_entrusts_outside_procurement_without_a_term() -> None:
+    shanghai = Regime.load([OWN], "cn-sh", vocabulary())
+    for on in (BEFORE, AFTER):
+        told = owed(shanghai, "tender.award", "awardnotice.send", on, award__several=False, award__procured=False)
+        assert told == {"notify-provider": Due(None)}
 
 
 def test_a_procurement_contract_is_published_within_two_working_days(place: Regime) -> None:
