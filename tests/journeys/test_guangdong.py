@@ -17,7 +17,7 @@ from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Obligation, Post, Role
 from gongyue.kernel.offers import find
-from gongyue.tendering.models import Bid, Talk, Tender
+from gongyue.tendering.models import Bid, Method, Talk, Tender
 from tests.journeys.test_methods import MAY, WORDS
 from tests.memory import remembered
 from tests.outside import City, Outside, city, fund
@@ -215,6 +215,35 @@ def test_a_negotiation_goes_from_its_documents_to_the_award(line: Futian) -> Non
     line.act("tender.award", line.latest(Tender), day(6, 28))
     won = line.latest(Tender).winner
     assert (won.organisation_id, won.price_fen) == (line.cast.social[0].organisation_id, 27_000_000)
+
+
+def test_what_is_solicited_otherwise_after_a_failed_tender_is_not_to_be_tendered_again(line: Futian) -> None:
+    planned(line)
+    line.act("tender.draft", None, day(6, 12), ceiling="500000")
+    line.act("tender.publish", line.latest(Tender), day(6, 13), bids_due_at="2012-07-04T09:00")
+    line.act("tender.fail", line.latest(Tender), datetime(2012, 7, 4, 10, tzinfo=LOCAL), reason="无人投标")
+    assert owed(line) == ["tender.draft"]
+    line.act("method.choose", None, day(7, 5), **(OPENLY | LISTED | {"way": "negotiation", "ground": "failed_tender"}))
+    line.act("tender.prepare", None, day(7, 6), **WORDS, **MAY)
+    assert owed(line) == ["tender.call"]
+    line.act("tender.fail", line.latest(Tender), day(7, 9), reason="文件有误")
+    line.act("method.choose", None, day(7, 10), **OPENLY)
+    line.act("tender.draft", None, day(7, 11), ceiling="500000")
+    assert owed(line) == ["tender.publish"]
+
+
+@pytest.mark.parametrize(("way", "ground", "step"), [("open", "", "draft"), ("negotiation", "urgent", "prepare")])
+def test_of_a_method_that_was_given_up_nothing_is_owed_but_another(
+    line: Futian, way: str, ground: str, step: str
+) -> None:
+    planned(line, way=way, ground=ground, **LISTED)
+    assert owed(line) == [f"tender.{step}"]
+    line.act("method.return", line.latest(Method), day(6, 12), reason="另选")
+    assert owed(line) == []
+    choosing = Obligation.objects.filter(purchase=line.purchase, action="method.choose", is_open=True)
+    assert list(choosing.values_list("organisation", flat=True)) == [line.office[0].organisation_id]
+    line.act("method.choose", line.latest(Method), day(6, 13), **OPENLY)
+    assert (owed(line), choosing.count()) == (["tender.draft"], 0)
 
 
 def test_a_method_that_the_place_cannot_carry_out_is_refused(line: Futian, monkeypatch: pytest.MonkeyPatch) -> None:

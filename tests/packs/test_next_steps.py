@@ -1,0 +1,44 @@
+"""What is owed next where a procurement ended without a result, in every place with more methods than the tender."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongyue.kernel.actions import vocabulary
+from gongyue.policy import Regime
+
+from .conftest import OWN
+from .test_statutory_clocks import PLACES
+
+ON = date(2018, 4, 2)
+OTHER = {"tender.draft": "tender.prepare", "tender.prepare": "tender.draft"}
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def place(request: pytest.FixtureRequest) -> Regime:
+    return Regime.load([OWN], request.param, vocabulary())
+
+
+def opened(regime: Regime, action: str, on: date = ON, **values: Any) -> dict[str, tuple[str, str]]:
+    """What an action opens of writing documents: by the rule what is to be done, and the article."""
+    named = {key.replace("__", "."): value for key, value in values.items()} | {"action.at": on}
+    rules = [rule for rule in regime.obligations_after(action) if rule.do in OTHER and regime.applies(rule, named, on)]
+    return {rule.id: (rule.do, rule.cite) for rule in rules}
+
+
+def test_documents_of_one_kind_end_the_duty_to_write_those_of_the_other(place: Regime) -> None:
+    duties = [rule for rule in place.all_obligations() if rule.do in OTHER]
+    assert {rule.do for rule in duties} == set(OTHER)
+    assert [rule.id for rule in duties if OTHER[rule.do] not in rule.lapse] == []
+    chosen = [rule for rule in duties if "method.choose" in rule.after]
+    assert chosen and [rule.id for rule in chosen if "method.return" not in rule.lapse] == []
+
+
+def test_after_an_annulled_award_one_begins_again_by_the_same_method(place: Regime) -> None:
+    article = "procurement-law#第七十三条"
+    tendered, talked = (opened(place, "tender.annul", tender__tendered=found) for found in (True, False))
+    assert tendered == {"tender-again-after-annulment": ("tender.draft", article)}
+    assert talked == {"solicit-again-after-annulment": ("tender.prepare", article)}
