@@ -42,3 +42,26 @@ def test_after_an_annulled_award_one_begins_again_by_the_same_method(place: Regi
     tendered, talked = (opened(place, "tender.annul", tender__tendered=found) for found in (True, False))
     assert tendered == {"tender-again-after-annulment": ("tender.draft", article)}
     assert talked == {"solicit-again-after-annulment": ("tender.prepare", article)}
+
+
+@pytest.mark.parametrize(
+    ("way", "rule", "cite"),
+    [
+        ("negotiation", "solicit-again", "order-74#第三十七条"),
+        ("consultation", "consult-again", "caiku-214-2014#第三条"),
+        ("single_source", "source-again", "order-74#第四十三条"),
+    ],
+)
+def test_each_method_begins_again_by_its_own_article(place: Regime, way: str, rule: str, cite: str) -> None:
+    facts = {"award__way": way, "tender__tendered": False, "tender__procured": True, "input__ended_for": "few"}
+    assert opened(place, "tender.fail", **facts) == {rule: ("tender.prepare", cite)}
+    assert opened(place, "tender.fail", **facts | {"input__ended_for": "cancelled"}) == {}
+    assert opened(place, "tender.fail", **facts | {"tender__procured": False}) == {}
+
+
+@pytest.mark.parametrize("way", ["entrustment", "venture"])
+def test_what_no_law_lists_begins_again_by_the_report(way: str) -> None:
+    shanghai = Regime.load([OWN], "cn-sh", vocabulary())
+    facts = {"award__way": way, "tender__tendered": False, "tender__procured": True, "input__ended_for": "few"}
+    begun = {"entrust-again": ("tender.prepare", "sh-report-2012#具体运作二")}
+    assert [opened(shanghai, "tender.fail", on, **facts) for on in (date(2012, 6, 1), ON)] == [begun, begun]
