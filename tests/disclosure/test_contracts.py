@@ -12,11 +12,15 @@ from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
 from gongyue.disclosure.models import Publication, unpublished
 from gongyue.disclosure.queries import notices_of
+from gongyue.kernel import regimes
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation
 from gongyue.ledger.sequence import sequence
 from tests.chengdu import Chengdu, chengdu
 from tests.contracts import stages
 from tests.contracts.test_terms_and_check import awarded, concluded
+from tests.journeys.test_methods import agreed, contract
+from tests.tendering.conftest import moment
 
 __all__ = ["awarded", "chengdu"]
 pytestmark = pytest.mark.django_db
@@ -65,3 +69,16 @@ def test_before_the_regulation_nothing_is_owed(line: Line) -> None:
     assert owed(line.purchase) == []
     assert unpublished(line.dossier(date(2011, 5, 16))) == []
     assert Contract.objects.filter(purchase=line.purchase).count() == 1
+
+
+@pytest.mark.parametrize(("signed_on", "due"), [(date(2015, 2, 27), None), (date(2015, 3, 2), date(2015, 3, 4))])
+def test_what_was_signed_before_the_regulation_owes_nothing_though_it_is_recorded_later(
+    signed_on: date, due: date | None
+) -> None:
+    """Duty and notice go by the day it was signed: what is owed can be logged, and the other way round."""
+    town = agreed("single_source", "only_source")
+    made = contract(town, date(2015, 3, 2), signed_on)
+    assert town.purchase is not None
+    waiting = unpublished(Dossier(town.purchase, at=moment("2015-03-03"), regime=regimes.current("cn-sh")))
+    assert owed(town.purchase) == ([(f"publication#{made.number}", due, True)] if due else [])
+    assert [one.number for one in waiting] == ([made.number] if due else [])

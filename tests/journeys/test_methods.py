@@ -79,7 +79,8 @@ def offers(town: Town, on: date, prices: dict[int, str]) -> None:
         town.act("finaloffer.submit", None, on, town.social[index], price=yuan)
 
 
-def contract(town: Town, on: date) -> Contract:
+def contract(town: Town, on: date, signed_on: date | None = None) -> Contract:
+    """Drafted, accepted and signed, all on one day unless it was signed before."""
     winner = next(post for post in town.social if post.organisation == town.latest(Tender).winner.organisation)
     yuan = f"{town.latest(Tender).winner.price_fen // 100}"
     terms = {
@@ -91,7 +92,7 @@ def contract(town: Town, on: date) -> Contract:
     town.act("contract.draft", None, on, town.purchaser, **terms)
     town.act("contract.accept", town.latest(Contract), on, winner, confirmed="on")
     town.look(on, "before")
-    signing = {"signed_on": on.isoformat(), "originals": "4"}
+    signing = {"signed_on": (signed_on or on).isoformat(), "originals": "4"}
     found: Contract = town.act("contract.sign", town.latest(Contract), on, town.purchaser, **signing)
     return found
 

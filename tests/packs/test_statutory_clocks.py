@@ -91,6 +91,10 @@ def test_a_procurement_contract_is_published_within_two_working_days(place: Regi
     assert after == {"publish-contract": Due(date(2018, 4, 4))}
     assert owed(place, "contract.sign", "publication.log", AFTER, **signed | {"award__procured": False}) == {}
     assert owed(place, "contract.sign", "publication.log", BEFORE, **signed) == {}
+    recorded = date(2015, 3, 2)  # a Monday
+    late = owed(place, "contract.sign", "publication.log", recorded, **signed | {"input__signed_on": BEFORE})
+    first = owed(place, "contract.sign", "publication.log", recorded, **signed | {"input__signed_on": date(2015, 3, 1)})
+    assert (late, first) == ({}, {"publish-contract": Due(date(2015, 3, 3))})
     assert [one.kind for one in place.disclosures_of("contract.sign", AFTER)] == ["contract"]
     who = place.who("publication.log")
     assert who is not None and "purchaser" in who.capacities
