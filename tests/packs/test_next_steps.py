@@ -65,3 +65,16 @@ def test_what_no_law_lists_begins_again_by_the_report(way: str) -> None:
     facts = {"award__way": way, "tender__tendered": False, "tender__procured": True, "input__ended_for": "few"}
     begun = {"entrust-again": ("tender.prepare", "sh-report-2012#具体运作二")}
     assert [opened(shanghai, "tender.fail", on, **facts) for on in (date(2012, 6, 1), ON)] == [begun, begun]
+
+
+@pytest.mark.parametrize(("way", "step"), [("open", "tender.publish"), ("invited", "tender.invite")])
+def test_an_invited_tender_is_drawn_before_it_is_issued(place: Regime, way: str, step: str) -> None:
+    facts = {"method.way": way, "action.at": ON}
+    duties = {
+        action: [rule for rule in place.obligations_after(action) if place.applies(rule, facts, ON)]
+        for action in ("tender.draft", "tender.invite")
+    }
+    assert {key: [(rule.do, rule.who) for rule in rules] for key, rules in duties.items()} == {
+        "tender.draft": [(step, ("purchaser",))],
+        "tender.invite": [("tender.publish", ("purchaser",))],
+    }
