@@ -155,6 +155,8 @@ def test_a_negotiation_goes_to_the_lowest_final_offer() -> None:
     town.act("tender.unseal", town.latest(Tender), at("2014-04-02T10:00"), town.purchaser, attendance="小组三人")
     assert told(town) == {"purchaser": 3, "expert": 3, "own": 1, "finance": 0}
     town.act("tender.recommend", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, report="三家均满足需求")
+    due = Obligation.objects.get(purchase=town.purchase, action="tender.award", is_open=True)
+    assert (due.rule, due.due_on) == ("confirm-lowest", date(2014, 4, 10))  # a holiday of three days lies between
     town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
     assert told(town) == {"purchaser": 3, "expert": 3, "own": 1, "finance": 3}
     priced = {"purchaser": [True, True, True], "second": [True, True, False], None: [True, False, False]}
