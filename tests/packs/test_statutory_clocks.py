@@ -64,11 +64,30 @@ def test_what_no_group_reported_on_has_no_such_term(place: Regime) -> None:
         assert outside == {"confirm-supplier": Due(None)}
 
 
+def test_the_winner_of_a_tender_is_decided_on_within_five_working_days_of_procurement_alone(place: Regime) -> None:
+    asked = {
+        ("tender.score", True): {"decide-award": Due(date(2018, 4, 10))},
+        ("tender.score", False): {"choose-winner": Due(None)},
+        ("evalreport.sign", True): {"decide-award-by-report": Due(date(2018, 4, 10))},
+        ("evalreport.sign", False): {},
+        ("evalreport.deliver", True): {"decide-award-on-receipt": Due(date(2018, 4, 10))},
+        ("evalreport.deliver", False): {},
+    }
+    given = {"report__agent": False, "input__received_on": AFTER}
+    found = {
+        (act, procured): owed(place, act, "tender.award", AFTER, tender__procured=procured, **given)
+        for act, procured in asked
+    }
+    assert found == asked
+
+
 def test_the_winner_is_told_within_two_working_days(place: Regime) -> None:
     one = {"award__several": False, "award__procured": True}
     after = owed(place, "tender.award", "awardnotice.send", AFTER, **one)
     assert after == {"notify-award": Due(date(2018, 4, 4))}
     assert owed(place, "tender.award", "awardnotice.send", BEFORE, **one) == {}
+    outside = owed(place, "tender.award", "awardnotice.send", AFTER, **one | {"award__procured": False})
+    assert "notify-award" not in outside
 
 
 def test_shanghai_tells_several_as_before() -> None:
