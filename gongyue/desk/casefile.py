@@ -38,6 +38,7 @@ from gongyue.policy import ObligationRule
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Bid, FinalOffer, Tender
+from gongyue.tendering.models.parts import in_group
 from gongyue.tendering.queries import INVITE, Look, RankedBid, VisibleBid, buys, look, tells_invited
 from gongyue.tendering.secrecy import IN_TALKS, OF_BIDDERS, OF_MEMBERS
 
@@ -326,7 +327,15 @@ class CaseFile:
         unheard = frozenset() if self.look.panel_known else UNHEARD
         if self.tender is not None and not tells_invited(self.tender, self.post, self.at, self.roles):
             unheard |= {INVITE}
-        return [e for e in found if e.subject not in self.hidden and e.action not in beside | unheard]
+        found = [e for e in found if e.subject not in self.hidden and e.action not in beside | unheard]
+        return [e for e in found if e.organisation_id == self.post.organisation_id or not self._hushed(e)]
+
+    def _hushed(self, entry: Entry) -> bool:
+        """Whether it would tell who came to the opening of a call of talks: known to purchaser and group alone."""
+        tender = self.tender
+        if entry.action != "opening.sign_in" or tender is None or not tender.discreet:
+            return False
+        return not in_group(self.purchase, tender, self.post)
 
     @cached_property
     def _every_entry(self) -> list[Entry]:

@@ -27,6 +27,7 @@ from gongyue.tendering.models import (
     locked_out,
     sealed_bids,
 )
+from gongyue.tendering.models.parts import in_group
 
 OFFICES = frozenset({"civil_affairs", "street_office", "finance", "audit", "legal", "department", "agent"})
 
@@ -142,8 +143,16 @@ class Hall:
         return KEYS[mine.capacity]
 
     @cached_property
+    def shared(self) -> bool:
+        """Whether what is opened is for others than its bidders: of talks, before the result, for purchaser and group
+        alone (Procurement Law, article 38)."""
+        tender = self.tender
+        return tender is not None and (not tender.discreet or in_group(self.dossier.purchase, tender, self.post))
+
+    @cached_property
     def rows(self) -> list[Row]:
-        """Nobody learns of another's bid before the opening; then officers and those who take part do."""
+        """Nobody learns of another's bid before the opening; then officers and those who take part do, as far as it is
+        `shared`."""
         if self.tender is None or not self.sealed:
             return []
         found = [
@@ -152,7 +161,7 @@ class Hall:
         ]
         took_part = any(row.mine for row in found)
         officer = self.post.organisation.organisation_kind in OFFICES
-        return [row for row in found if row.mine or (self.begun and (officer or took_part))]
+        return [row for row in found if row.mine or (self.begun and self.shared and (officer or took_part))]
 
     @cached_property
     def own(self) -> Row | None:
@@ -169,7 +178,8 @@ class Hall:
 
     @cached_property
     def present(self) -> list[Presence]:
-        if self.opening is None:
+        """Who signed in, to those who may see the bids of the hall."""
+        if self.opening is None or not self.shared:
             return []
         return list(self.opening.present.select_related("organisation", "post").order_by("at", "pk"))
 
@@ -218,8 +228,18 @@ class Hall:
 
     @property
     def record(self) -> list[dict[str, Any]]:
-        """What was read out, to those who may see the bids of the hall."""
-        return list(self.opening.record) if self.opening is not None and (self.rows or self.mine) else []
+        """What was read out, to those who may see the bids of the hall; where it is not `shared`, of one's own bid."""
+        if self.opening is None or not (self.rows or self.mine):
+            return []
+        own = [_read_out(row) for row in self.rows if row.mine]
+        return [
+            line for line in self.opening.record if self.shared or (line["organisation"], line["submitted_at"]) in own
+        ]
+
+
+def _read_out(row: Row) -> tuple[str, str]:
+    """By what a bid is told from others in the record (`line_of`)."""
+    return str(row.sealed.bid.organisation), row.sealed.bid.submitted_at.isoformat()
 
 
 def _day(at: datetime | None) -> str:

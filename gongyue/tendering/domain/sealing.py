@@ -12,6 +12,7 @@ from gongyue.kernel.models import Post
 from gongyue.tendering.facts import IssueGate, KeyGate
 from gongyue.tendering.forms import LoseKeyForm, SealTenderForm, TakeKeyForm, UnsealTenderForm
 from gongyue.tendering.forms.sealing import Lock
+from gongyue.tendering.methods import TENDERED
 from gongyue.tendering.models import KeyHolder, Tender
 
 State, Key = Tender.State, KeyHolder.State
@@ -44,11 +45,12 @@ def _unlocked(tender: Tender) -> None:
 
 
 @action("tender.seal", Tender, reaches=None, sources=PREPARED, label=_("设定密封锁"), form=SealTenderForm,
-        facts=IssueGate, section="opening")  # fmt: skip
+        facts=IssueGate, section="opening", variants=TENDERED)  # fmt: skip
 def seal(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, threshold: int, own_copy: bool, lock: Lock
 ) -> None:
-    """From the keys on record: whose keys open the bids and how many of them. Its digest stands in the notice."""
+    """From the keys on record: whose keys open the bids and how many of them. Its digest stands in the notice. Of
+    tenders only: what opens in the hall is read out to all who bid (Order 87, article 41), and of talks nothing is."""
     tender.lock, tender.own_copy = lock.text, own_copy
 
 

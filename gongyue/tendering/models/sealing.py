@@ -70,9 +70,11 @@ class KeyHolder(PurchaseSubject):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """For an office without a key, while the documents are being prepared."""
+        """For an office without a key, while the documents of a tender are being prepared."""
         tender = dossier.latest(Tender) if dossier else None
-        if dossier is None or tender is None or tender.state not in {Tender.State.DRAFTED, Tender.State.BRIEFED}:
+        if dossier is None or tender is None or not tender.tendered:
+            return []
+        if tender.state not in {Tender.State.DRAFTED, Tender.State.BRIEFED}:
             return []
         held = [one for one in holders(dossier, tender) if one.organisation_id == actor.organisation_id]
         return [] if held else [cls(purchase=dossier.purchase, tender=tender, organisation=actor.organisation)]

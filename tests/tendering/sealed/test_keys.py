@@ -87,3 +87,17 @@ def test_a_lock_is_not_changed_once_the_call_is_issued(called: Line) -> None:
     assert objections(attempt(called, "tender.on_paper", tender, DAY, reason="改主意。")) == ["kernel.state"]
     called.act("keyholder.lose", story.key_of(called, "city_bureau"), DAY, actor=called.cast.city[0], reason="遗失。")
     assert called.latest(Tender).lock == tender.lock
+
+
+@pytest.mark.parametrize("way", ["negotiation", "consultation", "single_source", "venture"])
+def test_what_is_no_tender_has_neither_keys_nor_a_lock(prepared: Line, way: str) -> None:
+    """What is sealed is opened before all who bid; of talks nobody but purchaser and group knows who takes part."""
+    for name in ("purchaser", "city_bureau"):
+        given = {"recipient": PUBLIC[name], "kept": True}
+        prepared.act("keyholder.take", None, date(2010, 11, 4), actor=story.holder(prepared, name), **given)
+    street = story.holder(prepared, "street_office")
+    assert len(KeyHolder.unborn(prepared.dossier(date(2010, 11, 4)), street)) == 1
+    Tender.objects.update(way=way)
+    tried = attempt(prepared, "tender.seal", prepared.latest(Tender), DAY, threshold="2", own_copy=False)
+    assert objections(tried) == ["kernel.procedure"]
+    assert KeyHolder.unborn(prepared.dossier(date(2010, 11, 4)), street) == []
