@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,7 +12,17 @@ from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime
 from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Tender
-from gongyue.tendering.secrecy import OF_BIDDERS, OF_DISPUTES, UNTIL_AWARD
+from gongyue.tendering.secrecy import (
+    OF_BIDDERS,
+    OF_DISPUTES,
+    OF_GROUP,
+    TALKED_WITH,
+    UNTIL_AWARD,
+    UNTOLD,
+    in_secret,
+    talking,
+    undecided,
+)
 
 from .models import Feedback, FollowUp, Recommendation, SupervisionLog
 from .models.feedback import RESULT
@@ -96,24 +105,21 @@ def recommendations(post: Post) -> QuerySet[Recommendation]:
     return rows.select_related("auditor", "addressee", "about").order_by("closed_on", "due_on", "pk")
 
 
-def _undecided() -> QuerySet[Any, Any]:
-    return Tender.objects.exclude(state__in=(Tender.State.AWARDED, Tender.State.FAILED)).values("purchase")
-
-
 def secret() -> Q:
     """What a tender keeps to itself, of entries and of refusals: until it is decided, who bid, who asked and who sits
-    on its panel; until the opening, who challenges; of a call that ended unopened, who bid, took the documents or
-    asked, for good. For `exclude`."""
-    undecided = _undecided()
-    unopened = Tender.objects.filter(
-        purchase=OuterRef("purchase"), state=Tender.State.FAILED, opened_at=None,
-        announced_at__lte=OuterRef("at"), failed_at__gte=OuterRef("at"),
+    on its panel, and what is done in talks; until the opening, of talks until the result, who asks, challenges or
+    complains; of a call that ended before that, who bid, took the documents, talked or asked, for good. For
+    `exclude`."""
+    ended = Tender.objects.filter(
+        UNTOLD, purchase=OuterRef("purchase"), state=Tender.State.FAILED, announced_at__lte=OuterRef("at"),
+        failed_at__gte=OuterRef("at"),
     )  # fmt: skip
-    shut = Tender.objects.filter(opened_at=None).exclude(state=Tender.State.FAILED).values("purchase")
     return (
-        Q(action__in=UNTIL_AWARD, purchase__in=undecided)
-        | Q(action__in=OF_DISPUTES, purchase__in=shut)
-        | (Q(action__in=OF_BIDDERS | OF_DISPUTES) & Q(Exists(unopened)))
+        Q(action__in=UNTIL_AWARD, purchase__in=undecided())
+        | Q(action__in=OF_GROUP, purchase__in=talking())
+        | Q(action__in=OF_DISPUTES) & Q(in_secret("at"))
+        | Q(action__in=OF_BIDDERS) & Q(Exists(ended))
+        | Q(action__in=UNTIL_AWARD | OF_GROUP) & Q(Exists(ended.filter(TALKED_WITH)))
     )
 
 
@@ -128,5 +134,5 @@ def trail(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Entry]:
 def refusals(purchases: QuerySet[Purchase]) -> QuerySet[Refused]:
     """What was tried and refused in these purchases, latest first."""
     rows = Refused.objects.filter(purchase__in=purchases.order_by().values("pk")).exclude(secret())
-    rows = rows.exclude(betraying() & Q(purchase__in=_undecided()))
+    rows = rows.exclude(betraying() & Q(purchase__in=undecided()))
     return rows.select_related("post__person", "post__organisation", "purchase").order_by("-pk")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from .methods import TALKED
+from .models import Tender
+
 # What an organisation does towards a call: known to it alone until the opening (Order 87, article 28).
 OF_BIDDERS = frozenset(
     {
@@ -30,9 +37,58 @@ OF_MEMBERS = frozenset(
 )
 # What a supplier does in talks: of these nobody else learns before the result who takes part (the Law, article 38).
 IN_TALKS = frozenset({"finaloffer.submit", "bid.quit"})
-# Who asks or complains before the opening has taken the documents; the answers lie on the same paper.
+# What the group does in talks and keeps to itself until then: how many take part, what was said, whom it recommends.
+OF_GROUP = frozenset(
+    {
+        "tender.receive",
+        "talk.record",
+        "variation.issue",
+        "tender.conclude",
+        "tender.unseal",
+        "tender.recommend",
+    }
+)
+# Who asks or complains before the opening has taken the documents, of talks who does so before the result takes part;
+# the answers lie on the same paper, and that a complaint is handled or the purchase pauses tells as much.
 OF_DISPUTES = frozenset({
-    "question.ask", "question.answer", "challenge.lodge", "challenge.accept", "challenge.return", "challenge.answer",
-    "complaint.file",
+    "question.ask", "question.answer",
+    "challenge.lodge", "challenge.accept", "challenge.return", "challenge.answer", "challenge.report",
+    "complaint.file", "complaint.accept", "complaint.supplement", "complaint.reject", "complaint.elsewhere",
+    "complaint.tell", "complaint.notify", "complaint.inspect", "complaint.inspected", "complaint.hear",
+    "complaint.decide", "complaint.end", "complaint.refer",
+    "supplement.give", "complaintreply.give", "withdrawal.apply", "pause.order", "pause.lift",
 })  # fmt: skip
 UNTIL_AWARD = OF_BIDDERS | OF_MEMBERS | IN_TALKS | {"bid.qualify", "bid.disqualify", "tender.appoint"}
+TALKED_WITH = Q(way__in=TALKED, awarded_at=None)  # a tender as `Tender.discreet` has it
+UNTOLD = Q(opened_at=None) | TALKED_WITH  # one of which nobody else knows who takes part
+
+
+def undecided() -> QuerySet[Any, Any]:
+    """Purchases whose call is neither decided nor ended."""
+    return _standing().values("purchase")
+
+
+def talking() -> QuerySet[Any, Any]:
+    """Those in which suppliers are talked with, before the result."""
+    return _standing().filter(TALKED_WITH).values("purchase")
+
+
+def _standing() -> QuerySet[Tender]:
+    return Tender.objects.exclude(state__in=(Tender.State.AWARDED, Tender.State.FAILED))
+
+
+def in_secret(at: str) -> Exists:
+    """Of rows with a purchase: whether the call that stood at their time (the column `at`) is one of which nobody else
+    knows who takes part, so that its disputes are the parties' alone to know, as pages have it."""
+    calls = Tender.objects.filter(UNTOLD, purchase=OuterRef("purchase"), announced_at__lte=OuterRef(at))
+    later = Tender.objects.filter(
+        purchase=OuterRef("purchase"), announced_at__gt=OuterRef("announced_at"),
+        announced_at__lte=OuterRef(OuterRef(at)),
+    )  # fmt: skip
+    return Exists(calls.exclude(Exists(later)))
+
+
+def disputed() -> Q:
+    """Obligations that tell of a dispute in secret: to end the call is a duty after a challenge or complaint only. For
+    `exclude`."""
+    return Q(action__in=OF_DISPUTES | {"tender.fail"}) & Q(in_secret("opened_at"))

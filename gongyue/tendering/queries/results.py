@@ -39,8 +39,8 @@ class RankedBid:
 
 @dataclass(frozen=True)
 class TenderSummary:
-    """A tender as one reader may see it. `bids` and `qualified` None: not known before the deadline; `panel` None:
-    secret until the award."""
+    """A tender as one reader may see it. `bids` and `qualified` None: not known before the deadline, of talks to nobody
+    but purchaser and group before the result; `panel` None: secret until the award."""
 
     tender: Tender
     bids: int | None
@@ -99,7 +99,8 @@ def summary(purchase: Purchase, post: Post | None, at: datetime) -> TenderSummar
     if not tenders:
         return None
     tender = tenders[-1]
-    bids = live(Bid.objects.filter(tender=tender), tender) if tender.deadline_passed(at) else None
+    counted = tender.deadline_passed(at) and (not tender.discreet or Reader.of(purchase, post, at).judges(tender))
+    bids = live(Bid.objects.filter(tender=tender), tender) if counted else None
     won = tender.winner if awarded(tender, at) else None
     return TenderSummary(
         tender=tender,
