@@ -16,6 +16,7 @@ from gongyue.kernel.models import Obligation, Organisation, Post, Purchase
 from gongyue.oversight.models import Feedback
 from gongyue.oversight.models.feedback import HANDLERS
 from gongyue.payments.models import Payment
+from gongyue.tendering.secrecy import OF_DISPUTES, disputed
 
 from .queries import SECRET, overdue
 
@@ -28,8 +29,8 @@ By = Literal["post", "organisation"]
 def owed(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Obligation]:
     """What was and is owed in these purchases, and beside any: of an office's place, of anybody else's own.
 
-    Left out: what binds an expert in person, what would tell who bids or asks, that the public wrote or a check is
-    prepared (but for those whose affair it is), what lapsed.
+    Left out: what binds an expert in person, what would tell who bids, asks or complains, that the public wrote or a
+    check is prepared (but for those whose affair it is), what lapsed.
     """
     place, own = post.organisation.division.path, Q(organisation=post.organisation_id)
     beside = own
@@ -37,7 +38,9 @@ def owed(post: Post, purchases: QuerySet[Purchase]) -> QuerySet[Obligation]:
         beside |= Q(organisation__division__path__startswith=place) & ~Q(subject__startswith=ADDRESSED)
     rows = Obligation.objects.filter(Q(purchase__in=purchases.order_by()) | Q(purchase=None) & beside)
     kind = post.organisation.organisation_kind
-    untold = Q(action__in=UNTOLD)
+    untold = Q(action__in=UNTOLD) | disputed()
+    if kind not in WIDE:
+        untold |= Q(action__in=OF_DISPUTES)
     if kind not in HANDLERS:
         untold |= Q(subject__startswith=f"{Feedback.kind}:")
     if kind == Organisation.Kind.SOCIAL_ORGANISATION:

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Concat
 from gongyue.budget.models import Share
 from gongyue.kernel.models import Obligation, Purchase
 from gongyue.payments.models import Payment
+from gongyue.tendering.secrecy import disputed
 
 POSTS_SHOWN = 12
 PLACES_SHOWN = 60  # bars of a drawing: a large city has some twenty districts, a large district some thirty streets
@@ -94,8 +95,10 @@ def stages(purchases: QuerySet[Purchase]) -> list[Stage]:
 
 
 def late_posts(purchases: QuerySet[Purchase], *, today: date) -> list[LatePost]:
-    """Who is late, those who owe most first; what binds an expert in person is left out. One query."""
+    """Who is late, those who owe most first; what binds an expert in person is left out, and what would tell of a
+    dispute before its time. One query."""
     rows = Obligation.objects.filter(overdue(today), purchase__in=purchases.order_by(), personal=False)
+    rows = rows.exclude(disputed())
     for start in SECRET:
         rows = rows.exclude(subject__startswith=start)
     found: QuerySet[Any, Any] = (

@@ -40,7 +40,7 @@ from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Bid, FinalOffer, Tender
 from gongyue.tendering.models.parts import in_group
 from gongyue.tendering.queries import INVITE, Look, RankedBid, VisibleBid, buys, look, tells_invited
-from gongyue.tendering.secrecy import IN_TALKS, OF_BIDDERS, OF_MEMBERS
+from gongyue.tendering.secrecy import IN_TALKS, OF_BIDDERS, OF_DISPUTES, OF_GROUP, OF_MEMBERS
 
 from . import money
 from .citations import Chip, all_findings, chip
@@ -60,28 +60,15 @@ LINE = Purchase.section
 IN_HALL = frozenset({"opening.unlock", "sealedbid.open", "sealedbid.fault", "sealedbid.stand_in"})  # its script's steps
 MET_SHOWN = 30
 DOCUMENTS_SHOWN = 200
-ASKED = frozenset({"question.ask", "challenge.lodge", "complaint.file"})  # who tried is as secret as who did
-UNTOLD = frozenset(
-    {
-        "clarification.give",
-        "falsereply.give",
-        "falsestatement.uphold",
-        "correction.confirm",
-        "explanation.give",
-        "explanation.accept",
-        "question.answer",
-        "challenge.accept",
-        "challenge.answer",
-        "complaint.accept",
-        "complaint.notify",
-        "complaint.tell",
-        "complaint.decide",
-        "complaint.refer",
-        "supplement.give",
-        "complaintreply.give",
-        "pause.lift",
-    }
-)  # to do for its holder; to others it would tell that somebody asked
+UNTOLD = OF_DISPUTES | {
+    "clarification.give",
+    "falsereply.give",
+    "falsestatement.uphold",
+    "correction.confirm",
+    "explanation.give",
+    "explanation.accept",
+    "tender.fail",  # a duty after a challenge or complaint only
+}  # to do for its holder; to others it would tell that somebody asked
 
 UNHEARD = frozenset({"tender.recheck"})  # done in the secrecy of the evaluation: untold until the award
 
@@ -331,11 +318,14 @@ class CaseFile:
         return [e for e in found if e.organisation_id == self.post.organisation_id or not self._hushed(e)]
 
     def _hushed(self, entry: Entry) -> bool:
-        """Whether it would tell who came to the opening of a call of talks: known to purchaser and group alone."""
-        tender = self.tender
-        if entry.action != "opening.sign_in" or tender is None or not tender.discreet:
-            return False
-        return not in_group(self.purchase, tender, self.post)
+        """Whether it would tell who came to the opening of a call of talks."""
+        return entry.action == "opening.sign_in" and self._apart
+
+    @cached_property
+    def _apart(self) -> bool:
+        """Whether suppliers are talked with of whom the reader, neither of the purchaser nor of the group, learns
+        nothing before the result."""
+        return self.tender is not None and self.tender.discreet and not in_group(self.purchase, self.tender, self.post)
 
     @cached_property
     def _every_entry(self) -> list[Entry]:
@@ -433,8 +423,12 @@ class CaseFile:
         if self.section != LINE or self.post.organisation.organisation_kind not in GOVERNMENT:
             return []
         rows = Refused.objects.filter(purchase=self.purchase).select_related("post__person", "post__organisation")
-        untold = OF_BIDDERS | ASKED | (frozenset() if self.look.panel_known else OF_MEMBERS | IN_TALKS)
-        shown = rows.exclude(action__in=untold).exclude(betraying()).exclude(subject__in=self.hidden)
+        untold = OF_BIDDERS | (frozenset() if self.look.panel_known else OF_MEMBERS | IN_TALKS)
+        others = OF_DISPUTES | (
+            OF_GROUP | IN_TALKS if self._apart else frozenset()
+        )  # who tried is as secret as who did
+        beside = Q(action__in=others) & ~Q(post__organisation=self.post.organisation_id)
+        shown = rows.exclude(action__in=untold).exclude(beside).exclude(betraying()).exclude(subject__in=self.hidden)
         return [self._refusal(row) for row in shown.order_by("-pk")[:20]]
 
     def _refusal(self, row: Refused) -> Refusal:

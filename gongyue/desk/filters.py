@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from gongyue.analytics.queries import overdue
 from gongyue.kernel.actions import kinds
 from gongyue.kernel.models import Division, Obligation, Purchase
 from gongyue.policy import Regime
+from gongyue.tendering.secrecy import disputed
 
 from .words import kind_name
 
@@ -36,8 +37,12 @@ class PurchaseFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Purchase
         fields: ClassVar[list[str]] = []
 
-    def __init__(self, *args: Any, regime: Regime, language: str, districts: list[Division], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, regime: Regime, language: str, districts: list[Division], office: int, **options: Any
+    ) -> None:
+        """`office`: key of the reader's organisation."""
         super().__init__(*args, **options)
+        self.office = office
         self.filters["stage"].extra["choices"] = stages(regime)
         self.filters["division"].extra["choices"] = [(d.code, d.name) for d in districts]
         self.filters["mode"].extra["choices"] = modes(regime, language)
@@ -51,13 +56,18 @@ class PurchaseFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(division__path__contains=f"/{value}/")
 
     def is_late(self, rows: QuerySet[Purchase], name: str, value: str) -> QuerySet[Purchase]:
-        owed = Obligation.objects.filter(overdue(clock.today()), purchase=OuterRef("pk"))
+        owed = Obligation.objects.filter(overdue(clock.today()), purchase=OuterRef("pk")).exclude(others(self.office))
         return rows.filter(Exists(owed))
 
     @property
     def asked(self) -> bool:
         """Whether anything narrows the list."""
         return any(self.form.cleaned_data.values()) if self.form.is_valid() else False
+
+
+def others(office: int) -> Q:
+    """Obligations of other organisations that would tell of a dispute before its time. For `exclude`."""
+    return disputed() & ~Q(organisation=office)
 
 
 def stages(regime: Regime) -> list[tuple[str, str]]:

@@ -89,9 +89,16 @@ def disputes(dossier: Dossier, post: Post) -> Disputes:
             for row in rows
         ],
         told=told(dossier, post),
-        pauses=[one for one in dossier.all(Pause) if one.holds(dossier)],
+        pauses=[one for one in dossier.all(Pause) if one.holds(dossier) and _heard(one, post)],
         rest=str(rest or ""),
     )  # fmt: skip
+
+
+def _heard(pause: Pause, post: Post) -> bool:
+    """Everybody may know that a purchase stands still, but not while that would tell of a complaint before its
+    time."""
+    tender = pause.complaint.tender
+    return (tender.opened_at is not None and not tender.discreet) or pause.visible_to(post)
 
 
 def windows(dossier: Dossier, post: Post) -> list[Window]:
@@ -107,9 +114,9 @@ def windows(dossier: Dossier, post: Post) -> list[Window]:
 
 
 def told(dossier: Dossier, post: Post) -> list[Told]:
-    """To whoever bid as well, once the bids are opened: what was answered, not to whom."""
+    """To whoever bid as well, once the bids are opened, of talks with the result: what was answered, not to whom."""
     tender = dossier.latest(Tender)
-    if tender is None or tender.opened_at is None:
+    if tender is None or tender.opened_at is None or tender.discreet:
         return []
     if all(bid.organisation_id != post.organisation_id for bid in live(dossier.all(Bid), tender)):
         return []

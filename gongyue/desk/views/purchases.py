@@ -16,7 +16,7 @@ from gongyue.desk import columns
 from gongyue.desk.casefile import LINE, CaseFile
 from gongyue.desk.context import opens
 from gongyue.desk.export import export, told, wanted
-from gongyue.desk.filters import PurchaseFilter
+from gongyue.desk.filters import PurchaseFilter, others
 from gongyue.desk.ownfile import OwnFile
 from gongyue.desk.paging import page
 from gongyue.desk.session import DeskRequest, at_desk
@@ -40,7 +40,10 @@ def purchases(request: DeskRequest) -> HttpResponseBase:
     """What a post may see, latest first, twenty a page; narrowed by title, stage, district and mode."""
     regime = regimes.current(request.post.organisation.regime_code)
     rows = seated(request.post, on=request.today).select_related("division", "division__parent")
-    found = PurchaseFilter(request.GET, rows, regime=regime, language=language(), districts=districts(request))
+    found = PurchaseFilter(
+        request.GET, rows, regime=regime, language=language(), districts=districts(request),
+        office=request.post.organisation_id,
+    )  # fmt: skip
     if wanted(request):
         narrowed = told(found.form) if found.form.is_valid() else []
         return export(
@@ -69,6 +72,7 @@ def next_due(purchases: Iterable[Purchase], request: DeskRequest) -> dict[int, d
     """The first day something is due in each of these, as far as the reader sees it: one query."""
     known = deadlines_for(request.post, on=request.today)
     rows = Obligation.objects.filter(known, purchase__in=list(purchases), is_open=True, suspended_on=None)
+    rows = rows.exclude(others(request.post.organisation_id))
     first = rows.values("purchase").annotate(due=Min("due_on")).exclude(due=None)
     return dict(first.values_list("purchase", "due"))
 
@@ -77,7 +81,7 @@ def with_due(rows: QuerySet[Purchase], request: DeskRequest) -> QuerySet[Purchas
     """Each with `due`, the first day something is due in it, as far as the reader sees it."""
     known = deadlines_for(request.post, on=request.today)
     due = Obligation.objects.filter(known, purchase=OuterRef("pk"), is_open=True, suspended_on=None)
-    due = due.exclude(due_on=None)
+    due = due.exclude(due_on=None).exclude(others(request.post.organisation_id))
     return rows.annotate(due=Subquery(due.order_by("due_on").values("due_on")[:1]))
 
 
