@@ -8,6 +8,7 @@ from typing import Any
 import pyrage
 import pytest
 
+from gongyue import clock
 from gongyue.kernel.models import Obligation, Organisation, Post, Purchase, Role
 from gongyue.kernel.offers import find, panel
 from gongyue.kernel.perform import Outcome
@@ -109,6 +110,55 @@ def test_an_agent_does_what_its_agreement_names_and_nothing_else(line: Outside) 
     offered = panel(line.purchase, actor=agent(line), at=moment("2018-03-14"))
     assert {offer.action.name for offer in offered if offer.mine} == {"tender.publish", "keyholder.lose", "agency.end"}
     assert tried("tender.publish", on="2018-07-01", **publish) == ["kernel.capacity"]
+
+
+def test_its_key_is_its_own_to_report_lost_until_its_agreement_ends(
+    line: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(line)
+    now = moment("2018-03-12")
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert propose(line).entry is not None
+    assert answer(line).entry is not None
+    for post in (agent(line), line.office[0]):
+        key = str(pyrage.x25519.Identity.generate().to_public())
+        line.act("keyholder.take", None, later(3, 14), actor=post, kept=True, recipient=key)
+    key, own = (KeyHolder.objects.get(capacity=name) for name in ("agent", "purchaser"))
+    others = (line.office[0], line.cast.seats["成都市民政局"][0])
+
+    def tried(on: str, actor: Post, key: KeyHolder = key) -> list[str]:
+        nonlocal now
+        now = moment(on)
+        key = KeyHolder.objects.get(pk=key.pk)
+        return objections(attempt(line, "keyholder.lose", key, now, actor=actor, reason="疑似泄露"))
+
+    assert [tried("2018-06-30", post) for post in others] == [["kernel.owner"]] * 2
+    assert [tried("2018-06-30", post, own) for post in (others[1], agent(line))] == [["kernel.owner"]] * 2
+    assert tried("2018-07-01", agent(line)) == ["kernel.capacity"]
+    done = attempt(line, "keyholder.lose", KeyHolder.objects.get(pk=key.pk), now, actor=others[1], reason="委托已到期")
+    assert done.entry is not None
+    assert KeyHolder.objects.get(pk=key.pk).state == "lost"
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_an_agent_reports_its_own_key_and_one_whose_agreement_was_ended_leaves_it_to_the_others(
+    line: Outside, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    written(line)
+    now = moment("2018-03-15")
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert propose(line).entry is not None
+    assert answer(line).entry is not None
+    public = str(pyrage.x25519.Identity.generate().to_public())
+    line.act("keyholder.take", None, later(3, 14), actor=agent(line), kept=True, recipient=public)
+    if ended:
+        assert answer(line, "agency.end", "2018-03-15").entry is not None
+    tries = {"agent": agent(line), "purchaser": line.office[0]}
+    done = [
+        name for name, post in tries.items()
+        if attempt(line, "keyholder.lose", line.latest(KeyHolder), now, actor=post, reason="遗失").entry is not None
+    ]  # fmt: skip
+    assert done == (["purchaser"] if ended else ["agent"])
 
 
 def test_only_the_purchaser_appoints_and_finance_has_no_part_in_it(line: Outside) -> None:

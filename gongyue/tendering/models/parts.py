@@ -34,6 +34,12 @@ def acts_on(kind: str, purchase: Purchase, actor: Post) -> bool:
     return any(role.acts is None or any(act.startswith(f"{kind}.") for act in role.acts) for role in held)
 
 
+def entrusted(purchase: Purchase, organisation: int, act: str) -> bool:
+    """Whether an organisation is the agent now, and the agreement names this act."""
+    mine = (role for role in purchase.every_role if role.organisation_id == organisation and role.capacity == AGENT)
+    return any(_lasts(role) and (role.acts is None or act in role.acts) for role in mine)
+
+
 def in_group(purchase: Purchase, tender: Tender, actor: Post) -> bool:
     """Whether somebody reads by capacity, or sits in the group that talks. One query, for members of a panel only."""
     if reads(purchase, actor):

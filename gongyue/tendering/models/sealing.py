@@ -16,6 +16,7 @@ from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
 from .agency import CAPACITY
 from .bid import Bid
+from .parts import entrusted
 from .tender import Tender
 from .unnumbered import Unnumbered
 
@@ -59,8 +60,12 @@ class KeyHolder(PurchaseSubject):
 
     @property
     def owner(self) -> Organisation | None:
-        """Whose key it is; an agent's may be reported lost by the others, too, since its agreement may have ended."""
-        return self.organisation if self.pk and self.capacity != CAPACITY else None
+        """Whose key it is: it alone says that it is lost. An agent's is its own for as long as its agreement entrusts
+        keys to it; from then on the others say so."""
+        if not self.pk:
+            return None
+        own = self.capacity != CAPACITY or entrusted(self.purchase, self.organisation_id, "keyholder.lose")
+        return self.organisation if own else None
 
     @classmethod
     def idle(cls, dossier: Dossier) -> bool:
