@@ -128,6 +128,7 @@ class VoucherFacts:
     issued: Annotated[int, "已发放且未作废的凭单数"]
     expires_on: Annotated[date | None, "方案规定的有效期末日；未公布方案则无"]
     used: Annotated[bool, "这张凭单是否已经核销"]
+    void: Annotated[bool, "这张凭单是否已经作废"]
 
     @classmethod
     def of(cls, subject: PurchaseSubject, dossier: Dossier) -> Self:
@@ -142,6 +143,7 @@ class VoucherFacts:
             issued=rows.count() if scheme else 0,
             expires_on=scheme.expires_on if scheme else None,
             used=known and Redemption.objects.filter(voucher=subject.pk).exists(),
+            void=known and subject.state == Voucher.State.VOID,
         )  # fmt: skip
 
 

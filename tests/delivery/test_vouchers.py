@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from gongyue.delivery.models import Redemption, Voucher, VoucherScheme
 from gongyue.delivery.models.vouchers import LETTERS, client_key, new_number, read_number
-from gongyue.kernel.models import Document
+from gongyue.kernel.models import Document, Obligation
 from gongyue.kernel.offers import find
 from gongyue.kernel.perform import perform
 from gongyue.ledger.models import Entry, Opening
@@ -127,6 +128,39 @@ def test_nobody_reads_who_holds_it_and_it_can_be_forgotten(chengdu: Chengdu) -> 
     chengdu.act("voucher.issue", None, "2018-05-12", **CLIENT)
     assert chengdu.refused("voucher.issue", None, "2018-05-12", **CLIENT) == ["voucher-per-client"]
     assert chengdu.act("voucher.erase", forgotten, "2019-01-02", asked="client").client_key == ""
+
+
+def test_a_voucher_made_void_keeps_nothing_of_a_holder_who_was_forgotten(chengdu: Chengdu) -> None:
+    begun(chengdu)
+    first, second = issue(chengdu), issue(chengdu)
+    chengdu.act("voucher.erase", first, "2018-05-11", asked="client")
+    voided = [chengdu.act("voucher.void", one, "2018-05-12", cause="lost").client_key for one in (first, second)]
+    assert voided == ["", second.client_key]
+    assert chengdu.act("voucher.erase", second, "2018-05-13", asked="client").client_key == ""
+
+
+def duties() -> list[tuple[str, str, int | None, Any, bool]]:
+    rows = Obligation.objects.filter(rule="erase-holder-key").order_by("pk")
+    return [(row.action, row.subject, row.organisation_id, row.due_on, row.is_open) for row in rows]
+
+
+def test_the_key_of_a_holder_who_was_forgotten_is_owed_after_the_last_day(chengdu: Chengdu) -> None:
+    """From the law's first day on: until Thursday 30 December 2021 the vouchers hold."""
+    begun(chengdu)
+    early, kept, lost = issue(chengdu), issue(chengdu), issue(chengdu, identity="510104194812120021")
+    VoucherScheme.objects.update(expires_on=date(2021, 12, 30))
+    chengdu.act("voucher.erase", early, "2021-10-31", asked="client")
+    assert duties() == []
+    for one in (kept, lost):
+        assert chengdu.act("voucher.erase", one, "2021-11-01", asked="client").client_key != ""
+    office, due = chengdu.writer.organisation_id, date(2021, 12, 31)
+    owed = [("voucher.erase", one.key, office, due) for one in (kept, lost)]
+    assert duties() == [(*row, True) for row in owed]
+    chengdu.act("voucher.void", lost, "2021-11-02", cause="lost")
+    assert [row[-1] for row in duties()] == [True, False]
+    assert chengdu.act("voucher.erase", kept, "2021-12-31", asked="closed").client_key == ""
+    assert duties() == [(*row, False) for row in owed]
+    assert Obligation.objects.get(subject=kept.key, rule="erase-holder-key").late_days == 0
 
 
 def test_a_scheme_stays_within_the_budget_and_the_contracts(chengdu: Chengdu) -> None:

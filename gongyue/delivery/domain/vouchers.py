@@ -50,7 +50,10 @@ def issue(
     facts=VoucherGate,
 )  # fmt: skip
 def void(voucher: Voucher, *, at: datetime, actor: Post, dossier: Dossier, cause: str) -> None:
-    """Lost, or given to somebody who is no longer eligible: it pays nothing, and another may be issued."""
+    """Lost, or given to somebody who is no longer eligible: it pays nothing, and another may be issued. It counts no
+    more, so that of a holder who was forgotten nothing is kept."""
+    if Entry.objects.filter(subject=voucher.key, action="voucher.erase").exists():
+        voucher.client_key = ""
 
 
 @action(
@@ -59,7 +62,8 @@ def void(voucher: Voucher, *, at: datetime, actor: Post, dossier: Dossier, cause
 )  # fmt: skip
 def erase(voucher: Voucher, *, at: datetime, actor: Post, dossier: Dossier, asked: str) -> None:
     """Forget whose it is: what opened the ledger's commitments goes, and the key by which a person's vouchers are
-    counted once this one counts no more; until then it tells nothing, and it still pays."""
+    counted once this one counts no more; until then it tells nothing, it still pays, and a duty to come back for it is
+    owed after its last day."""
     if voucher.state == State.VOID or dossier.today > voucher.scheme.expires_on:
         voucher.client_key = ""
     Opening.objects.filter(entry__in=Entry.objects.filter(subject=voucher.key)).delete()
