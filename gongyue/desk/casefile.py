@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -39,7 +39,7 @@ from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.early import betraying
 from gongyue.tendering.models import Bid, FinalOffer, Tender
 from gongyue.tendering.models.parts import in_group
-from gongyue.tendering.queries import INVITE, Look, RankedBid, VisibleBid, buys, look, tells_invited
+from gongyue.tendering.queries import INVITE, UNHEARD, Look, RankedBid, VisibleBid, buys, look, tells_invited
 from gongyue.tendering.secrecy import IN_TALKS, OF_BIDDERS, OF_DISPUTES, OF_GROUP, OF_MEMBERS
 
 from . import money
@@ -69,8 +69,6 @@ UNTOLD = OF_DISPUTES | {
     "explanation.accept",
     "tender.fail",  # a duty after a challenge or complaint only
 }  # to do for its holder; to others it would tell that somebody asked
-
-UNHEARD = frozenset({"tender.recheck"})  # done in the secrecy of the evaluation: untold until the award
 
 
 @dataclass(frozen=True)
@@ -333,7 +331,11 @@ class CaseFile:
 
     @cached_property
     def timeline(self) -> list[Moment]:
-        return moments(self.entries, self.regime, self.purchase, dict(self.dossier.held))
+        found = moments(self.entries, self.regime, self.purchase, dict(self.dossier.held))
+        if not self._apart:
+            return found
+        done = {entry.digest[:12] for entry in self.entries if entry.action in OF_GROUP}
+        return [replace(one, warned=[], proof_url="") if one.digest in done else one for one in found]
 
     # --- bids ---------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from gongyue.kernel.queries import own_matters, seated_purchase, visible_purchas
 from gongyue.ledger import proofs
 from gongyue.ledger.models import Entry
 from gongyue.tendering.models import Tender
-from gongyue.tendering.queries import INVITE, secrets, tells_invited
+from gongyue.tendering.queries import secrets, tells
 
 SEALED_PAPER = r"^(contract|amendment):[0-9]+$"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,9 +64,10 @@ def proof(request: DeskRequest, purchase: int, entry: int) -> HttpResponse:
     found = get_object_or_404(Entry, pk=entry, purchase=purchase, leaf__isnull=False)
     if not _open(purchase, found.subject, request):
         raise Http404
-    if found.action == INVITE:
-        tender = Tender.objects.select_related("purchase").get(pk=found.subject.rpartition(":")[2])
-        if not tells_invited(tender, request.post, request.legal_now):
+    kind, _colon, pk = found.subject.partition(":")
+    if kind == Tender.kind:
+        tender = Tender.objects.select_related("purchase").get(pk=pk)
+        if not tells(found.action, tender, request.post, request.legal_now):
             raise Http404
     return JsonResponse(proofs.inclusion(found), json_dumps_params={"ensure_ascii": False, "indent": 2}, safe=False)
 

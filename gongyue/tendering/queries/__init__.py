@@ -14,7 +14,7 @@ from .calls import (
     register,
     taken,
 )
-from .readers import INVITE, awarded, buys, panel, reads_panel, tells_invited
+from .readers import INVITE, UNHEARD, awarded, buys, panel, reads_panel, tells, tells_invited
 from .results import OWN_ONLY, RankedBid, TenderSummary, ranking, summary
 from .untold import Look, Secrets, look, secrets
 
@@ -22,6 +22,7 @@ __all__ = [
     "Answered",
     "Frozen",
     "INVITE",
+    "UNHEARD",
     "Look",
     "Matters",
     "OWN_ONLY",
@@ -53,6 +54,7 @@ __all__ = [
     "secrets",
     "summary",
     "taken",
+    "tells",
     "tells_invited",
     "visible_bids",
 ]

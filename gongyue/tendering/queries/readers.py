@@ -10,9 +10,11 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.models import Organisation, Post, Purchase, Role
 
 from ..models import Bid, PanelSeat, Tender
-from ..models.parts import BUYERS, READERS
+from ..models.parts import BUYERS, READERS, in_group
+from ..secrecy import OF_GROUP
 
 INVITE = "tender.invite"
+UNHEARD = frozenset({"tender.recheck"})  # done in the secrecy of the evaluation: untold until the award
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,13 @@ def tells_invited(tender: Tender, post: Post, at: datetime, roles: Iterable[Role
     """Whether a post may read the entry of the draw (`INVITE`): it counts who may bid, which until the opening is the
     purchaser's alone to know (Order 87, article 28)."""
     return not tender.invited or tender.opened_at is not None or buys(tender, post, at, roles)
+
+
+def tells(action: str, tender: Tender, post: Post, at: datetime) -> bool:
+    """Whether a post may read the whole entry of an act on a tender, with what it was judged by. Of talks the entries
+    count who takes part and name whom the group recommends: before the result for purchaser and group alone."""
+    if action == INVITE:
+        return tells_invited(tender, post, at)
+    if action in UNHEARD:
+        return awarded(tender, at) or buys(tender, post, at)
+    return action not in OF_GROUP or not tender.discreet or in_group(tender.purchase, tender, post)
