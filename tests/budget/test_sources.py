@@ -149,7 +149,9 @@ def test_a_project_of_the_city_cites_the_published_catalogue_of_its_year(town: T
     town.purchase = None
     purchase = town.act("purchase.start", None, after, bureau, project_origin="demand", **own, **given)
     roles = Role.objects.filter(purchase=purchase, organisation=town.city_finance.organisation)
-    assert set(roles.values_list("capacity", flat=True)) == {"finance", "city_finance", "city_budget"}
+    assert set(roles.values_list("capacity", flat=True)) == {
+        "finance", "city_finance", "city_budget", "procurement_supervisor",
+    }  # fmt: skip
     town.purchase = purchase
     words = {"content": "探访", "goals": "两千名老人", "year": 2013, "amount": "2000000", "source": "lottery"}
     propose = ("item.propose", None, after, bureau)

@@ -64,3 +64,9 @@ def test_whoever_buys_supervises_unless_another_unit_is_named(town: Town) -> Non
     assert named == {own.pk: [bureau.name], other.pk: [office.name]}
     own.refresh_from_db()
     assert own.supervisor == bureau
+
+
+def test_a_complaint_reaches_the_districts_finance(town: Town) -> None:
+    purchase = town.open(DAY)
+    supervisor = Role.objects.get(purchase=purchase, capacity="procurement_supervisor")
+    assert supervisor.organisation == town.finance.organisation

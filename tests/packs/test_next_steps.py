@@ -78,3 +78,8 @@ def test_an_invited_tender_is_drawn_before_it_is_issued(place: Regime, way: str,
         "tender.draft": [(step, ("purchaser",))],
         "tender.invite": [("tender.publish", ("purchaser",))],
     }
+
+
+def test_a_complaint_is_handled_by_finance_which_nobody_need_appoint(place: Regime) -> None:
+    supervisor = place.capacities["procurement_supervisor"]
+    assert (supervisor.organisations, supervisor.by in ("", "same_level")) == (("finance",), True)
