@@ -269,3 +269,28 @@ def test_a_method_that_the_place_cannot_carry_out_is_refused(line: Futian, monke
     row = next(row for row in card.rows if row.name == "定向委托")
     assert (row.word, row.nobody) == ("不能采用", str(NOBODY))
     assert [row.name for row in card.rows if row.nobody] == ["定向委托"]
+
+
+def test_the_provinces_finance_decides_on_the_method_of_a_provincial_purchaser(futian: City) -> None:
+    names = ("广东省残联", "department", "mass"), ("广东省财政厅", "finance", "")
+    for name, kind, body in names:
+        office = futian.register(name, kind, "440000", body=body)
+        futian.seats[name] = [futian.post(office, title, f"{kind}-440000-{title}") for title in "经复"]
+    province = Futian(futian, "广东省残联", "440000", finance="广东省财政厅")
+    planned(province, way="negotiation", ground="urgent", **LISTED | {"open_limit_fen": "400000"})
+    owed = Obligation.objects.get(purchase=province.purchase, action="method.approve", is_open=True)
+    assert (owed.rule, owed.organisation) == ("approve-method", province.money.organisation)
+    held = Role.objects.filter(purchase=province.purchase, organisation=province.money.organisation)
+    assert "city_finance" not in held.values_list("capacity", flat=True)
+    approved = province.act(
+        "method.approve", province.latest(Method), day(6, 12), actor=province.money, number="粤财采〔2012〕1号"
+    )
+    assert approved.subject.state == "approved"
+
+
+def test_of_a_districts_purchase_the_provinces_finance_has_no_part(line: Futian) -> None:
+    line.cast.register("广东省财政厅", "finance", "440000")
+    planned(line, way="negotiation", ground="urgent", **LISTED | {"open_limit_fen": "400000"})
+    assert not Role.objects.filter(purchase=line.purchase, capacity="provincial_finance").exists()
+    owed = Obligation.objects.get(purchase=line.purchase, action="method.approve", is_open=True)
+    assert owed.organisation is not None and owed.organisation.name == "深圳市财政局"
