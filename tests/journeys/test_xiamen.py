@@ -121,6 +121,30 @@ def test_a_purchase_from_its_start_to_the_signed_contract(line: Outside) -> None
     assert list(late.values_list("rule", "late_days")) == []
 
 
+@pytest.mark.parametrize("year", [2015, 2018])
+def test_outside_procurement_picked_experts_leave_no_committee_and_no_report_to_make(line: Outside, year: int) -> None:
+    line.start(day(1, 12), service_class="special")
+    budget(line, limit_fen="1000000", limit_source="厦府〔2014〕1号（演示）")
+    later = {"bids_due_at": f"{year}-07-31T09:30"}
+    line.act("tender.draft", None, date(year, 7, 2), ceiling="480000")
+    line.act("tender.relief", line.latest(Tender), date(year, 7, 3), challenge_contact="书面送区民政局办公室")
+    line.act("tender.publish", line.latest(Tender), date(year, 7, 3), **later)
+    waiting = Obligation.objects.filter(purchase=line.purchase, is_open=True)
+    assert list(waiting.filter(action__startswith="committee.").values_list("rule", flat=True)) == ["form-committee"]
+    line.bid(date(year, 7, 23), {0: "466000", 1: "472000", 3: "478000"})
+    line.open_bids(datetime(year, 7, 31, 10, tzinfo=LOCAL))
+    experts = line.cast.experts[:5]
+    line.act("tender.appoint", line.latest(Tender), date(year, 7, 31), experts=[str(post.pk) for post in experts])
+    assert not waiting.filter(action__startswith="committee.").exists()
+    for post in experts:
+        evaluating.done(evaluating.sign_in(line, post, datetime(year, 8, 1, 10, tzinfo=LOCAL)))
+        evaluating.done(evaluating.submit(line, post, datetime(year, 8, 1, 10, tzinfo=LOCAL)))
+    line.act("tender.score", line.latest(Tender), date(year, 8, 2))
+    assert waiting.filter(rule="write-report").exists() == (year == 2018)  # Order 87
+    line.act("tender.award", line.latest(Tender), date(year, 8, 3))
+    assert not waiting.filter(action__startswith="evalreport.").exists()
+
+
 def test_who_stands_in_it_from_the_first_day(line: Outside) -> None:
     purchase = line.start(day(1, 12), service_class="special")
     assert {(r.organisation.name, r.capacity) for r in Role.objects.filter(purchase=purchase)} == {

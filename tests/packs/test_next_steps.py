@@ -83,3 +83,17 @@ def test_an_invited_tender_is_drawn_before_it_is_issued(place: Regime, way: str,
 def test_a_complaint_is_handled_by_finance_which_nobody_need_appoint(place: Regime) -> None:
     supervisor = place.capacities["procurement_supervisor"]
     assert (supervisor.organisations, supervisor.by in ("", "same_level")) == (("finance",), True)
+
+
+@pytest.mark.parametrize("do", ["signin.sign", "committee.lead", "committee.replace", "sheet.submit"])
+def test_what_the_members_owe_ends_with_the_totals_or_with_the_groups_recommendation(place: Regime, do: str) -> None:
+    duties = [rule for rule in place.all_obligations() if rule.do == do]
+    ends = {"tender.score", "tender.recommend", "tender.fail"}
+    assert [rule.id for rule in duties if not ends <= set(rule.lapse)] == []
+
+
+def test_experts_who_were_picked_make_up_the_panel_and_its_report_ends_with_the_award(place: Regime) -> None:
+    """Outside procurement nobody plans a committee, and no report is asked for before the award."""
+    ends = {rule.id: set(rule.lapse) for rule in place.all_obligations()}
+    assert ends.get("form-committee", {"tender.appoint", "tender.score"}) >= {"tender.appoint", "tender.score"}
+    assert "tender.award" in ends["write-report"]
