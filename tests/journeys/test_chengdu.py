@@ -94,8 +94,9 @@ def budget(line: Outside) -> None:
     line.commit(later(2, 8))
 
 
-def require(line: Outside) -> None:
-    """The requirement written, argued with suppliers and experts, put to the public, reviewed; open tender chosen."""
+def require(line: Outside, **method: str) -> None:
+    """The requirement written, argued with suppliers and experts, put to the public, reviewed; open tender chosen,
+    unless `method` says otherwise."""
     line.act("requirement.draft", None, later(2, 26), **REQUIREMENT)
     asked = [{"name": f"供应商{n}", "sort": "supplier", "why": "同类项目", "opinion": "可行"} for n in (1, 2, 3)]
     asked += [{"name": f"专家{n}", "sort": "expert", "opinion": "需求明确"} for n in (1, 2)]
@@ -111,7 +112,8 @@ def require(line: Outside) -> None:
         "requirement.review", line.latest(Requirement), later(3, 8), review_kind="internal", reviewed_on="2018-03-08",
         members=[{"name": "周敏", "office": "business", "opinion": "同意"}], opinion="需求完整。",
     )  # fmt: skip
-    line.act("method.choose", None, later(3, 9), way="open", category="社会工作服务", year_fen="500000")
+    chosen = {"way": "open", "category": "社会工作服务", "year_fen": "500000"}
+    line.act("method.choose", None, later(3, 9), **(chosen | method))
 
 
 def scores(line: Outside) -> dict[str, dict[str, str]]:

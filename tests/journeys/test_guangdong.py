@@ -186,8 +186,8 @@ def test_only_those_drawn_may_bid_in_an_invited_tender(line: Futian) -> None:
 
 
 def drawn(line: Line, on: date) -> None:
-    """The first three of five."""
-    names = [str(post.organisation_id) for post in line.cast.social[:5]]
+    """The first three of five or six."""
+    names = [str(post.organisation_id) for post in line.cast.social[:6]]
     record = SimpleUploadedFile("抽取记录.pdf", b"%PDF-1.4\n%%EOF")
     sheet = {"source": "library", "candidates": names, "drawn": names[:3], "watchers": "2", "record": record}
     line.act("tender.invite", line.latest(Tender), on, **sheet)

@@ -144,8 +144,8 @@ def _fall(tender: Tender, at: datetime, dossier: Dossier) -> None:
     tender.winner, tender.awarded_at, tender.tied = None, None, len(tender.leading) > 1
 
 
-@action("tender.relief", Tender, reaches=None, sources=[Tender.State.DRAFTED, Tender.State.BRIEFED],
-        label=_("载明质疑和救济渠道"), form=ReliefForm, facts=IssueGate)  # fmt: skip
+@action("tender.relief", Tender, reaches=None, label=_("载明质疑和救济渠道"), form=ReliefForm, facts=IssueGate,
+        sources=[Tender.State.DRAFTED, Tender.State.BRIEFED, Tender.State.INVITED])  # fmt: skip
 def state_relief(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, challenge_contact: str, challenge_once: bool,
     relief_channel: str, relief_body: str,

@@ -16,7 +16,7 @@ from gongyue.tendering.methods import TENDERED
 from gongyue.tendering.models import KeyHolder, Tender
 
 State, Key = Tender.State, KeyHolder.State
-PREPARED = [State.DRAFTED, State.BRIEFED]
+PREPARED = [State.DRAFTED, State.BRIEFED, State.INVITED]
 
 
 @action("keyholder.take", KeyHolder, reaches=Key.HELD, label=_("登记开标钥匙"), form=TakeKeyForm, facts=KeyGate)

@@ -79,7 +79,7 @@ class KeyHolder(PurchaseSubject):
         tender = dossier.latest(Tender) if dossier else None
         if dossier is None or tender is None or not tender.tendered:
             return []
-        if tender.state not in {Tender.State.DRAFTED, Tender.State.BRIEFED}:
+        if tender.state not in {Tender.State.DRAFTED, Tender.State.BRIEFED, Tender.State.INVITED}:
             return []
         held = [one for one in holders(dossier, tender) if one.organisation_id == actor.organisation_id]
         return [] if held else [cls(purchase=dossier.purchase, tender=tender, organisation=actor.organisation)]

@@ -14,6 +14,7 @@ from gongyue.kernel.models import Obligation, Post
 from gongyue.needs.models import NeedsAssessment, ServiceProposal
 from gongyue.tendering.models import Bid, Opening, SealedBid, Tender
 from tests.journeys.test_chengdu import CODE, DOCUMENTS, OFFICES, REGISTRAR, budget, day, later, require
+from tests.journeys.test_guangdong import LISTED, drawn
 from tests.outside import City, Outside, city
 from tests.tendering.conftest import attempt, objections
 
@@ -26,7 +27,7 @@ def chengdu() -> City:
     return city(CODE, REGISTRAR, OFFICES, day(9, 1))
 
 
-def drafted(everybody: City, supervisor: str) -> Outside:
+def drafted(everybody: City, supervisor: str, **method: str) -> Outside:
     """Documents drafted in March 2018 for what the district's bureau buys."""
     line = Outside(everybody, "锦江区民政局", "510104", finance="锦江区财政局")
     line.start(day(9, 4), service_class="public", supervisor=str(everybody.seats[supervisor][0].organisation_id))
@@ -37,8 +38,10 @@ def drafted(everybody: City, supervisor: str) -> Outside:
     estimated = {"services": [served], "costs": [cost], "estimated_with": "区社会工作协会"}
     line.through(ServiceProposal, "argued", day(9, 12), day(9, 13), **{"service_proposal.submit": estimated})
     budget(line)
-    require(line)
+    require(line, **method)
     line.act("tender.draft", None, later(3, 12), ceiling="500000", **DOCUMENTS)
+    if method:
+        drawn(line, later(3, 13))
     contact = "书面送区民政局办公室，028-8000 0000"
     line.act("tender.relief", line.latest(Tender), later(3, 13), challenge_contact=contact)
     return line
@@ -96,3 +99,18 @@ def test_finance_holds_no_key_even_where_it_is_named_to_supervise(chengdu: City)
     at = story.moment(later(3, 13))
     outcome = attempt(line, "keyholder.take", None, at, actor=line.money, recipient=public, kept=True)
     assert objections(outcome) == ["finance-holds-no-key"]
+
+
+def test_after_the_draw_an_invited_tender_still_names_its_contact_and_is_sealed(chengdu: City) -> None:
+    sixth = chengdu.register("锦城社工服务中心（演示）", "social_organisation", "510100", "private_non_enterprise")
+    chengdu.social.append(chengdu.post(sixth, "项目主任", "bidder-6"))
+    line = drafted(chengdu, "成都市民政局", way="invited", ground="limited_suppliers", **LISTED)
+    assert line.latest(Tender).state == "invited"
+    for post in (line.office[0], chengdu.seats["成都市民政局"][0]):
+        take(line, post, pyrage.x25519.Identity.generate())
+    line.act("tender.seal", line.latest(Tender), later(3, 13), threshold="2", own_copy=True)
+    assert line.latest(Tender).lock
+    line.act("tender.on_paper", line.latest(Tender), later(3, 13), reason="供应商没有条件")
+    assert not line.latest(Tender).lock
+    line.act("tender.publish", line.latest(Tender), later(3, 14))
+    assert line.latest(Tender).state == "announced"
