@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from gongyue.kernel.actions import vocabulary
 from gongyue.policy import Regime
 
-from .conftest import OWN
+from .conftest import OWN, at
 from .test_statutory_clocks import PLACES
 
 ON = date(2018, 4, 2)
@@ -97,3 +97,27 @@ def test_experts_who_were_picked_make_up_the_panel_and_its_report_ends_with_the_
     ends = {rule.id: set(rule.lapse) for rule in place.all_obligations()}
     assert ends.get("form-committee", {"tender.appoint", "tender.score"}) >= {"tender.appoint", "tender.score"}
     assert "tender.award" in ends["write-report"]
+
+
+def test_documents_are_changed_by_the_purchaser_since_the_regulation(place: Regime) -> None:
+    for name, capacity in {"change.publish": "purchaser", "changereceipt.confirm": "bidder"}.items():
+        whos = [place.who(name, on) for on in (date(2015, 2, 28), date(2015, 3, 1), ON)]
+        assert [who is not None and capacity in who.capacities for who in whos] == [False, True, True]
+    for way in ("", "invited"):
+        order = place.order("tender", way)
+        assert order is not None
+        assert ("opened", "change.published", "tender.change_lead_days") in [
+            (one.to, one.after, one.least) for one in order.minima
+        ]
+
+
+def test_an_answer_corrects_the_documents_only_before_the_bids_are_open(place: Regime) -> None:
+    def follows(opened_at: datetime | None) -> list[tuple[str, str]]:
+        facts = {"action.at": ON, "input.then": "correct", "tender.opened_at": opened_at, "tender.awarded_on": None}
+        found = [rule for rule in place.obligations_after("challenge.answer") if place.applies(rule, facts, ON)]
+        return [(rule.do, rule.cite) for rule in found]
+
+    assert follows(None) == [("change.publish", "order-94#第十六条")]
+    assert follows(at("2018-04-02T09:00")) == []
+    (duty,) = (rule for rule in place.all_obligations() if rule.id == "correct-documents")
+    assert set(duty.lapse) == {"tender.open", "tender.receive", "tender.fail"}

@@ -15,11 +15,12 @@ from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Post, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
-from gongyue.tendering.models import Change, ChangeReceipt, Tender
+from gongyue.tendering.models import Challenge, Change, ChangeReceipt, Tender
 from gongyue.tendering.queries import changes, secrets
 from gongyue.tendering.timetable import Setting
 
 from .conftest import attempt, moment, objections
+from .disputing import ANSWER, LETTER, accept
 
 pytestmark = pytest.mark.django_db
 ISSUED, DUE = moment("2018-05-02"), datetime(2018, 6, 1, 9, 30, tzinfo=LOCAL)
@@ -174,3 +175,22 @@ def test_what_is_left_as_it_is_is_no_rewriting(calling: Line) -> None:
     same = {"requirement": tender.requirement, "quality_standard": "", "affects": False}
     assert change(calling, "2018-05-25", **same).entry is not None
     assert (calling.latest(Change).after, calling.latest(Tender).requirement) == ({}, tender.requirement)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_what_an_answer_promised_is_put_right_until_the_bids_are_opened(calling: Line, opened: bool) -> None:
+    line, who = calling, taker(calling)
+    line.act("package.take", None, date(2018, 5, 4), actor=who)
+    line.act("challenge.lodge", None, date(2018, 5, 7), actor=who, seed="documents", **LETTER)
+    accept(line, "2018-05-08")
+    given = ANSWER | {"outcome": "upheld", "then": "correct"}
+    line.act("challenge.answer", line.latest(Challenge), date(2018, 5, 9), **given)
+    owed = Obligation.objects.get(purchase=line.purchase, rule="correct-documents")
+    assert owed.is_open
+    if opened:
+        line.bid(date(2018, 5, 28), {0: "1950000", 2: "1960000", 3: "1970000"})
+        line.act("tender.open", line.latest(Tender), datetime(2018, 6, 1, 10, tzinfo=LOCAL))
+    else:
+        assert change(line, "2018-05-10").entry is not None
+    owed.refresh_from_db()
+    assert (owed.is_open, owed.met_at is None, owed.lapsed_at is None) == (False, opened, not opened)
