@@ -149,8 +149,22 @@ def test_withdrawn_in_writing_it_ends(line: Line) -> None:
     told = {"actor": finance(line), "told": "已书面告知各方"}
     assert tried(line, "complaint.end", complaint, "2018-10-15", **told) == ["ended-when-withdrawn"]
     line.act("withdrawal.apply", None, date(2018, 10, 16), actor=loser(line), seed=str(complaint.pk))
+    ending = Obligation.objects.get(purchase=line.purchase, rule="end-complaint")
+    assert (ending.action, ending.organisation, ending.is_open) == ("complaint.end", finance(line).organisation, True)
     assert tried(line, "complaint.end", complaint, "2018-10-16", **told) == []
+    ending.refresh_from_db()
+    assert (ending.is_open, ending.lapsed_at) == (False, None)
     assert not Obligation.objects.filter(purchase=line.purchase, rule="reply-to-complaint", is_open=True).exists()
+
+
+def test_a_supplement_is_owed_no_more_once_it_was_withdrawn(line: Line) -> None:
+    complained(line)
+    complaint, asked = line.latest(Complaint), {"actor": finance(line), "what": "附质疑函", "until": "2018-10-24"}
+    line.act("complaint.supplement", complaint, date(2018, 10, 10), **asked)
+    line.act("withdrawal.apply", None, date(2018, 10, 11), actor=loser(line), seed=str(complaint.pk))
+    line.act("complaint.end", line.latest(Complaint), date(2018, 10, 12), actor=finance(line), told="已书面告知")
+    owed = Obligation.objects.filter(purchase=line.purchase, action="supplement.give", is_open=True)
+    assert not owed.exists()
 
 
 # --- the pause ----------------------------------------------------------------------------------------------------
