@@ -294,3 +294,10 @@ def test_of_a_districts_purchase_the_provinces_finance_has_no_part(line: Futian)
     assert not Role.objects.filter(purchase=line.purchase, capacity="provincial_finance").exists()
     owed = Obligation.objects.get(purchase=line.purchase, action="method.approve", is_open=True)
     assert owed.organisation is not None and owed.organisation.name == "深圳市财政局"
+
+
+def test_a_sole_source_of_2012_is_put_to_finance(line: Futian) -> None:
+    supplier = str(line.cast.social[0].organisation_id)
+    planned(line, way="single_source", ground="only_source", supplier=supplier, **LISTED | {"open_limit_fen": "400000"})
+    owed = Obligation.objects.get(purchase=line.purchase, action="method.approve", is_open=True)
+    assert (owed.rule, owed.organisation) == ("approve-method", line.cast.seats["深圳市财政局"][0].organisation)

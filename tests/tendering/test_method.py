@@ -145,6 +145,28 @@ def test_a_large_purchase_is_approved_before_it_starts(db: None) -> None:
     assert town.unborn("tender.draft", date(2012, 3, 15), town.purchaser).method == "negotiation"
 
 
+@pytest.mark.parametrize(
+    ("on", "owed"),
+    [
+        (date(2012, 3, 12), {"approve-method": "method.approve"}),
+        (date(2014, 1, 30), {"approve-method": "method.approve"}),
+        (date(2014, 2, 10), {"publicise-source": "method.publicise"}),
+    ],
+)
+def test_a_sole_source_is_approved_at_once_until_it_has_to_be_made_known_first(
+    db: None, on: date, owed: dict[str, str]
+) -> None:
+    """Order 74, of February 2014, has it made known."""
+    town = bought(settle(), "3000000", on)
+    who = {"supplier": str(town.social[0].organisation_id), "consent": "静民〔2014〕3号"}
+    method = choose(town, "single_source", "only_source", on, yuan="2000000", **who)
+    rows = Obligation.objects.filter(purchase=town.purchase, action__startswith="method.", is_open=True)
+    assert dict(rows.values_list("rule", "action")) == owed
+    if "approve-method" in owed:
+        town.act("method.approve", method, on, town.city_finance, number="沪财采〔2012〕9号")
+        assert not rows.exists()
+
+
 def test_one_years_budget_is_measured(db: None) -> None:
     """Three years for 1 200 000: one year's 400 000 stays below a limit of 500 000, and no approval is asked for."""
     town = bought(settle(), "1200000")
