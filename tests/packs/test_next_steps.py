@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gongyue.kernel.actions import vocabulary
-from gongyue.policy import Regime
+from gongyue.policy import Due, Regime
 
 from .conftest import OWN, at
 from .test_statutory_clocks import PLACES
@@ -121,3 +121,28 @@ def test_an_answer_corrects_the_documents_only_before_the_bids_are_open(place: R
     assert follows(at("2018-04-02T09:00")) == []
     (duty,) = (rule for rule in place.all_obligations() if rule.id == "correct-documents")
     assert set(duty.lapse) == {"tender.open", "tender.receive", "tender.fail"}
+
+
+def test_of_several_admitted_each_is_told_and_has_a_contract(place: Regime) -> None:
+    """By vouchers, which order 110 admits from March 2022."""
+
+    def follow(action: str, on: date, **values: Any) -> list[tuple[str, Due]]:
+        facts = {"action.at": on, "tender.awarded_on": on} | values
+        rules = [rule for rule in place.obligations_after(action) if rule.do == action]
+        return [(rule.id, place.due(rule, facts, on)) for rule in rules if place.applies(rule, facts, on)]
+
+    on = date(2022, 4, 11)  # a Monday
+    assert follow("awardnotice.send", on, **{"notice.others_due": 1})[0][0] == "notify-next-chosen"
+    assert follow("contract.draft", on, **{"contract.others_due": 1}) == [("draft-next-contract", Due(None))]
+    assert follow("awardnotice.send", on, **{"notice.others_due": 0}) == []
+    assert follow("contract.draft", on, **{"contract.others_due": 0}) == []
+
+
+@pytest.mark.parametrize("code", ["cn-gd", "cn-fj-xiamen", "cn-js-suzhou"])
+def test_the_others_admitted_are_told_within_two_working_days_of_the_award(code: str) -> None:
+    regime, on = Regime.load([OWN], code, vocabulary()), date(2022, 4, 11)
+    facts = {"action.at": on, "tender.awarded_on": on, "notice.others_due": 1, "contract.others_due": 1}
+    (told,) = (rule for rule in regime.obligations_after("awardnotice.send") if regime.applies(rule, facts, on))
+    (drafted,) = (rule for rule in regime.obligations_after("contract.draft") if rule.do == "contract.draft")
+    assert (told.cite, regime.due(told, facts, on)) == ("procurement-regulation#第四十三条", Due(date(2022, 4, 13)))
+    assert (drafted.cite, regime.applies(drafted, facts, date(2022, 2, 28))) == ("order-110#第二十九条", False)
