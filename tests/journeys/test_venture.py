@@ -39,12 +39,15 @@ def reviewed(points: dict[int, str] = POINTS, prices: dict[int, str] = PRICES) -
         town.act("bid.submit", None, date(2012, 3, 15), town.social[index], price=yuan, **own)
     opened = datetime(2012, 3, 20, 10, tzinfo=LOCAL)
     town.act("tender.receive", town.latest(Tender), opened, town.purchaser, attendance="评审委员会")
+    steps = Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="tender.")
+    assert list(steps.values_list("rule", "action")) == [("recommend-proposals", "tender.recommend")]
     qualify(town, opened.replace(hour=11))
     bids = {bid.organisation: bid.pk for bid in Bid.objects.filter(purchase=town.purchase)}
     scores = {str(bids[town.social[index].organisation]): {"1": value} for index, value in points.items()}
     for expert in town.experts[:2]:
         town.act("sheet.submit", None, date(2012, 3, 22), expert, scores=scores, independent="on")
     town.act("tender.recommend", town.latest(Tender), date(2012, 3, 23), town.purchaser, report="按评审因素打分")
+    assert list(steps.values_list("action", flat=True)) == ["tender.award"]
     return town
 
 

@@ -146,3 +146,29 @@ def test_the_others_admitted_are_told_within_two_working_days_of_the_award(code:
     (drafted,) = (rule for rule in regime.obligations_after("contract.draft") if rule.do == "contract.draft")
     assert (told.cite, regime.due(told, facts, on)) == ("procurement-regulation#第四十三条", Due(date(2022, 4, 13)))
     assert (drafted.cite, regime.applies(drafted, facts, date(2022, 2, 28))) == ("order-110#第二十九条", False)
+
+
+@pytest.mark.parametrize("on", [date(2015, 2, 27), date(2015, 3, 2), ON])
+def test_a_group_that_negotiates_or_consults_is_made_up_too(place: Regime, on: date) -> None:
+    def told(way: str, panel: int = 0, formed: bool = False) -> list[str]:
+        facts = {"action.at": on, "talks.way": way, "tender.panel": panel, "panel.formed": formed}
+        rules = [rule for rule in place.obligations_after("tender.call") if rule.do == "committee.form"]
+        return [rule.cite for rule in rules if place.applies(rule, facts, on)]
+
+    found = ["procurement-regulation#第三十九条"] if on >= date(2015, 3, 1) else []
+    assert [told("negotiation"), told("consultation")] == [found, found]
+    for other in (told("single_source"), told("negotiation", 3), told("negotiation", 0, True)):
+        assert other == []
+
+
+def test_of_every_step_of_a_committee_somebody_is_told(place: Regime) -> None:
+    steps = {
+        "committee.form": "procurement-regulation#第三十九条", "committee.seat": "procurement-regulation#第三十九条",
+        "signin.sign": "order-87#第四十五条", "committee.lead": "order-87#第四十五条",
+        "committee.replace": "procurement-regulation#第九条",
+    }  # fmt: skip
+    told = {rule.do: rule.cite for rule in place.all_obligations() if rule.do in steps and rule.cite in steps.values()}
+    assert told | {"committee.form": steps["committee.form"]} == steps
+    facts = {"tender.panel": 0, "method.way": "open", "action.at": ON}
+    issued = [rule.id for rule in place.obligations_after("tender.publish") if place.applies(rule, facts, ON)]
+    assert "form-committee" in issued
