@@ -249,6 +249,23 @@ def test_who_is_talked_with_is_not_known_to_the_others_before_the_result() -> No
     assert rival.visible_to(town.social[0])
 
 
+def test_talks_end_once_every_response_is_reviewed() -> None:
+    town = negotiated()
+    talk(town, date(2014, 3, 13))
+    end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
+    Bid.objects.filter(purchase=town.purchase, organisation=town.social[3].organisation).update(state="submitted")
+    outcome = town.attempt("tender.conclude", town.latest(Tender), date(2014, 3, 14), town.purchaser, **end)
+    assert sorted(rules(outcome)) == ["all-reviewed", "three-respond"]
+
+
+def test_from_order_94_on_documents_of_talks_say_where_challenges_go() -> None:
+    town = begun("consultation", "bought_service", date(2018, 3, 1), **{"acknowledge-jingan-negotiation": "按磋商办法"})
+    town.act("tender.prepare", None, date(2018, 3, 1), town.purchaser, **WORDS, **MAY, factors=FACTORS)
+    due = {"bids_due_at": "2018-03-11T09:00", "opening_place": "区民政局"}
+    outcome = town.attempt("tender.call", town.latest(Tender), date(2018, 3, 1), town.purchaser, **due)
+    assert rules(outcome) == ["documents-name-challenge-contact"]
+
+
 def test_scored_factors_do_not_belong_in_a_negotiation() -> None:
     town = begun("negotiation", "undefined_spec", date(2014, 3, 3))
     town.act("tender.prepare", None, date(2014, 3, 10), town.purchaser, **WORDS, **MAY, factors=FACTORS)
@@ -262,6 +279,8 @@ def consulted(on: date, factors: list[dict[str, str]], prices: dict[int, str]) -
     town = begun("consultation", "bought_service", on, **why)
     town.act("tender.prepare", None, on, town.purchaser, **WORDS, **MAY, factors=factors)
     appoint(town, on)
+    if on >= date(2018, 3, 1):  # Order 94: the documents say where challenges go
+        town.act("tender.relief", town.latest(Tender), on, town.purchaser, challenge_contact="书面，区民政局采购办")
     due = {"bids_due_at": on.replace(day=on.day + 10).isoformat() + "T09:00", "opening_place": "区民政局"}
     outcome = town.attempt("tender.call", town.latest(Tender), on, town.purchaser, **due)
     if outcome.entry is None:
