@@ -207,7 +207,14 @@ def test_a_final_offer_is_no_secret_of_the_ledger_and_late_ones_are_not_taken() 
     assert rules(late) == ["offer-in-time"]
     two = town.attempt("tender.unseal", town.latest(Tender), at("2014-04-02T10:30"), town.purchaser, attendance="小组")
     assert rules(two) == ["three-offers"]
-    town.act("tender.fail", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, reason="最后报价不足三家")
+    town.act(
+        "tender.fail",
+        town.latest(Tender),
+        at("2014-04-02T11:00"),
+        town.purchaser,
+        reason="最后报价不足三家",
+        ended_for="few",
+    )
     assert town.unborn("method.choose", date(2014, 4, 3), town.purchaser).pk is None
 
 

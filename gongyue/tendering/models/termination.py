@@ -37,6 +37,7 @@ class Termination(PurchaseSubject):
         UNFAIR = "unfair", _("出现影响采购公正的违法、违规行为")
         ORDERED = "ordered", _("按质疑答复或者投诉处理决定")
         FEW = "few", _("供应商不足法定家数")
+        UNFIT = "unfit", _("情况变化，不再符合采购方式的适用情形")
         CEILING = "ceiling", _("报价均超过采购预算，不能支付")
 
     tender = models.OneToOneField(Tender, on_delete=models.PROTECT, related_name="termination")
