@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
+from gongyue.disclosure.queries import notices_of
 from gongyue.kernel.models import Obligation, Post, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
-from gongyue.tendering.models import Bid, Committee, FinalOffer, Method, Talk, Tender
-from gongyue.tendering.queries import open_calls, ranking, secrets, visible_bids
+from gongyue.ledger.sequence import sequence
+from gongyue.tendering.models import Bid, Committee, FinalOffer, Method, Talk, Tender, Termination
+from gongyue.tendering.queries import ended_calls, open_calls, ranking, secrets, visible_bids
 from tests.tendering.shanghai import Town, choice, rules, settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -271,6 +273,27 @@ def test_from_order_94_on_documents_of_talks_say_where_challenges_go() -> None:
     due = {"bids_due_at": "2018-03-11T09:00", "opening_place": "区民政局"}
     outcome = town.attempt("tender.call", town.latest(Tender), date(2018, 3, 1), town.purchaser, **due)
     assert rules(outcome) == ["documents-name-challenge-contact"]
+
+
+def test_who_answered_is_told_that_talks_are_cancelled_and_nobody_learns_of_the_others() -> None:
+    town = begun("negotiation", "undefined_spec", date(2018, 3, 5))
+    town.act("tender.prepare", None, date(2018, 3, 5), town.purchaser, **WORDS, **MAY)
+    contact = {"challenge_contact": "书面，区民政局采购办"}
+    town.act("tender.relief", town.latest(Tender), date(2018, 3, 5), town.purchaser, **contact)
+    due = {"bids_due_at": "2018-03-13T09:00", "opening_place": "区民政局"}
+    town.act("tender.call", town.latest(Tender), date(2018, 3, 5), town.purchaser, **due)
+    respond(town, date(2018, 3, 12), {0: "290000", 1: "280000"})
+    ended = {"reason": "区划调整，采购任务取消", "ended_for": "cancelled"}
+    town.act("tender.fail", town.latest(Tender), date(2018, 3, 12), town.purchaser, **ended)
+    owed = Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="termination.")
+    assert set(owed.values_list("action", flat=True)) == {"termination.announce", "termination.report"}
+    told = {"medium": "书面通知", "text": "采购任务取消，本次谈判终止。"}
+    town.act("termination.announce", town.latest(Termination), date(2018, 3, 12), town.purchaser, **told)
+    assert [len(ended_calls(town.social[index])) for index in (0, 1, 3)] == [1, 1, 0]
+    sequence()
+    assert notices_of(town.purchase) == []  # Order 74 has the suppliers told, not everybody
+    rival = Bid.objects.get(purchase=town.purchase, organisation=town.social[1].organisation)
+    assert not rival.visible_to(town.social[0])
 
 
 def test_scored_factors_do_not_belong_in_a_negotiation() -> None:

@@ -59,6 +59,24 @@ def test_each_method_begins_again_by_its_own_article(place: Regime, way: str, ru
     assert opened(place, "tender.fail", **facts | {"tender__procured": False}) == {}
 
 
+@pytest.mark.parametrize("way", ["open", "negotiation", "single_source", "consultation"])
+def test_who_is_told_of_a_cancelled_purchase_depends_on_its_method(place: Regime, way: str) -> None:
+    values = {
+        "award.way": way, "tender.tendered": way == "open", "tender.procured": True, "input.ended_for": "cancelled",
+        "input.collected": True, "tender.announced_at": ON, "action.at": ON,
+    }  # fmt: skip
+    rules = place.obligations_after("tender.fail")
+    found = {
+        (one.do, one.cite) for one in rules if one.do.startswith("termination.") and place.applies(one, values, ON)
+    }
+    told = {
+        "open": {(f"termination.{do}", "order-87#第二十九条") for do in ("announce", "report", "repay")},
+        "consultation": set(),
+    }
+    by_order_74 = {(f"termination.{do}", "order-74#第二十三条") for do in ("announce", "report")}
+    assert found == told.get(way, by_order_74)
+
+
 @pytest.mark.parametrize("way", ["entrustment", "venture"])
 def test_what_no_law_lists_begins_again_by_the_report(way: str) -> None:
     shanghai = Regime.load([OWN], "cn-sh", vocabulary())

@@ -15,7 +15,7 @@ from gongyue.kernel.models import Post, Subject
 from gongyue.tendering import scoring
 from gongyue.tendering.facts import TenderGate, sheets_of
 from gongyue.tendering.forms import AwardForm, DrawForm, FailForm, OpenForm
-from gongyue.tendering.methods import TENDERED
+from gongyue.tendering.methods import TENDERED, Way
 from gongyue.tendering.models import Bid, Opening, PanelSeat, Ranking, Tender, Termination, live
 from gongyue.tendering.models.consortium import parties
 
@@ -23,6 +23,7 @@ from .panel import dismiss
 from .report import conclude_recheck
 
 State = Tender.State
+TOLD_OF_END = TENDERED | {Way.NEGOTIATION, Way.SINGLE_SOURCE}  # Orders 87 and 74 say what is owed once one is cancelled
 
 
 @action("tender.open", Tender, reaches=State.OPENED, label=_("开标"), form=OpenForm, facts=TenderGate,
@@ -114,13 +115,13 @@ def fail(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str, ended_for: str, collected: bool
 ) -> list[Subject]:
     """End the call with a reason; its panel is dismissed and another call may be drafted. Where the task of a call that
-    was issued is cancelled, a notice, a report and what was collected are owed.
+    was issued is cancelled, a notice and a report are owed, and after a tender what was collected.
 
     Before publication this is how documents are taken back to be written anew.
     """
     tender.failed_at = at
     dismiss(tender, PanelSeat.objects.filter(tender=tender, left_at=None), at=at)
-    if ended_for != Termination.Ground.CANCELLED or tender.announced_at is None or not tender.tendered:
+    if ended_for != Termination.Ground.CANCELLED or tender.announced_at is None or tender.way not in TOLD_OF_END:
         return []
     given = {"purchase": tender.purchase, "tender": tender, "cause": reason, "collected": collected}
     return [Termination.objects.create(**given, state=Termination.State.DECIDED)]

@@ -12,6 +12,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post
 
 from ..models import (
+    Bid,
     Change,
     ChangeReceipt,
     Clarification,
@@ -36,11 +37,13 @@ def open_calls(at: datetime, organisation: int) -> QuerySet[Tender]:
 
 
 def ended_calls(post: Post) -> list[Termination]:
-    """终止公告 of the calls whose documents the reader's organisation took, or to which it was invited, latest first.
-    One query."""
-    held = Package.objects.filter(organisation=post.organisation_id).values("tender")
-    rows = Termination.objects.exclude(announced_at=None).filter(Q(tender__in=held) | ~Q(tender__invited=[]))
-    told = rows.annotate(held=Q(tender__in=held)).select_related("tender", "purchase").order_by("-pk")
+    """终止公告 of the calls whose documents the reader's organisation took, that it answered or to which it was
+    invited, latest first. One query."""
+    took = Package.objects.filter(organisation=post.organisation_id).values("tender")
+    answered = Bid.objects.filter(organisation=post.organisation_id).values("tender")
+    own = Q(tender__in=took) | Q(tender__in=answered)
+    rows = Termination.objects.exclude(announced_at=None).filter(own | ~Q(tender__invited=[]))
+    told = rows.annotate(held=own).select_related("tender", "purchase").order_by("-pk")
     found: list[Termination] = [one for one in told if one.held or post.organisation_id in one.tender.invited]
     return found[:ENDED]
 
