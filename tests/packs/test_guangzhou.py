@@ -59,6 +59,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "factors-measure-the-standard",
                 "package-complete",
                 "plan-before-tender",
+                "purchase-paused",
                 "quality-dominates",
             ],
         ),
@@ -112,11 +113,16 @@ def test_the_citys_award_before_contract_stands_before_the_nations(guangzhou: Re
 
 
 def test_before_its_assumed_day_the_norm_asks_nothing(guangzhou: Regime) -> None:
-    assert ids(guangzhou, "tender.publish", date(2010, 8, 30)) == ["bid-period", "plan-before-tender"]
+    assert ids(guangzhou, "tender.publish", date(2010, 8, 30)) == [
+        "bid-period",
+        "plan-before-tender",
+        "purchase-paused",
+    ]
     assert "briefing-lead" in ids(guangzhou, "tender.publish", date(2010, 8, 31))
 
 
 PUBLISH = {
+    "dispute.paused": False,
     "action.at": at("2010-10-08 09:00"), "input.bids_due_at": at("2010-10-28 09:00"), "tender.has_package": True,
     "tender.procured": True,
     "tender.briefing_on": date(2010, 9, 24), "tender.price_points": 30, "tender.total_points": 100,

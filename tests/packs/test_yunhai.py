@@ -97,7 +97,7 @@ def test_when_its_measures_end_the_law_remains(yunhai: Regime) -> None:
     figure = yunhai.parameter("tender.bid_period_days", after)
     assert figure is not None
     assert (yunhai.instruments["yh-measures-2010"].expires, figure.value) == (date(2015, 1, 1), 20)
-    assert [rule.id for rule in yunhai.rules("tender.publish", after)] == ["bid-period"]
+    assert [rule.id for rule in yunhai.rules("tender.publish", after)] == ["purchase-paused", "bid-period"]
     assert [rule.id for rule in yunhai.rules("bid.submit", after)] == ["joint-agreement", "bid-in-time", "one-bid"]
 
 

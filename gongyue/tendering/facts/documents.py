@@ -12,6 +12,7 @@ from gongyue.programmes.facts import AuthorityFacts, ImplementationFacts, Purcha
 from gongyue.tendering.models import Tender
 
 from .agency import ActingFacts
+from .disputes import DisputeFacts
 from .method import MethodFacts
 from .outcome import AwardFacts
 from .standard import StandardFacts
@@ -56,6 +57,7 @@ class IssueGate:
     requirement: RequirementFacts
     documents: TermsFacts
     agency: ActingFacts
+    dispute: DisputeFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
@@ -63,5 +65,5 @@ class IssueGate:
             PurchaseFacts.of(dossier), ImplementationFacts.of(dossier), ItemFacts.of(dossier),
             TenderFacts.of(dossier, tender), AwardFacts.of(dossier), AuthorityFacts.of(dossier),
             StandardFacts.of(dossier, tender), RequirementFacts.of(dossier), TermsFacts.of(tender),
-            ActingFacts.of(dossier),
+            ActingFacts.of(dossier), DisputeFacts.of(dossier),
         )  # fmt: skip
