@@ -150,8 +150,16 @@ def test_a_purchase_from_its_start_to_the_signed_contract(line: Outside) -> None
         "tender.relief", line.latest(Tender), later(3, 13), challenge_contact="书面送区民政局办公室，028-8000 0000"
     )
     line.act("tender.publish", line.latest(Tender), later(3, 14))
+    opening = Obligation.objects.get(purchase=purchase, is_open=True, action="tender.open")
+    due = line.latest(Tender).bids_due_at
+    assert due is not None
+    assert (opening.rule, opening.organisation, opening.due_on) == (
+        "open-bids", line.office[0].organisation, due.astimezone(LOCAL).date(),
+    )  # fmt: skip
     line.bid(later(3, 28), {0: "486000", 1: "492000", 3: "498000"})
     line.open_bids(datetime(2018, 4, 4, 10, tzinfo=LOCAL))
+    scoring = Obligation.objects.get(purchase=purchase, is_open=True, action="tender.score")
+    assert (scoring.rule, scoring.due_on) == ("score-bids", None)
     judge(line, datetime(2018, 4, 10, 10, tzinfo=LOCAL))
     line.act("tender.score", line.latest(Tender), later(4, 11))
     line.act("evalreport.draft", None, later(4, 11), medium="四川政府采购网", situation="逐家审查，独立评审。")

@@ -44,7 +44,7 @@ def test_who_must_do_what_after_what(guangzhou: Regime) -> None:
         "hold-briefing": (("tender.draft",), "tender.brief", ("purchaser",), ""),
         "publish-tender": (("tender.brief",), "tender.publish", ("purchaser",), ""),
         "appoint-panel": (("tender.publish",), "tender.appoint", ("purchaser",), ""),
-        "open-bids": (("tender.publish",), "tender.open", ("purchaser",), ""),
+        "open-bids": (("tender.publish", "change.publish"), "tender.open", ("purchaser",), ""),
         "score-bids": (("tender.open",), "tender.score", ("purchaser",), ""),
         "submit-sheet": (("tender.appoint",), "sheet.submit", ("expert",), ""),
         "award-tender": (("tender.score",), "tender.award", ("purchaser",), ""),

@@ -190,3 +190,26 @@ def test_of_every_step_of_a_committee_somebody_is_told(place: Regime) -> None:
     facts = {"tender.panel": 0, "method.way": "open", "action.at": ON}
     issued = [rule.id for rule in place.obligations_after("tender.publish") if place.applies(rule, facts, ON)]
     assert "form-committee" in issued
+
+
+@pytest.mark.parametrize("procured", [True, False])
+@pytest.mark.parametrize("on", [date(2017, 9, 29), date(2017, 10, 9)])
+def test_a_tender_that_was_issued_is_opened_and_scored(place: Regime, on: date, procured: bool) -> None:
+    """Of procurement by Order 87 from October 2017 on, when bids are due; else by the place's own text."""
+    facts = {
+        "action.at": on, "input.bids_due_at": at("2017-11-04T09:30"), "tender.procured": procured,
+        "tender.tendered": True,
+    }  # fmt: skip
+
+    def told(action: str, do: str) -> list[tuple[str, Due]]:
+        rules = [rule for rule in place.obligations_after(action) if rule.do == do]
+        return [(rule.id, place.due(rule, facts, on)) for rule in rules if place.applies(rule, facts, on)]
+
+    found = told("tender.publish", "tender.open"), told("tender.open", "tender.score")
+    if procured and on >= date(2017, 10, 1):
+        assert found == ([("open-bids", Due(date(2017, 11, 4)))], [("score-bids", Due(None))])  # a Saturday
+        assert told("change.publish", "tender.open") == found[0]
+    else:
+        assert found == ([("open-tender", Due(None))], [("score-tender", Due(None))])
+    cites = {rule.id: rule.cite for rule in place.all_obligations()}
+    assert (cites["open-bids"], cites["score-bids"]) == ("order-87#第三十九条", "order-87#第五十五条")

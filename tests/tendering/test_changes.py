@@ -194,3 +194,10 @@ def test_what_an_answer_promised_is_put_right_until_the_bids_are_opened(calling:
         assert change(line, "2018-05-10").entry is not None
     owed.refresh_from_db()
     assert (owed.is_open, owed.met_at is None, owed.lapsed_at is None) == (False, opened, not opened)
+
+
+def test_a_change_leaves_one_opening_to_be_held(calling: Line) -> None:
+    owed = Obligation.objects.filter(purchase=calling.purchase, action="tender.open", is_open=True)
+    first = owed.get()
+    assert change(calling, "2018-05-10").entry is not None
+    assert (owed.get().rule, owed.get().pk == first.pk) == ("open-bids", False)
