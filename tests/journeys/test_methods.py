@@ -81,17 +81,20 @@ def offers(town: Town, on: date, prices: dict[int, str]) -> None:
         town.act("finaloffer.submit", None, on, town.social[index], price=yuan)
 
 
+def terms(year: int, yuan: str) -> dict[str, Any]:
+    return {
+        "number": f"静民购〔{year}〕1号", "starts_on": f"{year}-06-01", "ends_on": f"{year + 1}-05-31",
+        "service_requirements": "每月探访两次", "quality_standard": "服务记录完整", "payment_method": "一次支付",
+        "rights_duties": "按约定", "amount": yuan,
+        "instalments": [{"number": "1", "due_on": f"{year}-12-01", "amount": yuan, "requires": ""}],
+    }  # fmt: skip
+
+
 def contract(town: Town, on: date, signed_on: date | None = None) -> Contract:
     """Drafted, accepted and signed, all on one day unless it was signed before."""
     winner = next(post for post in town.social if post.organisation == town.latest(Tender).winner.organisation)
     yuan = f"{town.latest(Tender).winner.price_fen // 100}"
-    terms = {
-        "number": f"静民购〔{on.year}〕1号", "starts_on": f"{on.year}-06-01", "ends_on": f"{on.year + 1}-05-31",
-        "service_requirements": "每月探访两次", "quality_standard": "服务记录完整", "payment_method": "一次支付",
-        "rights_duties": "按约定", "amount": yuan,
-        "instalments": [{"number": "1", "due_on": f"{on.year}-12-01", "amount": yuan, "requires": ""}],
-    }  # fmt: skip
-    town.act("contract.draft", None, on, town.purchaser, **terms)
+    town.act("contract.draft", None, on, town.purchaser, **terms(on.year, yuan))
     town.act("contract.accept", town.latest(Contract), on, winner, confirmed="on")
     town.look(on, "before")
     signing = {"signed_on": (signed_on or on).isoformat(), "originals": "4"}
@@ -193,6 +196,82 @@ def test_equal_final_offers_are_settled_with_reasons_before_anybody_is_chosen() 
     town.act("tender.draw", town.latest(Tender), date(2014, 4, 3), town.purchaser, settled="group", **reasons)
     town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
     assert town.latest(Tender).winner == first
+
+
+REFUSED = {"ground": "refused", "refusal": "四月九日来函，称人员不足，不再签订。", "reason": "成交供应商拒绝签订合同"}
+
+
+def won() -> Town:
+    """The second has the lowest final offer and is decided on; its contract is drafted on the eighth of April 2014."""
+    town = negotiated()
+    talk(town, date(2014, 3, 20))
+    end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
+    town.act("tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end)
+    offers(town, date(2014, 4, 1), {0: "275000", 1: "270000", 3: "281000"})
+    town.act("tender.unseal", town.latest(Tender), at("2014-04-02T10:00"), town.purchaser, attendance="小组三人")
+    town.act("tender.recommend", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, report="三家均满足需求")
+    town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
+    town.act("contract.draft", None, date(2014, 4, 8), town.purchaser, **terms(2014, "270000"))
+    return town
+
+
+def owed_of_the_contract(town: Town) -> set[str]:
+    rows = Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="contract.")
+    return set(rows.values_list("rule", flat=True))
+
+
+def serving(town: Town) -> list[Any]:
+    """Who provides and has not ceased to."""
+    held = Role.objects.filter(purchase=town.purchase, capacity="provider", until=None)
+    return [role.organisation for role in held]
+
+
+def test_whoever_refuses_to_sign_gives_way_to_the_next_candidate() -> None:
+    town, on = won(), date(2014, 4, 10)
+    tender = town.latest(Tender)
+    assert owed_of_the_contract(town) == {"sign-contract", "accept-contract"}
+    untold = town.attempt("tender.next", tender, on, town.purchaser, **REFUSED | {"refusal": ""})
+    assert (untold.entry, list(untold.form.errors)) == (None, ["refusal"])
+    assert rules(town.attempt("tender.next", tender, on, town.purchaser, reason="换人")) == ["next-by-order"]
+    town.act("tender.next", tender, on, town.purchaser, **REFUSED)
+    assert (town.latest(Tender).state, serving(town), owed_of_the_contract(town)) == ("scored", [], set())
+    assert awaited(town) == ["tender.award"]
+    town.act("tender.award", town.latest(Tender), date(2014, 4, 11), town.purchaser)
+    second = town.social[0]
+    assert (town.latest(Tender).winner.organisation, serving(town)) == (second.organisation, [second.organisation])
+    stale = town.attempt("contract.accept", town.latest(Contract), date(2014, 4, 11), second, confirmed="on")
+    assert rules(stale) == ["contract-with-winner"]
+    town.act("contract.return", town.latest(Contract), date(2014, 4, 11), town.purchaser, reason="另行确定")
+    town.act("contract.draft", town.latest(Contract), date(2014, 4, 14), town.purchaser, **terms(2014, "275000"))
+    town.act("contract.accept", town.latest(Contract), date(2014, 4, 15), second, confirmed="on")
+    town.look(date(2014, 4, 15), "before")
+    signing = {"signed_on": "2014-04-16", "originals": "4"}
+    town.act("contract.sign", town.latest(Contract), date(2014, 4, 16), town.purchaser, **signing)
+    assert town.latest(Contract).provider == second.organisation
+    late = [
+        rules(town.attempt(name, town.latest(Tender), date(2014, 4, 17), town.purchaser, **REFUSED))
+        for name in ("tender.next", "tender.annul")
+    ]
+    assert late == [["refused-after-talks"]] * 2
+
+
+def test_whoever_refuses_to_sign_may_have_the_purchaser_begin_anew() -> None:
+    town = won()
+    town.act("tender.annul", town.latest(Tender), date(2014, 4, 10), town.purchaser, **REFUSED)
+    assert (town.latest(Tender).state, serving(town), owed_of_the_contract(town)) == ("failed", [], set())
+    assert awaited(town) == ["tender.prepare"]
+    owed = Obligation.objects.get(purchase=town.purchase, rule="solicit-again-after-refusal")
+    assert (owed.is_open, owed.due_on) == (True, None)
+
+
+def test_where_there_was_one_supplier_only_nobody_comes_next() -> None:
+    town = agreed("single_source", "only_source")
+    tender = town.latest(Tender)
+    assert rules(town.attempt("tender.next", tender, date(2012, 3, 20), town.purchaser, **REFUSED)) == [
+        "next-on-refusal"
+    ]
+    town.act("tender.annul", tender, date(2012, 3, 20), town.purchaser, **REFUSED)
+    assert (town.latest(Tender).state, serving(town), awaited(town)) == ("failed", [], ["tender.prepare"])
 
 
 def test_a_final_offer_is_no_secret_of_the_ledger_and_late_ones_are_not_taken() -> None:

@@ -39,9 +39,30 @@ def test_documents_of_one_kind_end_the_duty_to_write_those_of_the_other(place: R
 
 def test_after_an_annulled_award_one_begins_again_by_the_same_method(place: Regime) -> None:
     article = "procurement-law#第七十三条"
-    tendered, talked = (opened(place, "tender.annul", tender__tendered=found) for found in (True, False))
+    facts: dict[str, Any] = {"input__ground": "", "award__procured": True}
+    tendered, talked = (opened(place, "tender.annul", tender__tendered=found, **facts) for found in (True, False))
     assert tendered == {"tender-again-after-annulment": ("tender.draft", article)}
     assert talked == {"solicit-again-after-annulment": ("tender.prepare", article)}
+
+
+@pytest.mark.parametrize(
+    ("on", "article"),
+    [(date(2015, 2, 28), "procurement-law#第四十六条"), (date(2015, 3, 1), "procurement-regulation#第四十九条")],
+)
+def test_where_the_winner_refuses_to_sign_one_goes_on_by_the_article_in_force(on: date, article: str) -> None:
+    place = Regime.load([OWN], "cn-sh", vocabulary())
+    refused: dict[str, Any] = {"input__ground": "refused", "award__procured": True}
+    tendered, talked = (opened(place, "tender.annul", on, tender__tendered=found, **refused) for found in (True, False))
+    assert tendered == {"tender-again-after-refusal": ("tender.draft", article)}
+    assert talked == {"solicit-again-after-refusal": ("tender.prepare", article)}
+    outside = refused | {"award__procured": False, "tender__tendered": True}
+    assert list(opened(place, "tender.annul", on, **outside)) == ["tender-again-after-annulment"]
+
+
+def test_what_waits_for_the_winners_contract_ends_with_the_award(place: Regime) -> None:
+    steps = {"contract.draft", "contract.approve", "contract.accept"}
+    waiting = [rule for rule in place.all_obligations() if rule.do in steps and "tender.annul" not in rule.lapse]
+    assert [rule.id for rule in waiting] == []
 
 
 @pytest.mark.parametrize(

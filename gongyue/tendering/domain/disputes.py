@@ -11,7 +11,6 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.capacities import appoint
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Organisation, Post, Purchase, Role
 from gongyue.tendering.facts import DisputeGate, IssueGate, ResultGate, SupplyGate
 from gongyue.tendering.forms import (
@@ -23,6 +22,7 @@ from gongyue.tendering.forms import (
     QuestionForm,
     ReliefForm,
     ReportForm,
+    ResultForm,
 )
 from gongyue.tendering.methods import SEVERAL, Way
 from gongyue.tendering.models import Challenge, PanelSeat, Question, Tender
@@ -115,16 +115,20 @@ def report(challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier,
 
 
 @action("tender.next", Tender, reaches=Tender.State.SCORED, sources=[Tender.State.AWARDED],
-        label=_("取消中标结果，另行确定中标供应商"), form=ReasonForm, facts=ResultGate, section="disputes",
+        label=_("取消中标结果，另行确定中标供应商"), form=ResultForm, facts=ResultGate, section="disputes",
         variants=["", *(way for way in Way if way not in SEVERAL)])  # fmt: skip
-def next_candidate(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
+def next_candidate(
+    tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str, ground: str, refusal: str
+) -> None:
     """The award falls; it is made anew to whoever comes next in the order of the panel."""
     _fall(tender, at, dossier)
 
 
 @action("tender.annul", Tender, reaches=Tender.State.FAILED, sources=[Tender.State.AWARDED],
-        label=_("取消中标结果，重新采购"), form=ReasonForm, facts=ResultGate, section="disputes")  # fmt: skip
-def annul(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
+        label=_("取消中标结果，重新采购"), form=ResultForm, facts=ResultGate, section="disputes")  # fmt: skip
+def annul(
+    tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str, ground: str, refusal: str
+) -> None:
     """The award falls and the call with it; another may be drafted."""
     _fall(tender, at, dossier)
     tender.failed_at = at

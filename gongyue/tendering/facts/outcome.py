@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from gongyue.budget.facts import ItemFacts
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
+from gongyue.ledger.models import Entry
 from gongyue.parties.facts import PastFacts
 from gongyue.parties.results import PastResult
 from gongyue.programmes.facts import ImplementationFacts, PurchaseFacts
@@ -93,6 +94,23 @@ class TenderGate:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """How far the award has gone, and who could take the winner's place."""
+
+    signed: Annotated[bool, "定标以后是否已经签订合同"]
+    candidates: Annotated[int, "除中标供应商外仍有效的候选人数"]
+
+    @classmethod
+    def of(cls, dossier: Dossier, tender: Tender) -> Self:
+        """Contracts lie above this room: that one was signed is read from the ledger."""
+        if tender.awarded_at is None:
+            return cls(signed=False, candidates=0)
+        signed = Entry.objects.filter(purchase=dossier.purchase.pk, action="contract.sign", at__gte=tender.awarded_at)
+        left = tender.rankings.filter(fallen_at=None, chosen=False).exclude(bid=tender.winner_id)
+        return cls(signed=dossier.purchase.may_have("contract") and signed.exists(), candidates=left.count())
+
+
+@dataclass(frozen=True, slots=True)
 class ResultGate:
     """What rules on undoing a result may name."""
 
@@ -100,9 +118,11 @@ class ResultGate:
     tender: TenderFacts
     award: AwardFacts
     dispute: DisputeFacts
+    result: ResultFacts
 
     @classmethod
     def of(cls, tender: Tender, dossier: Dossier) -> Self:
         return cls(
-            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), AwardFacts.of(dossier), DisputeFacts.of(dossier)
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), AwardFacts.of(dossier),
+            DisputeFacts.of(dossier), ResultFacts.of(dossier, tender),
         )  # fmt: skip

@@ -44,6 +44,7 @@ from .disputes import (
     QuestionForm,
     ReliefForm,
     ReportForm,
+    ResultForm,
 )
 from .documents import FORMER, BriefForm, DraftTenderForm, PublishForm
 from .evaluation import (
@@ -218,6 +219,7 @@ __all__ = [
     "ReliefForm",
     "ReplaceForm",
     "ReportForm",
+    "ResultForm",
     "ReportRecheckForm",
     "ResponsesForm",
     "ReturnMethodForm",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DayField, DocumentField
-from gongyue.kernel.forms import ActionForm
+from gongyue.kernel.forms import ActionForm, ReasonForm
 from gongyue.tendering.models.disputes import Challenge
 
 from .common import personal, text
@@ -112,6 +112,24 @@ class ReportForm(ActionForm):
 
     reported_on = DayField(label=_("书面报告日期"))
     what = text(_("报告内容"), rows=3)
+
+
+class ResultForm(ReasonForm):
+    """tender.next, tender.annul: what an answer or a decision asks for, or what follows a winner's own refusal."""
+
+    ground = forms.ChoiceField(
+        label=_("取消结果的情形"), required=False,
+        choices=[("", _("质疑答复或者投诉处理决定有要求")), ("refused", _("中标、成交供应商拒绝签订合同"))],
+    )  # fmt: skip
+    refusal = text(
+        _("拒绝签订的经过"), rows=3, required=False, help_text=_("拒绝签订的，写明何时、以何种方式表示，有何凭据")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("ground") == "refused" and not data.get("refusal"):
+            self.add_error("refusal", ValidationError(_("供应商拒绝签订的，请写明经过"), code="required"))
+        return data
 
 
 class ReliefForm(ActionForm):
