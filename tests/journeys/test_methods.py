@@ -15,8 +15,9 @@ from gongyue.kernel.models import Obligation, Post, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
-from gongyue.tendering.models import Bid, Committee, FinalOffer, Method, Talk, Tender, Termination
+from gongyue.tendering.models import Bid, Challenge, Committee, FinalOffer, Method, Talk, Tender, Termination
 from gongyue.tendering.queries import ended_calls, open_calls, ranking, secrets, visible_bids
+from tests.tendering.disputing import ANSWER, LETTER
 from tests.tendering.shanghai import Town, choice, rules, settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -433,6 +434,45 @@ def test_a_consultation_is_scored_with_the_final_price_and_ends_in_a_contract(
     town.act("tender.award", town.latest(Tender), date(year, 3, 17), town.purchaser)
     assert town.latest(Tender).winner.organisation == town.social[winner].organisation
     assert contract(town, date(year, 4, 10)).provider == town.social[winner].organisation
+
+
+def ordered_anew() -> Town:
+    """A consultation of 2018 is scored; a challenge of its evaluation is upheld: it is to begin anew."""
+    town = consulted(date(2018, 3, 1), FACTORS, {0: "290000", 1: "280000", 3: "295000"})
+    end = {"offers_due_at": "2018-03-15T10:00", "representatives": "0"}
+    town.act("tender.conclude", town.latest(Tender), date(2018, 3, 14), town.purchaser, **end)
+    offers(town, date(2018, 3, 14), {0: "200000", 1: "210000", 3: "290000"})
+    town.act("tender.unseal", town.latest(Tender), at("2018-03-15T10:00"), town.purchaser, attendance="小组三人")
+    score(town, date(2018, 3, 16), {0: "75", 1: "70", 3: "60"})
+    town.act("tender.recommend", town.latest(Tender), date(2018, 3, 16), town.purchaser, report="按评审因素打分")
+    letter = town.unborn("challenge.lodge", date(2018, 3, 19), town.social[1], seed="evaluation")
+    town.act("challenge.lodge", letter, date(2018, 3, 19), town.social[1], **LETTER)
+    effect = {"effect": "may", "effect_reason": "涉及得分。"}
+    town.act("challenge.accept", town.latest(Challenge), date(2018, 3, 20), town.purchaser, **effect)
+    upheld, on = ANSWER | {"outcome": "upheld"}, date(2018, 3, 21)
+    other = town.attempt("challenge.answer", town.latest(Challenge), on, town.purchaser, **upheld | {"then": "next"})
+    assert rules(other) == ["answer-about-result"]
+    town.act("challenge.answer", town.latest(Challenge), on, town.purchaser, **upheld | {"then": "anew"})
+    return town
+
+
+def test_what_is_to_begin_anew_is_not_awarded() -> None:
+    town = ordered_anew()
+    award = town.attempt("tender.award", town.latest(Tender), date(2018, 3, 22), town.purchaser)
+    assert rules(award) == ["nothing-on-when-anew"]
+    assert sorted(awaited(town)) == ["tender.award", "tender.fail"]
+    town.act("tender.fail", town.latest(Tender), date(2018, 3, 22), town.purchaser, reason="按质疑答复重新开展")
+    assert (town.latest(Tender).state, awaited(town)) == ("failed", ["tender.prepare"])
+
+
+def test_an_award_made_in_spite_of_it_is_annulled() -> None:
+    """As records have it that were kept before anything stood in its way."""
+    town, on = ordered_anew(), at("2018-03-22T10:00")
+    tender = town.latest(Tender)
+    Tender.objects.filter(pk=tender.pk).update(state="awarded", awarded_at=on, winner=tender.first)
+    town.act("tender.annul", town.latest(Tender), date(2018, 3, 23), town.purchaser, reason="按质疑答复重新开展")
+    owed = Obligation.objects.get(purchase=town.purchase, rule="end-call")
+    assert (town.latest(Tender).state, owed.is_open, owed.met_at) == ("failed", False, None)
 
 
 @pytest.mark.parametrize("price", ["9", "31"])

@@ -71,8 +71,21 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("bid.qualify", ["false-statement-weighed", "four-conditions", "reviewed-after-opening", "reviewed-once-read"]),
         ("bid.disqualify", ["reviewed-after-opening", "reviewed-once-read"]),
         ("sheet.submit", ["finance-scores-nothing", "panel-independent"]),
-        ("tender.score", ["all-reviewed", "all-sheets", "purchase-paused", "ranked-within-ceiling", "three-bids"]),
-        ("tender.award", ["award-not-on-falsehood", "award-untied", "purchase-paused", "supplier-untied"]),
+        (
+            "tender.score",
+            [
+                "all-reviewed",
+                "all-sheets",
+                "nothing-on-when-anew",
+                "purchase-paused",
+                "ranked-within-ceiling",
+                "three-bids",
+            ],
+        ),
+        (
+            "tender.award",
+            ["award-not-on-falsehood", "award-untied", "nothing-on-when-anew", "purchase-paused", "supplier-untied"],
+        ),
         ("contract.draft", ["award-before-contract", "contract-at-award-price"]),
         ("contract.sign", ["contract-complete", "contract-with-winner", "funds-committed", "purchase-paused"]),
         (

@@ -12,6 +12,7 @@ from gongyue.disclosure.queries import notices_of
 from gongyue.kernel.models import Obligation
 from gongyue.kernel.offers import find
 from gongyue.ledger.sequence import sequence
+from gongyue.tendering.facts import DisputeFacts
 from gongyue.tendering.models import Challenge, Complaint, ComplaintReply, Pause, Supplement, Tender
 from gongyue.tendering.relief import disputes
 from tests.contracts import stages
@@ -223,6 +224,24 @@ def test_the_result_falls_and_everybody_reads_why(line: Line) -> None:
         ("投诉处理结果", "投诉成立，影响或者可能影响采购结果"), ("处理决定", "认定中标结果无效，另行确定中标供应商"),
         ("投诉处理决定书文号", "越财采决〔2018〕1号"), ("公告文本", DECISION["public_text"]),
     ]  # fmt: skip
+
+
+def test_a_decision_takes_the_place_of_the_answer_it_is_about(line: Line) -> None:
+    examined(line)
+    Challenge.objects.filter(purchase=line.purchase).update(outcome="upheld", then="anew")
+    before = DisputeFacts.of(line.dossier(date(2018, 10, 24)))
+    assert (before.next_ordered, before.anew_ordered, before.anew_decided) == (False, True, False)
+    line.act("complaint.decide", line.latest(Complaint), date(2018, 10, 25), actor=finance(line), **DECISION)
+    after = DisputeFacts.of(line.dossier(date(2018, 10, 26)))
+    assert (after.next_ordered, after.anew_ordered, after.anew_decided) == (True, False, False)
+
+
+def test_a_decision_to_begin_anew_is_told_from_an_answer(line: Line) -> None:
+    examined(line)
+    anew = DECISION | {"then": "void_anew"}
+    line.act("complaint.decide", line.latest(Complaint), date(2018, 10, 25), actor=finance(line), **anew)
+    told = DisputeFacts.of(line.dossier(date(2018, 10, 26)))
+    assert (told.next_ordered, told.anew_ordered, told.anew_decided) == (False, True, True)
 
 
 def test_the_text_for_everybody_holds_no_persons_number(line: Line) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Self
 
 from gongyue.clock import LOCAL
@@ -40,33 +40,39 @@ class DisputeFacts:
     pause_ends_on: Annotated[date | None, "暂停止"]
     next_ordered: Annotated[bool, "质疑答复或者处理决定是否要求另行确定中标供应商"]
     anew_ordered: Annotated[bool, "质疑答复或者处理决定是否要求重新开展采购活动"]
+    anew_decided: Annotated[bool, "要求重新开展采购活动的是否为投诉处理决定"]
 
     @classmethod
     def of(cls, dossier: Dossier) -> Self:
         """Nothing is read where the regime knows no challenges; numbers only once the result is known."""
         tender = dossier.latest(Tender) if dossier.regime.acts(Challenge.kind) else None
         if tender is None:
-            return cls(0, 0, False, None, False, False)
+            return cls(0, 0, False, None, False, False, False)
         challenges = [one for one in dossier.all(Challenge) if one.tender_id == tender.pk]
         pauses = [one for one in dossier.all(Pause) if one.holds(dossier)] if challenges else []
         asked = [one for one in dossier.all(Question) if one.tender_id == tender.pk] if tender.awarded_at else []
-        ordered = set(_ordered(dossier, tender, challenges))
+        complaints = [one for one in dossier.all(Complaint) if one.tender_id == tender.pk] if challenges else []
+        overruled = {one.challenge_id for one in complaints if one.then not in ("", Complaint.Then.GO_ON)}
+        answered = _standing(
+            tender, [(one.answered_at, one.then) for one in challenges if one.pk not in overruled]
+        )  # fmt: skip
+        decided = _standing(tender, [(one.decided_at, one.then) for one in complaints])
         return cls(
             pending=sum(one.may_change_result for one in challenges) if tender.awarded_at else 0,
             questions=sum(one.state == Question.State.ASKED for one in asked),
             paused=bool(pauses),
             pause_ends_on=max((one.ends_on for one in pauses), default=None),
-            next_ordered=bool(ordered & NEXT),
-            anew_ordered=bool(ordered & ANEW),
+            next_ordered=bool((answered | decided) & NEXT),
+            anew_ordered=bool((answered | decided) & ANEW),
+            anew_decided=bool(decided & ANEW),
         )
 
 
-def _ordered(dossier: Dossier, tender: Tender, challenges: Iterable[Challenge]) -> Iterable[str]:
-    """What was answered and decided about this very result; what was carried out already asks for nothing more."""
+def _standing(tender: Tender, told: Iterable[tuple[datetime | None, str]]) -> set[str]:
+    """What still asks for something. Another winner is asked for of the very award that stands; to begin anew, of this
+    call, which ends with it."""
     since = tender.awarded_at
-    complaints = [one for one in dossier.all(Complaint) if one.tender_id == tender.pk] if challenges else []
-    told = [(one.answered_at, one.then) for one in challenges] + [(one.decided_at, one.then) for one in complaints]
-    return [then for at, then in told if at is not None and (since is None or at >= since)]
+    return {then for at, then in told if at is not None and (then in ANEW or since is None or at >= since)}
 
 
 @dataclass(frozen=True, slots=True)
