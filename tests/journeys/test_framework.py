@@ -8,8 +8,9 @@ from gongyue.contracts.models import Contract
 from gongyue.disclosure.queries import notices_of
 from gongyue.kernel.models import Obligation, Role
 from gongyue.ledger.sequence import sequence
-from gongyue.tendering.models import AwardNotice, Tender
+from gongyue.tendering.models import AwardNotice, Challenge, Tender
 from tests.chengdu import Chengdu, chengdu
+from tests.tendering.disputing import ANSWER, LETTER
 from tests.vouchers import PRICES, agree, scored
 
 __all__ = ["chengdu"]
@@ -56,3 +57,21 @@ def test_from_2022_on_one_at_least_falls_out_and_two_years_are_the_rule(chengdu:
     seed = str(chengdu.social[1].organisation_id)
     terms = {"number": "锦民框〔2022〕2号", "starts_on": on, "ends_on": "2024-04-12", "amount": "130"}
     assert chengdu.refused("contract.draft", None, on, seed=seed, **terms) == ["framework-term"]
+
+
+def test_where_several_were_admitted_a_founded_challenge_makes_it_begin_anew(chengdu: Chengdu) -> None:
+    scored(chengdu, "2018-04-12")
+    chengdu.act("tender.award", chengdu.latest(Tender), "2018-04-12", places="2")
+    third = chengdu.social[2]
+    chengdu.act("challenge.lodge", None, "2018-04-16", actor=third, seed="result", **LETTER)
+    effect = {"effect": "may", "effect_reason": "涉及得分。"}
+    chengdu.act("challenge.accept", chengdu.latest(Challenge), "2018-04-17", **effect)
+    upheld = ANSWER | {"outcome": "upheld", "then": "next"}
+    challenge = chengdu.latest(Challenge)
+    assert chengdu.refused("challenge.answer", challenge, "2018-04-18", **upheld) == ["answer-where-several-won"]
+    chengdu.act("challenge.answer", challenge, "2018-04-18", **upheld | {"then": "anew"})
+    owed = Obligation.objects.filter(purchase=chengdu.purchase, is_open=True, action__startswith="tender.")
+    assert list(owed.values_list("rule", "action")) == [("start-again", "tender.annul")]
+    chengdu.act("tender.annul", chengdu.latest(Tender), "2018-04-19", reason="按质疑答复重新开展")
+    assert list(owed.values_list("action", flat=True)) == ["tender.draft"]
+    assert not Role.objects.filter(purchase=chengdu.purchase, capacity="provider", until=None).exists()

@@ -22,6 +22,7 @@ class TenderFacts:
 
     procured: Annotated[bool, "是否政府采购项目"]
     tendered: Annotated[bool, "是否招标（公开招标、邀请招标）"]
+    several: Annotated[bool, "是否可以有多家入选（公益创投、凭单制）"]
     state: Annotated[str, "招标所处环节"]
     ceiling_fen: Annotated[int | None, "最高限价（分）"]
     briefing_on: Annotated[date | None, "信息沟通会日期"]
@@ -62,6 +63,7 @@ class TenderFacts:
         return cls(
             procured=procured(dossier),
             tendered=tender.way in TENDERED,
+            several=tender.several,
             state=tender.state,
             ceiling_fen=tender.ceiling_fen,
             briefing_on=tender.briefing_on,
