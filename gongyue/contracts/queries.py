@@ -93,7 +93,7 @@ def contract_of(purchase: Purchase, today: date) -> Contract | None:
     """The one that runs: of the filed ones the latest that has begun, before any has the first; while none is filed,
     the latest there is. Two queries."""
     found = contracts_of(purchase)
-    done = [one for one in found if one.filed_on is not None]
+    done = [one for one in found if one.filed_on is not None and one.revoked_on is None]
     begun = [one for one in done if one.starts_on is not None and one.starts_on <= today]
     return next(iter(begun[-1:] or done[:1] or found[-1:]), None)
 

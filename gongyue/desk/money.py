@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongyue.budget.models import Share
-from gongyue.contracts.models import Amendment, Contract
+from gongyue.contracts.models import Amendment, Contract, standing
 from gongyue.contracts.queries import Meter, Step, meter, steps
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Organisation
@@ -55,7 +55,7 @@ class Year:
 
 
 def years(dossier: Dossier, obligations: Iterable[Obligation], today: date) -> list[Year]:
-    """Every contract of a purchase, the first year's first."""
+    """Every contract of a purchase that stands, the first year's first."""
     late = {row.subject: row.days_late(today) for row in obligations if row.action == "payment.pay"}
     beside = dossier.all(Amendment)
     return [
@@ -64,7 +64,7 @@ def years(dossier: Dossier, obligations: Iterable[Obligation], today: date) -> l
             lines(contract, dossier.all(Claim), dossier.all(Payment), dossier.all(Share), late),
             [one for one in beside if one.contract_id == contract.pk], meter(contract, beside, dossier.regime, today),
         )
-        for contract in dossier.all(Contract)
+        for contract in standing(dossier)
     ]  # fmt: skip
 
 

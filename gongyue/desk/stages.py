@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongyue.clock import LOCAL
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import standing
 from gongyue.kernel.actions import kinds
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post, PurchaseSubject
@@ -52,7 +52,7 @@ def stages(dossier: Dossier, entries: Iterable[Entry], late: Collection[str], ac
 
 def _paid(dossier: Dossier) -> str:
     """How much of the signed contracts has been paid, rounded down to whole percents."""
-    whole = sum(one.amount_fen or 0 for one in dossier.all(Contract) if one.signed_on is not None)
+    whole = sum(one.amount_fen or 0 for one in standing(dossier) if one.signed_on is not None)
     if not whole:
         return ""
     paid = sum(payment.amount_fen for payment in dossier.all(Payment) if payment.state == Payment.State.PAID)

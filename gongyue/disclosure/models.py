@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.assessment.models import Assessment, Evaluation
-from gongyue.contracts.models import Contract, ToldApart, filed
+from gongyue.contracts.models import Contract, ToldApart, filed, standing
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division, Organisation, Post, PurchaseSubject, Subject
 from gongyue.tendering.facts import procured
@@ -96,7 +96,7 @@ def unpublished(dossier: Dossier) -> list[Contract]:
     told, regime = {row.contract_id for row in dossier.all(Publication)}, dossier.regime
     waiting = [
         one
-        for one in dossier.all(Contract)
+        for one in standing(dossier)
         if one.pk not in told and one.signed_on is not None and regime.params(one.signed_on).get(PUBLISH_WITHIN)
     ]
     return waiting if waiting and procured(dossier) else []

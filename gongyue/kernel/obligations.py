@@ -69,6 +69,13 @@ def meet(met: Iterable[Obligation], *, entry: Entry, regime: Regime) -> None:
         _repeat(row, entry=entry, regime=regime)
 
 
+def lapse_after(subjects: Iterable[Subject], purchase: Purchase, *, at: datetime) -> None:
+    """End what is owed because of any act on these subjects of a purchase: they came to nothing."""
+    acts = Entry.objects.filter(purchase=purchase.pk, subject__in=[one.key for one in subjects])
+    owed = Obligation.objects.filter(purchase=purchase, is_open=True, opened_by__in=acts.values("pk"))
+    owed.update(is_open=False, lapsed_at=at)
+
+
 def _close(rows: QuerySet[Obligation], entry: Entry) -> None:
     rows.filter(is_open=True).update(is_open=False, lapsed_at=entry.at)
 

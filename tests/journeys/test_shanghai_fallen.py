@@ -6,9 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.contracts.models import Contract
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation
+from gongyue.kernel.offers import find
+from gongyue.kernel.regimes import current
+from gongyue.payments.models import Claim, Payment
 from gongyue.tendering.models import Challenge, Tender
 from tests.journeys.test_methods import FACTORS, at, consulted, offers, score
 from tests.tendering.disputing import ANSWER, LETTER
@@ -91,3 +96,99 @@ def test_what_was_accepted_is_returned_too(town: Town) -> None:
     fallen(town)
     returned = town.act("contract.return", contract, FELL, town.purchaser, reason="中标结果已取消。")
     assert (returned.state, returned.accepted_on) == ("returned", None)
+
+
+# --- what was signed already ------------------------------------------------------------------------------------------
+
+
+def signed(town: Town) -> Contract:
+    """Signed with the first on the day it was drafted."""
+    contract = drafted(town, DRAFTED)
+    town.act("contract.accept", contract, DRAFTED, town.social[FIRST], confirmed="on")
+    town.look(DRAFTED, "before")
+    sealed = {"signed_on": DRAFTED.isoformat(), "originals": "4"}
+    found: Contract = town.act("contract.sign", contract, DRAFTED, town.purchaser, **sealed)
+    return found
+
+
+def revocation(on: date, **data: Any) -> dict[str, Any]:
+    paper = SimpleUploadedFile("撤销通知.pdf", b"%PDF-1.4\n%%EOF")
+    return {"revoked_on": on.isoformat(), "reason": "中标结果已取消。", "unperformed": "on", "decision": paper} | data
+
+
+def claim(on: date) -> dict[str, Any]:
+    return {
+        "invoice_number": "11111111",
+        "invoice_on": on.isoformat(),
+        "invoice_amount": "100000",
+        "progress": "已开展",
+    }
+
+
+def test_what_was_signed_is_revoked_and_the_next_gets_a_contract_of_its_own(town: Town) -> None:
+    contract, bureau, following = signed(town), town.purchaser, town.social[NEXT]
+    assert rules(town.attempt("contract.revoke", contract, DRAFTED, bureau, **revocation(DRAFTED))) == [
+        "revoke-after-fallen-award"
+    ]
+    fallen(town)
+    town.act("tender.award", town.latest(Tender), AGAIN, bureau)
+    assert find("contract.draft", actor=bureau, at=town.at(AGAIN), purchase=town.purchase) is None
+    unsure = town.attempt("contract.revoke", contract, AGAIN, bureau, **revocation(AGAIN, unperformed=""))
+    assert rules(unsure) == ["revoke-unperformed"]
+    assert [finding.cite for finding in unsure.findings] == ["procurement-regulation#第七十一条"]
+    early = town.attempt("contract.revoke", contract, AGAIN, bureau, **revocation(date(2018, 3, 18)))
+    assert early.form.errors.as_data()["revoked_on"][0].code == "early"
+    revoked = town.act("contract.revoke", contract, AGAIN, bureau, **revocation(AGAIN))
+    assert (revoked.state, revoked.revoked_on, revoked.signed_on) == ("revoked", AGAIN, DRAFTED)
+    again = drafted(town, AGAIN, number="2号")
+    assert (again.pk != contract.pk, again.provider, again.amount_fen) == (True, following.organisation, 20_000_000)
+    assert owed(town, "contract.accept", "contract.draft") == [("contract.accept", following.organisation.name)]
+    town.act("contract.accept", again, AGAIN, following, confirmed="on")
+    sealed = {"signed_on": AGAIN.isoformat(), "originals": "4"}
+    assert town.act("contract.sign", again, AGAIN, bureau, **sealed).state == "signed"
+    assert [row.contract for row in claims(town)] == [again]
+    assert owed(town, "publication.log", "contract.copy_finance", "projectfacts.publish") == [
+        ("contract.copy_finance", bureau.organisation.name), ("publication.log", bureau.organisation.name),
+        ("projectfacts.publish", following.organisation.name),
+    ]  # fmt: skip
+
+
+def claims(town: Town) -> list[Any]:
+    """The instalments that could be claimed now."""
+    assert town.purchase is not None
+    town.purchase.refresh_from_db()
+    dossier = Dossier(town.purchase, at=town.at(AGAIN), regime=current("cn-sh"))
+    return [one.instalment for one in Claim.unborn(dossier, town.social[NEXT])]
+
+
+def test_what_was_owed_under_it_lapses_and_nothing_more_is_claimed(town: Town) -> None:
+    contract = signed(town)
+    under = ("acceptance.record", "audit.record", "projectfacts.publish", "publication.log", "contract.copy_finance")
+    assert {name for name, _whose in owed(town, *under)} == set(under)
+    assert [row.contract for row in claims(town)] == [contract]
+    fallen(town, "anew")
+    town.act("contract.revoke", contract, FELL, town.purchaser, **revocation(FELL))
+    assert owed(town, *under) == []
+    assert claims(town) == []
+    assert find("claim.submit", actor=town.social[FIRST], at=town.at(FELL), purchase=town.purchase) is None
+
+
+def test_a_claim_that_was_handed_in_goes_no_further(town: Town) -> None:
+    contract = signed(town)
+    asked = town.act("claim.submit", None, LODGED, town.social[FIRST], **claim(LODGED))
+    fallen(town)
+    assert owed(town, "claim.check") == [("claim.check", town.purchaser.organisation.name)]
+    town.act("contract.revoke", contract, FELL, town.purchaser, **revocation(FELL))
+    assert owed(town, "claim.check") == []
+    assert "nothing-under-revoked" in rules(town.attempt("claim.check", asked, AGAIN, town.purchaser))
+
+
+def test_what_was_paid_is_for_the_court(town: Town) -> None:
+    contract = signed(town)
+    asked = town.act("claim.submit", None, LODGED, town.social[FIRST], **claim(LODGED))
+    town.act("claim.check", asked, LODGED, town.purchaser)
+    fallen(town)
+    Payment.objects.filter(claim=asked).update(state="paid", paid_on=LODGED)
+    refused = town.attempt("contract.revoke", contract, FELL, town.purchaser, **revocation(FELL))
+    assert rules(refused) == ["revoke-unperformed"]
+    assert refused.findings[0].figures["revocation.paid_fen"] == 10_000_000

@@ -96,9 +96,10 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "assessment-before-instalment",
                 "instalments-in-order",
                 "invoice-matches",
+                "nothing-under-revoked",
             ],
         ),
-        ("payment.pay", ["approved-and-filed"]),
+        ("payment.pay", ["approved-and-filed", "nothing-under-revoked"]),
         (
             "amendment.draft",
             [
@@ -109,7 +110,15 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "not-changed-at-will",
             ],
         ),
-        ("amendment.sign", ["additions-still-within-tenth", "amended-while-running", "amendment-funds-committed"]),
+        (
+            "amendment.sign",
+            [
+                "additions-still-within-tenth",
+                "amended-while-running",
+                "amendment-funds-committed",
+                "nothing-under-revoked",
+            ],
+        ),
         ("topup.commit", ["fund-sufficient"]),
     ],
 )
@@ -182,7 +191,11 @@ def test_by_reference_the_norm_warns_and_the_law_still_blocks(guangzhou: Regime)
 @pytest.mark.parametrize(("soften", "severity"), [(False, "block"), (True, "warn")])
 def test_no_money_without_approval_and_filing(guangzhou: Regime, soften: bool, severity: str) -> None:
     on = date(2011, 3, 1)
-    values = {"action.at": at("2011-03-01 10:00"), "contract.approved_on": date(2010, 11, 15)}
+    values = {
+        "action.at": at("2011-03-01 10:00"),
+        "contract.approved_on": date(2010, 11, 15),
+        "contract.state": "signed",
+    }
     found = guangzhou.ask("payment.pay", values | {"contract.filed_on": None}, on, soften=soften)
     assert [(f.rule, f.severity) for f in found] == [("approved-and-filed", severity)]
     assert guangzhou.say(found[0], "zh") == (

@@ -244,6 +244,16 @@ def test_a_decision_to_begin_anew_is_told_from_an_answer(line: Line) -> None:
     assert (told.next_ordered, told.anew_ordered, told.anew_decided) == (False, True, True)
 
 
+@pytest.mark.parametrize("then", ["contract_next", "contract_anew"])
+def test_a_contract_that_was_signed_is_to_be_revoked(line: Line, then: str) -> None:
+    examined(line)
+    told = DECISION | {"stage": "signed", "then": then, "actor": finance(line)}
+    line.act("complaint.decide", line.latest(Complaint), date(2018, 10, 25), **told)
+    owed = Obligation.objects.get(purchase=line.purchase, rule="revoke-contract-as-decided")
+    bureau = line.cast.bureaus[line.district][0].organisation
+    assert (owed.action, owed.organisation, owed.is_open) == ("contract.revoke", bureau, True)
+
+
 def test_the_text_for_everybody_holds_no_persons_number(line: Line) -> None:
     examined(line)
     told = DECISION | {"public_text": "投诉人联系电话 13800138000。", "actor": finance(line)}

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import Fund
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, standing
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.policy import Regime
@@ -133,8 +133,7 @@ class Improvement(PurchaseSubject):
 
 def first_contract(dossier: Dossier) -> Contract | None:
     """The first year's."""
-    rows = dossier.all(Contract)
-    return rows[0] if rows else None
+    return next(iter(standing(dossier)), None)
 
 
 def comprehensive(dossier: Dossier) -> Evaluation | None:

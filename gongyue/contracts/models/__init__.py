@@ -3,7 +3,7 @@
 from .acceptance import Acceptance
 from .amendment import Amendment, TopUp
 from .checkpoint import Checkpoint
-from .contract import Contract, Instalment, Moment, ToldApart, current, filed, in_force
+from .contract import Contract, Instalment, Moment, ToldApart, current, filed, in_force, standing
 from .examination import Examination
 from .under import UnderContract
 
@@ -21,4 +21,5 @@ __all__ = [
     "current",
     "filed",
     "in_force",
+    "standing",
 ]

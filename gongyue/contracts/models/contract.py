@@ -26,8 +26,8 @@ class Moment(models.TextChoices):
 class Contract(PurchaseSubject):
     """合同: what the purchaser and the provider agree on. It may be drafted with gaps, which `missing` names.
 
-    `approved_on`, `accepted_on` and `filed_on` are the legal days of those acts; `signed_on` and `finance_copied_on`
-    are the papers' own dates.
+    `approved_on`, `accepted_on` and `filed_on` are the legal days of those acts; `signed_on`, `revoked_on` and
+    `finance_copied_on` are the papers' own dates.
     """
 
     kind = "contract"
@@ -41,6 +41,7 @@ class Contract(PurchaseSubject):
         SIGNED = "signed", _("合同已签订")
         FILED = "filed", _("合同已备案")
         RETURNED = "returned", _("合同已退回")
+        REVOKED = "revoked", _("合同已撤销")
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("招标"))
     purchaser = models.ForeignKey(
@@ -79,6 +80,7 @@ class Contract(PurchaseSubject):
     originals = models.PositiveSmallIntegerField(_("正本份数"), null=True)
     filing_number = models.CharField(_("备案号"), max_length=60, blank=True)
     filed_on = models.DateField(_("备案日期"), null=True)
+    revoked_on = models.DateField(_("撤销日期"), null=True)
     finance_copied_on = models.DateField(_("抄送财政日期"), null=True)
     finance_receipt = models.CharField(_("财政签收"), max_length=120, blank=True)
     finance_copied_by = models.ForeignKey(
@@ -135,11 +137,11 @@ class Contract(PurchaseSubject):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One; where a call chose several, one with each of them."""
+        """One beside those that were revoked; where a call chose several, one with each of them."""
         tender = dossier.latest(Tender) if dossier is not None else None
         if dossier is None or tender is None or len(tender.winners) < 2:
-            return super().unborn(dossier, actor)
-        drawn = {row.provider_id for row in dossier.all(cls) if row.tender_id == tender.pk}
+            return [cls(purchase=dossier.purchase)] if dossier is not None and not standing(dossier) else []
+        drawn = {row.provider_id for row in standing(dossier) if row.tender_id == tender.pk}
         left = [bid.organisation for bid in tender.winners if bid.organisation_id not in drawn]
         return [cls(purchase=dossier.purchase, tender=tender, provider=one, one_of_several=True) for one in left]
 
@@ -226,6 +228,12 @@ class ToldApart:
         return seed
 
 
+def standing(dossier: Dossier | None) -> list[Contract]:
+    """The contracts that were not revoked, the first year's first."""
+    found = dossier.all(Contract) if dossier else []
+    return [contract for contract in found if contract.state != Contract.State.REVOKED]
+
+
 def filed(dossier: Dossier | None) -> list[Contract]:
     """The contracts that have come to the end of their procedure, the first year's first."""
     found = dossier.all(Contract) if dossier else []
@@ -241,5 +249,5 @@ def in_force(dossier: Dossier | None) -> Contract | None:
 
 
 def current(dossier: Dossier) -> Contract | None:
-    """The one in force; while none is, the latest there is."""
-    return in_force(dossier) or dossier.latest(Contract)
+    """The one in force; while none is, the latest that stands."""
+    return in_force(dossier) or next(iter(standing(dossier)[-1:]), None)

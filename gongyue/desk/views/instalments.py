@@ -82,7 +82,9 @@ def instalments(request: DeskRequest) -> HttpResponse:
 
 def _lines(seen: object, today: date) -> list[Line]:
     """Every part of every instalment of signed contracts, by due day."""
-    rows = Instalment.objects.filter(contract__purchase__in=seen, contract__signed_on__isnull=False)  # type: ignore[misc]
+    rows = Instalment.objects.filter(
+        contract__purchase__in=seen, contract__signed_on__isnull=False, contract__revoked_on=None
+    )  # type: ignore[misc]
     found = list(rows.select_related("contract__purchase").order_by("due_on", "pk")[:SHOWN])
     payments: dict[int, list[Payment]] = {}
     paid = Payment.objects.filter(claim__instalment__in=found).select_related("payer", "claim").order_by("pk")

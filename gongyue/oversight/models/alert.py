@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Contract, standing
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 from gongyue.policy import Regime
@@ -86,7 +86,7 @@ class RiskAlert(Supervised):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        if dossier is None or not dossier.all(Contract):
+        if dossier is None or not standing(dossier):
             return []
         return [cls(purchase=dossier.purchase, number=len(dossier.all(cls)) + 1)]
 

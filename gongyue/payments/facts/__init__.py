@@ -3,6 +3,7 @@
 from .after import BreachGate, LiabilityGate, MoneyNoticeGate, UseGate
 from .amendment import AmendmentGate, TopUpGate, committed_fen
 from .payment import ClaimGate, PaymentGate
+from .revocation import RevocationGate
 
 __all__ = [
     "AmendmentGate",
@@ -11,6 +12,7 @@ __all__ = [
     "LiabilityGate",
     "MoneyNoticeGate",
     "PaymentGate",
+    "RevocationGate",
     "TopUpGate",
     "UseGate",
     "committed_fen",

@@ -19,6 +19,7 @@ from .after import (
 from .amendment import AcceptAmendmentForm, AmendForm, ApproveAmendmentForm, FileAmendmentForm, SignAmendmentForm
 from .notice import MoneyNoticeForm
 from .payment import BounceForm, CheckForm, ClaimForm, PayForm
+from .revocation import RevokeForm
 
 __all__ = [
     "AcceptAmendmentForm",
@@ -36,6 +37,7 @@ __all__ = [
     "MoneyNoticeForm",
     "PayForm",
     "ReceiveForm",
+    "RevokeForm",
     "SavingForm",
     "SignAmendmentForm",
     "SilenceForm",

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.budget.models import Share
-from gongyue.contracts.models import Contract, Instalment
+from gongyue.contracts.models import Contract, Instalment, standing
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
 
@@ -73,7 +73,7 @@ class Claim(PurchaseSubject):
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """Of each year's signed contract the first instalment not yet claimed; whether it may be, the rules say."""
-        signed = [one for one in dossier.all(Contract) if one.signed_on is not None] if dossier else []
+        signed = [one for one in standing(dossier) if one.signed_on is not None]
         if dossier is None or not signed:
             return []
         claimed = {claim.instalment_id for claim in dossier.all(cls)}
