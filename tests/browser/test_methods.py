@@ -132,6 +132,7 @@ def test_a_negotiation(begin: Callable[..., Walk]) -> None:
     walk.refused("method.choose", [f"{LAW} 第三十条"], **chosen("negotiation", "failed_tender"))
     officer.again(ground="undefined_spec")
     walk.beside("tender.prepare", **WORDS, **MAY)
+    walk.beside("tender.relief", walk.tender, challenge_contact="书面，区民政局采购办")
     appoint(town, walk.today)
 
     officer.on(date(2018, 3, 5))
@@ -183,6 +184,7 @@ def test_a_consultation(begin: Callable[..., Walk]) -> None:
     )  # fmt: skip
     officer.again(**{"acknowledge-jingan-negotiation": "政府购买服务项目，按磋商办法"})
     walk.does("tender.prepare", **WORDS, **MAY, factors=FACTORS)
+    walk.beside("tender.relief", walk.tender, challenge_contact="书面，区民政局采购办")
     appoint(town, walk.today)
     walk.sees(town.purchaser, ["谈判（磋商）小组", "计划人数"], ["评标委员会"], "evaluation/")
 
@@ -231,6 +233,7 @@ def test_a_single_source(begin: Callable[..., Walk]) -> None:
     officer.on(date(2018, 3, 12))
     walk.does("method.approve", town.latest(Method), town.city_finance, number="沪财采〔2018〕1号")
     walk.beside("tender.prepare", **(WORDS | {"ceiling": "2500000"}))
+    walk.beside("tender.relief", walk.tender, challenge_contact="书面，区民政局采购办")
     walk.beside("tender.call", walk.tender, bids_due_at="2018-03-14T09:00", **PLACE)
 
     officer.on(date(2018, 3, 13))

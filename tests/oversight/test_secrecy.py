@@ -127,7 +127,9 @@ def test_who_is_talked_with_how_many_and_what_is_told_with_the_result(end: str) 
     readers = (buyer, town.finance, town.social[0])
     assert (told(), tried()) == (DOCUMENTS, ["tender.call"])
     assert [counted(reader) for reader in readers] == [3, None, None]
-    reason = {"reason": "需求有变"} if end == "tender.fail" else {}
+    reason = (
+        {"reason": "需求有变", "acknowledge-negotiation-ended-on-a-ground": "需求有变"} if end == "tender.fail" else {}
+    )
     town.act(end, town.latest(Tender), date(2014, 4, 3), buyer, **reason)
     hidden = ["talk.record", "tender.receive"] if end == "tender.award" else []
     whole = ["tender.prepare", "tender.appoint", "tender.call", *TALKS] if end == "tender.award" else DOCUMENTS
