@@ -90,7 +90,7 @@ class RoomView:
 
 @dataclass(frozen=True)
 class DeadlineView:
-    id: str
+    id: str  # "" where another of its id, for other days, has its place on the page already
     name: str
     after: str
     who: str
@@ -292,16 +292,19 @@ class Statute:
 
     @cached_property
     def deadlines(self) -> list[DeadlineView]:
-        return [self._deadline(duty) for duty in self.regime.all_obligations()]
+        found = self.regime.all_obligations()
+        first = {duty.id: place for place, duty in reversed(list(enumerate(found)))}
+        return [self._deadline(duty, first[duty.id] == place) for place, duty in enumerate(found)]
 
     @property
     def deadline_rooms(self) -> list[RoomView]:
         """The deadlines by the room of the act that they follow."""
         return _by_room(list(zip(self.regime.all_obligations(), self.deadlines, strict=True)), lambda p: p[0].after[0])
 
-    def _deadline(self, duty: ObligationRule) -> DeadlineView:
+    def _deadline(self, duty: ObligationRule, first: bool) -> DeadlineView:
         return DeadlineView(
-            id=duty.id, name=duty.name[self.lang], after=_labels(duty.after), who=self._capacities(duty.who),
+            id=duty.id if first else "", name=duty.name[self.lang], after=_labels(duty.after),
+            who=self._capacities(duty.who),
             period=self._period(duty), when=duty.when, cite=duty.cite, label=self.cited(duty.cite),
             interval=Interval(duty.since, duty.until), clauses=duty.clauses,
         )  # fmt: skip
