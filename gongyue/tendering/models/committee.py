@@ -96,7 +96,8 @@ class Committee(Evaluating):
         ]
 
     def __str__(self) -> str:
-        return str(_("%(title)s的评标委员会") % {"title": self.tender.title})
+        words = _("%(title)s的谈判（磋商）小组") if self.tender.way in TALKED else _("%(title)s的评标委员会")
+        return str(words % {"title": self.tender.title})
 
     def visible_to(self, actor: Post) -> bool:
         """To whoever organises the evaluation; to others once the tender is awarded."""
