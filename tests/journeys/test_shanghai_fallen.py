@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from gongyue.contracts.models import Contract
 from gongyue.kernel.dossier import Dossier
@@ -192,3 +194,14 @@ def test_what_was_paid_is_for_the_court(town: Town) -> None:
     refused = town.attempt("contract.revoke", contract, FELL, town.purchaser, **revocation(FELL))
     assert rules(refused) == ["revoke-unperformed"]
     assert refused.findings[0].figures["revocation.paid_fen"] == 10_000_000
+
+
+def test_it_is_revoked_from_the_page_of_disputes(town: Town, client: Client) -> None:
+    contract = signed(town)
+    fallen(town)
+    assert town.purchase is not None
+    client.force_login(town.purchaser.person)
+    page = reverse("desk:purchase-tab", args=[town.purchase.pk, "disputes"])
+    link = f"/do/contract.revoke/{contract.pk}/"
+    assert f'href="{link}">撤销合同' in client.get(page).content.decode()
+    assert "撤销合同的决定或者通知书" in client.get(link).content.decode()
