@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("tendering", "1001_tables"),
+        ('tendering', '1001_tables'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="method",
-            name="added_fen",
-            field=models.BigIntegerField(null=True, verbose_name="此前向该合同添购的金额合计"),
+            model_name='method',
+            name='added_fen',
+            field=models.BigIntegerField(null=True, verbose_name='此前向该合同添购的金额合计'),
         ),
         migrations.AddField(
-            model_name="method",
-            name="original_fen",
-            field=models.BigIntegerField(null=True, verbose_name="原合同金额"),
+            model_name='method',
+            name='original_fen',
+            field=models.BigIntegerField(null=True, verbose_name='原合同金额'),
         ),
     ]
