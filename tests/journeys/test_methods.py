@@ -179,14 +179,20 @@ def test_a_negotiation_goes_to_the_lowest_final_offer() -> None:
     assert not Obligation.objects.filter(purchase=town.purchase, action="sheet.submit").exists()  # nobody scores
 
 
-def test_equal_final_offers_are_settled_with_reasons_before_anybody_is_chosen() -> None:
+def recommended(prices: dict[int, str]) -> Town:
+    """Talked with each, the final offers opened on the second of April 2014, and the candidates recommended."""
     town = negotiated()
     talk(town, date(2014, 3, 20))
     end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
     town.act("tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end)
-    offers(town, date(2014, 4, 1), {0: "270000", 1: "270000", 3: "281000"})
+    offers(town, date(2014, 4, 1), prices)
     town.act("tender.unseal", town.latest(Tender), at("2014-04-02T10:00"), town.purchaser, attendance="小组三人")
     town.act("tender.recommend", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, report="三家均满足需求")
+    return town
+
+
+def test_equal_final_offers_are_settled_with_reasons_before_anybody_is_chosen() -> None:
+    town = recommended({0: "270000", 1: "270000", 3: "281000"})
     assert rules(town.attempt("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)) == [
         "supplier-untied"
     ]
@@ -204,13 +210,7 @@ REFUSED = {"ground": "refused", "refusal": "四月九日来函，称人员不足
 
 def won() -> Town:
     """The second has the lowest final offer and is decided on; its contract is drafted on the eighth of April 2014."""
-    town = negotiated()
-    talk(town, date(2014, 3, 20))
-    end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
-    town.act("tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end)
-    offers(town, date(2014, 4, 1), {0: "275000", 1: "270000", 3: "281000"})
-    town.act("tender.unseal", town.latest(Tender), at("2014-04-02T10:00"), town.purchaser, attendance="小组三人")
-    town.act("tender.recommend", town.latest(Tender), at("2014-04-02T11:00"), town.purchaser, report="三家均满足需求")
+    town = recommended({0: "275000", 1: "270000", 3: "281000"})
     town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
     town.act("contract.draft", None, date(2014, 4, 8), town.purchaser, **terms(2014, "270000"))
     return town
