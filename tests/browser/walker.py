@@ -73,9 +73,15 @@ class Walker:
         if not button.is_visible():
             self.page.locator(f"details:has({link}) > summary").first.click()
         button.click()
+        self.page.wait_for_url(lambda address: tail in address)  # what follows reads the form, not the page left
 
     def sends(self) -> None:
-        self.page.locator("form[data-draft-url] .form-foot button").click()
+        """And waits for the answer: what is read next stands on the page that came, not on the one sent."""
+        form = self.page.locator("form[data-draft-url]")
+        form.evaluate("form => form.setAttribute('data-walked', '')")
+        form.locator(".form-foot button").click()
+        self.page.locator("form[data-walked]").wait_for(state="detached")
+        self.page.wait_for_load_state()
 
     def does(
         self, name: str, actor: Post, *, purchase: Purchase | None, subject: Any = None, seed: str = "", **data: Any
