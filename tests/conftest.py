@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.memory import own_packs_are_read_once, stories_are_remembered, what_is_patched_is_told_anew
 from tests.town import cast, django_db_setup, flush_may_empty_the_ledger, line
@@ -11,6 +14,12 @@ __all__ = [
     "cast", "django_db_setup", "flush_may_empty_the_ledger", "line", "own_packs_are_read_once",
     "stories_are_remembered", "what_is_patched_is_told_anew",
 ]  # fmt: skip
+
+# A busy machine is slow, not wrong; what decides whether a change lands tries the same examples each time.
+settings.register_profile(
+    "gongyue", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="GONGYUE_NO_SKIP" in os.environ
+)
+settings.load_profile("gongyue")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

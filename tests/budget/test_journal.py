@@ -166,7 +166,7 @@ def test_the_command_says_what_it_found(share: Share) -> None:
     assert err.getvalue() == f"fund:{share.fund_id} amount_fen: 1700000007 ≠ 1700000000\n"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_posted_totals_and_journal_agree(data: st.DataObject, cast: Cast) -> None:
     """Random commitments and payments, many of them too large: refused ones leave no trace."""

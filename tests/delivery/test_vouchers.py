@@ -171,7 +171,7 @@ def test_a_scheme_stays_within_the_budget_and_the_contracts(chengdu: Chengdu) ->
 
 
 @given(st.text(alphabet=LETTERS, min_size=12, max_size=12), st.sampled_from(["", " ", "-", "—"]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_number_is_the_same_however_it_is_typed(letters: str, between: str) -> None:
     assert read_number(between.join(letters).lower()) == "-".join((letters[:4], letters[4:8], letters[8:]))
     assert read_number(new_number()).count("-") == 2
@@ -184,7 +184,7 @@ def test_whatever_is_tried_no_voucher_pays_twice(chengdu: Chengdu) -> None:
     vouchers = [issue(chengdu), issue(chengdu)]
 
     @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), max_size=5))
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     def tried(tries: list[tuple[int, int]]) -> None:
         with transaction.atomic():
             paid: dict[int, int] = {}

@@ -309,7 +309,6 @@ def test_whatever_anybody_does(points: None) -> None:
         settings=settings(
             max_examples=10,
             stateful_step_count=40,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -121,7 +121,7 @@ def test_what_bounces_after_the_year_was_carried_is_promised_and_paid_in_the_nex
     assert reconcile() == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from(["pay", "bounce", "give_back"]), st.integers(0, 1), st.integers(1, 100_000_000)),

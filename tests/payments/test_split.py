@@ -3,7 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongyue.payments.domain.split import split
@@ -40,7 +40,6 @@ def test_a_price_below_the_shares_keeps_their_ratio() -> None:
     assert split([101, 100], [800, 200]) == [[81, 20], [80, 20]]
 
 
-@settings(deadline=None)
 @given(funded())
 def test_over_all_instalments_each_payer_pays_its_share_exactly(case: tuple[list[int], list[int]]) -> None:
     instalments, shares = case
@@ -50,7 +49,6 @@ def test_over_all_instalments_each_payer_pays_its_share_exactly(case: tuple[list
     assert all(part >= 0 for row in rows for part in row)
 
 
-@settings(deadline=None)
 @given(amounts, payers)
 def test_any_contract_is_shared_to_the_fen(instalments: list[int], shares: list[int]) -> None:
     rows = split(instalments, shares)
@@ -61,7 +59,6 @@ def test_any_contract_is_shared_to_the_fen(instalments: list[int], shares: list[
     assert all(abs(total - right) < 1 for total, right in zip(totals, exact, strict=True))
 
 
-@settings(deadline=None)
 @given(amounts, st.tuples(fen, fen).filter(any))
 def test_between_two_payers_no_instalment_runs_a_fen_ahead(instalments: list[int], shares: tuple[int, int]) -> None:
     rows = split(instalments, shares)
@@ -72,7 +69,6 @@ def test_between_two_payers_no_instalment_runs_a_fen_ahead(instalments: list[int
         assert abs(Fraction(first * so_far, whole or 1) - given_) < 1
 
 
-@settings(deadline=None)
 @given(amounts, payers, st.integers(0, 4))
 def test_who_bears_nothing_pays_nothing(instalments: list[int], shares: list[int], place: int) -> None:
     place %= len(shares) + 1

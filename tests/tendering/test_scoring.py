@@ -107,7 +107,7 @@ def cases(draw: st.DrawFn) -> Case:
     return prices, price_points, factors, sheets
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(case=cases())
 def test_places_are_those_of_the_calculator(case: Case) -> None:
     prices, price_points, factors, sheets = case
@@ -117,7 +117,7 @@ def test_places_are_those_of_the_calculator(case: Case) -> None:
     assert tied(placed) == (list(calculated(prices, price_points, sheets).values()).count(1) > 1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(case=cases(), seed=st.randoms(use_true_random=False))
 def test_the_order_of_handing_in_does_not_matter(case: Case, seed: object) -> None:
     prices, price_points, factors, sheets = case

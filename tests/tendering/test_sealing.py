@@ -148,7 +148,7 @@ def test_a_receipt_that_does_not_fit_is_not_taken(lock: bytes, bid: SealedBid, h
         sealing.read_receipt(sealing.canonical(document), lock=lock, bid="b-1")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_changed_byte_is_named(bid: SealedBid, data: st.DataObject) -> None:
     files = {"wrap": dict(bid.wraps), "part": dict(bid.parts)}
@@ -212,7 +212,7 @@ def test_the_length_does_not_tell_a_price() -> None:
     assert len({len(sealing.envelope(tender="t", bid="b-1", part=price)) for price in prices}) == 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     size=st.one_of(
         st.integers(0, 9000),

@@ -131,7 +131,7 @@ EVENTS = st.lists(
 )
 
 
-@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
 def test_whatever_the_order_only_the_last_standing_bid_counts(called: Line, events: list[tuple[str, int, int]]) -> None:
     """Submitting and withdrawing around the deadline, in any order: at most one live bid each, none from after it."""
