@@ -14,6 +14,7 @@ TIME = {
     "month": ("个月", "months"),
     "year": ("年", "years"),
 }
+NONE = {"zh": "无", "en": "none"}
 YES = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
 UNKNOWN = {"zh": "未知", "en": "unknown"}
 
@@ -43,7 +44,7 @@ def shown(value: Any, unit: str, lang: str) -> str:
     if isinstance(value, Mapping):
         return ("，" if zh else ", ").join(f"{key} {shown(each, unit, lang)}" for key, each in value.items())
     if isinstance(value, (list, tuple)):
-        return ("、" if zh else ", ").join(shown(each, unit, lang) for each in value)
+        return ("、" if zh else ", ").join(shown(each, unit, lang) for each in value) or NONE["zh" if zh else "en"]
     if unit == "fen":
         return f"{money(value)} 元" if zh else f"CNY {money(value)}"
     return percent(value) if unit == "bp" else str(value)
