@@ -130,7 +130,7 @@ def test_suppliers_ask_challenge_and_complain_by_the_law(chengdu: Regime) -> Non
 def test_the_purchaser_names_the_relief_of_what_is_no_procurement(chengdu: Regime) -> None:
     who = chengdu.who("tender.relief", FIRST)
     assert who is not None and (who.capacities, who.cite) == (("purchaser",), "cd-purchase-2017#第三十九条")
-    asked = {"item.procurement": False, "tender.relief": False}
+    asked = {"tender.procured": False, "tender.relief": False}
     found = [f.rule for f in chengdu.ask("tender.publish", asked, FIRST)]
     assert "relief-channel-named" in found
     told = [f.rule for f in chengdu.ask("tender.publish", asked | {"tender.relief": True}, FIRST)]
