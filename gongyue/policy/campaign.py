@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .shapes import Shape, Sheet, both, cite, day, each, flag, ident, positive, record, some, text, word
+from .shapes import Shape, Sheet, both, cite, day, each, flag, ident, once, positive, record, some, text, word
 from .units import exact
 
 
@@ -117,12 +117,16 @@ def _percent(value: Any, line: int, sheet: Sheet) -> Any:
 
 _CLAUSES: dict[str, Shape] = {"clause": some(text), "clauses": some(text)}
 PARTS: Mapping[str, Shape] = {
-    "phases": each(
-        record({"id": ident, "name": both, "ends": day, "cite": cite}, {"starts": day, "report": flag, **_CLAUSES})
+    "phases": once(
+        each(
+            record({"id": ident, "name": both, "ends": day, "cite": cite}, {"starts": day, "report": flag, **_CLAUSES})
+        ),
+        "id",
     ),
-    "norms": each(record({"id": ident, "name": both, "cite": cite}, {"became": cite, **_CLAUSES})),
-    "tasks": each(
-        record({"id": ident, "what": both, "cite": cite}, {"bodies": some(text), "capacity": word, **_CLAUSES})
+    "norms": once(each(record({"id": ident, "name": both, "cite": cite}, {"became": cite, **_CLAUSES})), "id"),
+    "tasks": once(
+        each(record({"id": ident, "what": both, "cite": cite}, {"bodies": some(text), "capacity": word, **_CLAUSES})),
+        "id",
     ),
     "targets": each(record({"from": positive, "until": positive, "percent": _percent, "cite": cite}, _CLAUSES)),
 }

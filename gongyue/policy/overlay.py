@@ -114,21 +114,24 @@ class _Merging:
         """Rules, obligations, disclosures; of one pack the one that starts later first, as the pack itself dates it."""
         out: list[dict[str, Any]] = []
         for pack, since in self.packs:
-            starts = [(self._placed(entry, pack, None)["since"] or "", entry) for entry in pack.entries(section)]
-            self._check_twice(starts)
-            starts.sort(key=lambda each: each[0], reverse=True)
-            out += [self._placed(entry, pack, since) for _, entry in starts]
+            own = [self._placed(entry, pack, None) for entry in pack.entries(section)]
+            self._check_twice(own)
+            dated = zip(own, pack.entries(section), strict=True)
+            ordered = sorted(dated, key=lambda each: each[0]["since"] or "", reverse=True)
+            out += [self._placed(entry, pack, since) for _, entry in ordered]
         self._check_drops((e, e["id"], out) for e in out if e.get("drop"))
         return out
 
-    def _check_twice(self, starts: Iterable[tuple[str, dict[str, Any]]]) -> None:
-        seen: dict[tuple[str, str], str] = {}
-        for start, entry in starts:
-            key = (entry["id"], start)
-            if key in seen:
-                first, second = sorted([seen[key], entry["where"]], key=_place)
-                self.refuse(second, f"{entry['id']} is also given at {first} and starts on the same day")
-            seen[key] = entry["where"]
+    def _check_twice(self, entries: Iterable[dict[str, Any]]) -> None:
+        """Entries of one id in one pack follow each other: on no day do two of them hold."""
+        met: dict[str, list[dict[str, Any]]] = {}
+        for entry in sorted(entries, key=lambda each: _place(each["where"])):
+            for other in met.setdefault(entry["id"], []):
+                start, end = _narrow((entry["since"], entry["until"]), (other["since"], other["until"]))
+                if not start or not end or start <= end:
+                    since = f", and both hold from {start}" if start else ""
+                    self.refuse(entry["where"], f"{entry['id']} is also given at {other['where']}{since}")
+            met[entry["id"]].append(entry)
 
     def _check_drops(self, drops: Iterator[tuple[dict[str, Any], str, list[dict[str, Any]]]]) -> None:
         order = [pack.id for pack, _ in self.packs]

@@ -112,7 +112,7 @@ def _sheet(pack: Pack, folder: Path, inside: str, shape: Shape, errors: list[Pac
 
 
 def _add(pack: Pack, section: str, content: Any, errors: list[PackError]) -> None:
-    """Join one file of a folder to its section; a parameter or programme may be given only once."""
+    """Join one file of a folder to its section; a parameter, programme or framework may be given only once."""
     if content is None:
         return
     if section == "parameters":
@@ -124,7 +124,8 @@ def _add(pack: Pack, section: str, content: Any, errors: list[PackError]) -> Non
         return
     kept = pack.sections.setdefault(section, [])
     for entry in content if isinstance(content, list) else [content]:
-        twice = next((k for k in kept if section == "programmes" and k.get("id") == entry.get("id")), None)
+        alone = section in ("programmes", "frameworks") and "id" in entry
+        twice = next((k for k in kept if alone and k.get("id") == entry["id"]), None)
         if twice is not None:
             errors.append(PackError.at(entry["where"], f"{entry['id']} is also given at {twice['where']}"))
         kept.append(entry)

@@ -20,6 +20,7 @@ from .shapes import (
     flag,
     ident,
     keyed,
+    once,
     positive,
     record,
     region,
@@ -187,7 +188,7 @@ def _shape(payers: list[str], unit: str) -> Shape:
         "units": each(record(street, clauses), 1),
         "totals": record(totals),
     }
-    return record(required, {"lines": each(record(line)), **PARTS, **clauses})
+    return record(required, {"lines": once(each(record(line)), "id"), **PARTS, **clauses})
 
 
 def _count(value: Any, line: int, sheet: Sheet) -> Any:

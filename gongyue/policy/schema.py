@@ -21,6 +21,7 @@ from .shapes import (
     keyed,
     kind,
     mention,
+    once,
     period,
     place,
     plain,
@@ -33,7 +34,7 @@ from .shapes import (
     word,
 )
 from .units import AUTHORED, TYPES, canonical, exact
-from .yaml12 import Node
+from .yaml12 import Items, Node
 
 LEVELS = ("nation", "province", "city", "district", "street")
 HELD_BY: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # to each way: the keys it needs, those it may have
@@ -56,8 +57,8 @@ def _with_clauses(shape: Shape) -> Shape:
 
 
 def _droppable(shape: Shape, *names: str) -> Shape:
-    """The entry, or `{..., drop: true, cite}` that takes a parent's out."""
-    dropping = record({**dict.fromkeys(names, ident), "drop": flag, "cite": cite})
+    """The entry, or `{..., drop: true, cite}` that takes a parent's out; a listed one may end before its instrument."""
+    dropping = record({**dict.fromkeys(names, ident), "drop": flag, "cite": cite}, {"until": day} if names else {})
 
     def read(value: Any, line: int, sheet: Sheet) -> Any:
         return (dropping if isinstance(value, Node) and "drop" in value else shape)(value, line, sheet)
@@ -199,6 +200,7 @@ def _obligation(value: Any, line: int, sheet: Sheet) -> Any:
                 "lapse": some(dotted),
                 "roll": flag,
                 "seed": text,
+                "until": day,
                 **CLAUSES,
             },
         )
@@ -254,6 +256,27 @@ def _pair(value: Any, line: int, sheet: Sheet) -> Any:
     return out
 
 
+def _divisions(value: Any, line: int, sheet: Sheet) -> Any:
+    """Of one code a division follows another; no two are there on one day."""
+    out = each(DIVISION)(value, line, sheet)
+    met: dict[str, list[dict[str, Any]]] = {}
+    for one in (division for division in out if "code" in division):
+        for other in met.setdefault(one["code"], []):
+            starts, ends = max(_since(one), _since(other)), min(_until(one), _until(other))
+            if starts <= ends:
+                sheet.refuse(int(one["where"].rpartition(":")[2]), f"{one['code']} is also given at {other['where']}")
+        met[one["code"]].append(one)
+    return out
+
+
+def _since(division: Mapping[str, str]) -> str:
+    return division.get("from", date.min.isoformat())
+
+
+def _until(division: Mapping[str, str]) -> str:
+    return division.get("until", date.max.isoformat())
+
+
 def _conflict(value: Any, line: int, sheet: Sheet) -> Any:
     about = {"rule": ident, "parameter": dotted, "action": dotted}
     out = record({"prevails": ident, "from": day, "cite": cite}, {**about, "reading": both})(value, line, sheet)
@@ -271,7 +294,16 @@ def _listed(value: Any, line: int, sheet: Sheet) -> Any:
         sheet.refuse(line, f"{missing} is missing")
     if "cite" in value:
         mention(value["cite"], value.lines["cite"], sheet)
+    _named_once(value, sheet)
     return {**plain(value, line, sheet), "where": sheet.where(line)}
+
+
+def _named_once(value: Any, sheet: Sheet) -> None:
+    """Of the lists inside an entry none has two things of one id."""
+    if isinstance(value, Items):
+        once(plain, "id")(value, value.line, sheet)
+    for part in value.values() if isinstance(value, Node) else value if isinstance(value, Items) else ():
+        _named_once(part, sheet)
 
 
 def _moment(value: Any, line: int, sheet: Sheet) -> Any:
@@ -301,7 +333,7 @@ RULE = _with_clauses(
 DISCLOSURE = _with_clauses(
     record(
         {"id": ident, "on": some(dotted), "kind": word, "name": both, "fields": each(dotted, 1), "cite": cite},
-        {"when": text, **CLAUSES},
+        {"when": text, "until": day, **CLAUSES},
     )
 )
 DIVISION = record(
@@ -318,18 +350,19 @@ HEAD = record(
     {"id": ident, "name": both, "instruments": keyed(ident, _instrument)},
     {
         "jurisdiction": region,
-        "extends": each(record({"pack": ident}, {"from": day})),
-        "slots": each(_with_clauses(record({"id": ident, "what": both, "cite": mention}, CLAUSES))),
+        "extends": once(each(record({"pack": ident}, {"from": day})), "pack"),
+        "slots": once(each(_with_clauses(record({"id": ident, "what": both, "cite": mention}, CLAUSES))), "id"),
     },
+)
+_incompatible = _with_clauses(
+    record({"duties": _pair, "cite": cite}, {"within": choice("purchase", "subject"), **CLAUSES})
 )
 ROLES = record(
     {},
     {
         "capacities": keyed(word, _capacity),
         "actions": keyed(dotted, _droppable(_with_clauses(record({"who": some(word), "cite": cite}, CLAUSES)))),
-        "incompatible": each(
-            _with_clauses(record({"duties": _pair, "cite": cite}, {"within": choice("purchase", "subject"), **CLAUSES}))
-        ),
+        "incompatible": once(each(_incompatible), "duties", "within", "cite"),
     },
     placed=False,
 )
@@ -343,11 +376,11 @@ SHEETS: Mapping[str, Shape] = {
     ),
     "roles.yaml": ROLES,
     "obligations.yaml": each(_droppable(_obligation, "id")),
-    "divisions.yaml": each(DIVISION),
+    "divisions.yaml": _divisions,
     "calendar.yaml": _calendar,
-    "conflicts.yaml": each(_conflict),
+    "conflicts.yaml": once(each(_conflict), "rule", "parameter", "action", "from"),
     "disclosure.yaml": each(_droppable(DISCLOSURE, "id")),
-    "catalogue.yaml": each(_listed),
+    "catalogue.yaml": once(each(_listed), "id"),
 }
 FOLDERS: Mapping[str, Shape] = {
     "parameters": keyed(dotted, _parameter),

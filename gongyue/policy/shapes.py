@@ -145,6 +145,27 @@ def each(shape: Shape, least: int = 0) -> Shape:
     return read
 
 
+def once(shape: Shape, *keys: str) -> Shape:
+    """A list in which no two entries have the same under these keys: of the two one would be lost."""
+
+    def read(value: Any, line: int, sheet: Sheet) -> Any:
+        seen: dict[tuple[tuple[str, str], ...], int] = {}
+        for item, at in zip(value, value.lines, strict=True) if isinstance(value, Items) else ():
+            name = tuple((key, _called_by(item[key])) for key in keys if key in item) if isinstance(item, Node) else ()
+            if name and name in seen:
+                called = " ".join(part for _, part in name)
+                sheet.refuse(at, f"{called} is also given at {sheet.where(seen[name])}")
+            seen.setdefault(name, at)
+        return shape(value, line, sheet)
+
+    return read
+
+
+def _called_by(value: Any) -> str:
+    """What tells an entry from others; of a list what is in it, in any order."""
+    return ", ".join(sorted(map(str, value))) if isinstance(value, list) else str(value)
+
+
 def some(shape: Shape) -> Shape:
     """One, or a list of at least one; read as a list."""
     several = each(shape, 1)

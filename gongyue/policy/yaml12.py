@@ -40,14 +40,15 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Node:
-    out, lines = Node(), {}
+    out = Node()
+    lines: dict[Any, int] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if isinstance(key, (list, dict)):
             loader.refuse(key_node, "a key must be a plain word, number or date")
             continue
         if key in out:
-            loader.refuse(key_node, f"duplicate key {key}")
+            loader.refuse(key_node, f"duplicate key {key}, which is also given in line {lines[key]}")
         lines[key] = key_node.start_mark.line + 1
         out[key] = loader.construct_object(value_node, deep=True)
     out.line, out.lines = node.start_mark.line + 1, lines

@@ -7,6 +7,7 @@ import pytest
 
 from gongyue.policy import PackErrors, Regime, merge, read_packs
 
+from .conftest import complaints
 from .speech import VOCABULARY
 
 Put = Callable[..., None]
@@ -114,7 +115,7 @@ def test_of_two_entries_of_one_parent_the_later_one_holds_however_late_the_paren
     packs: Path, put: Put
 ) -> None:
     later = (RULE % "measures#10").replace("- id: bid-period", "- id: bid-period\n  from: 2010-01-01")
-    put("province/rules/tender.yaml", RULE % "measures#9" + later)
+    put("province/rules/tender.yaml", (RULE % "measures#9").rstrip() + "\n  until: 2009-12-31\n" + later)
     assert ("bid-period", "measures#10") in asked(load(packs), date(2011, 5, 24))
 
 
@@ -136,7 +137,7 @@ def test_a_drop_takes_a_parents_entry_out_while_its_instrument_is_in_force(packs
         ("nation/rules/more.yaml", '- {id: briefing-lead, drop: true, cite: "law#1"}',
          "nation/rules/more.yaml:1: briefing-lead: no parent has it, so there is nothing to drop"),
         ("city/rules/more.yaml", (RULE % "scheme#5").strip() + (RULE % "scheme#6"),
-         "city/rules/more.yaml:6: bid-period is also given at city/rules/more.yaml:1 and starts on the same day"),
+         "city/rules/more.yaml:6: bid-period is also given at city/rules/more.yaml:1, and both hold from 2010-07-01"),
         ("city/conflicts.yaml", '- {rule: bid-period, prevails: province, from: 2010-01-01, cite: "scheme#1"}',
          "city/conflicts.yaml:1: bid-period: province is no part of this regime"),
         ("city/conflicts.yaml", '- {rule: briefing-lead, prevails: nation, from: 2010-01-01, cite: "scheme#1"}',
@@ -156,6 +157,40 @@ def test_a_drop_takes_a_parents_entry_out_while_its_instrument_is_in_force(packs
 def test_what_fits_nothing_is_refused(packs: Path, put: Put, file: str, text: str, reason: str) -> None:
     put(file, text)
     assert said(packs) == [reason]
+
+
+DUTY = """
+- {id: tell, after: tender.publish, do: tender.award, who: [purchaser], name: {zh: 甲, en: A}, cite: "%s"%s}
+"""
+NOTICE = """
+- {id: tell, on: tender.publish, kind: tender, name: {zh: 甲, en: A}, fields: [tender.method], cite: "%s"%s}
+"""
+
+
+@pytest.mark.parametrize(("file", "entry"), [("obligations", DUTY), ("disclosure", NOTICE)])
+@pytest.mark.parametrize(
+    ("ends", "lost"),
+    [("", True), (", until: 2010-08-31", True), (", until: 2010-08-30", False)],
+)
+def test_entries_of_one_id_in_one_file_follow_each_other(
+    packs: Path, put: Put, file: str, entry: str, ends: str, lost: bool
+) -> None:
+    """The scheme starts in July 2010 and the procedure on 31 August: until then, or not at all beside each other."""
+    (packs / f"city/{file}.yaml").unlink()
+    put(f"city/{file}.yaml", entry % ("scheme#1", ends) + entry % ("procedure#2", ""))
+    told = [f"city/{file}.yaml:4: tell is also given at city/{file}.yaml:2, and both hold from 2010-08-31"]
+    assert (complaints(packs) == told, complaints(packs) == []) == (lost, not lost)
+
+
+def test_a_drop_that_ends_makes_room_for_an_entry_of_ones_own(packs: Path, put: Put) -> None:
+    drop = '- {id: bid-period, drop: true, cite: "scheme#1"%s}'
+    put("city/rules/more.yaml", drop % "" + RULE % "procedure#1")
+    assert complaints(packs) == [
+        "city/rules/more.yaml:2: bid-period is also given at city/rules/more.yaml:1, and both hold from 2010-08-31"
+    ]
+    put("city/rules/more.yaml", 'cite: "scheme#1"', 'cite: "scheme#1", until: 2010-08-30')
+    assert asked(load(packs), date(2010, 8, 30)) == []
+    assert ("bid-period", "procedure#1") in asked(load(packs), date(2010, 8, 31))
 
 
 def test_a_dropped_role_or_procedure_is_gone(packs: Path, put: Put) -> None:

@@ -11,6 +11,9 @@ Spoil = Callable[..., list[str]]
 Put = Callable[..., None]
 LEAD = "city/rules/tender.yaml"
 BOTH = "{zh: 甲, en: A}"
+LISTED = '- {id: x, cite: "law#1"}'
+PREVAILS = '- {rule: bid-period, prevails: nation, from: 2011-01-01, cite: "law#1"}'
+NORM = '  - {id: rules, name: {zh: 甲, en: A}, cite: "scheme#1"}'
 
 
 def test_the_example_packs_are_read(packs: Path) -> None:
@@ -214,6 +217,58 @@ def test_a_parameter_is_given_once(spoil: Spoil) -> None:
     text = 'tender.cap: {unit: fen, name: {zh: 甲, en: A}, values: {2010-07-01: {value: 1, cite: "scheme#1"}}}'
     assert spoil("city/parameters/more.yaml", text) == [
         "city/parameters/tender.yaml:11: tender.cap is also given at city/parameters/more.yaml:1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("city/pack.yaml", "[{pack: nation}]", "[{pack: nation}, {pack: nation, from: 2011-01-01}]",
+         "city/pack.yaml:4: nation is also given at city/pack.yaml:4"),
+        ("city/pack.yaml", "slots:\n", 'slots:\n  - {id: annex-1, what: {zh: 甲, en: A}, cite: "scheme#1"}\n',
+         "city/pack.yaml:25: annex-1 is also given at city/pack.yaml:24"),
+        ("city/roles.yaml", "incompatible:\n",
+         'incompatible:\n  - {duties: [contract.approve, contract.draft], cite: "procedure#三(三)2"}\n',
+         "city/roles.yaml:14: contract.approve, contract.draft procedure#三(三)2 is also given at city/roles.yaml:13"),
+        ("city/roles.yaml", "actions:\n", 'actions:\n  tender.award: {who: [provider], cite: "scheme#1"}\n',
+         "city/roles.yaml:8: duplicate key tender.award, which is also given in line 6"),
+        ("city/procedure.yaml", "contract: {", "tender: {",
+         "city/procedure.yaml:3: duplicate key tender, which is also given in line 1"),
+        ("city/parameters/tender.yaml", "tender.cap:", "tender.briefing_lead_days:",
+         "city/parameters/tender.yaml:11: duplicate key tender.briefing_lead_days, which is also given in line 1"),
+        ("city/conflicts.yaml", f"{PREVAILS}\n{PREVAILS}", "",
+         "city/conflicts.yaml:2: bid-period 2011-01-01 is also given at city/conflicts.yaml:1"),
+        ("city/catalogue.yaml", f"{LISTED}\n{LISTED}", "",
+         "city/catalogue.yaml:2: x is also given at city/catalogue.yaml:1"),
+        ("city/frameworks/form.yaml", f"{LISTED}\n{LISTED}", "",
+         "city/frameworks/form.yaml:2: x is also given at city/frameworks/form.yaml:1"),
+        ("city/frameworks/form.yaml", '- id: x\n  cite: "law#1"\n  items:\n  - {id: a}\n  - {id: b}\n  - {id: a}', "",
+         "city/frameworks/form.yaml:6: a is also given at city/frameworks/form.yaml:4"),
+        ("city/divisions.yaml", 'code: "440115"', 'code: "440104"',
+         "city/divisions.yaml:3: 440104 is also given at city/divisions.yaml:2"),
+        ("city/programmes/pilot.yaml", "lines:\n", 'lines:\n  - {id: evaluation, name: {zh: 甲, en: A}, percent: "2", '
+         'of: total, amount: "8", cite: "scheme#1"}\n',
+         "city/programmes/pilot.yaml:21: evaluation is also given at city/programmes/pilot.yaml:20"),
+        ("city/programmes/pilot.yaml", "lines:\n", f"norms:\n{NORM}\n{NORM}\nlines:\n",
+         "city/programmes/pilot.yaml:21: rules is also given at city/programmes/pilot.yaml:20"),
+    ],
+)  # fmt: skip
+def test_nothing_is_given_twice(spoil: Spoil, file: str, old: str, new: str, said: str) -> None:
+    assert spoil(file, old, new) == [said]
+
+
+def test_a_framework_is_given_once_in_all_its_files(put: Put, spoil: Spoil) -> None:
+    put("city/frameworks/form.yaml", LISTED)
+    assert spoil("city/frameworks/more.yaml", LISTED) == [
+        "city/frameworks/more.yaml:1: x is also given at city/frameworks/form.yaml:1"
+    ]
+
+
+def test_a_division_may_follow_another_of_its_code(spoil: Spoil) -> None:
+    after = '- {code: "440115", name: {zh: 丙区, en: District C}, level: district, parent: "440100", from: 2014-02-12}'
+    assert spoil("city/divisions.yaml", "until: 2014-02-11}\n", f"until: 2014-02-11}}\n{after}\n") == []
+    assert spoil("city/divisions.yaml", "from: 2014-02-12", "from: 2014-02-11") == [
+        "city/divisions.yaml:4: 440115 is also given at city/divisions.yaml:3"
     ]
 
 

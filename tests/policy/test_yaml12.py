@@ -41,8 +41,8 @@ def test_a_date_that_is_no_date_is_refused(tmp_path: Path, scalar: str) -> None:
 
 def test_a_key_appears_once(tmp_path: Path) -> None:
     assert parsed(tmp_path, "a: 1\nb:\n  c: 1\n  c: 2\na: 3")[1] == [
-        "pack/x.yaml:4: duplicate key c",
-        "pack/x.yaml:5: duplicate key a",
+        "pack/x.yaml:4: duplicate key c, which is also given in line 3",
+        "pack/x.yaml:5: duplicate key a, which is also given in line 1",
     ]
 
 
