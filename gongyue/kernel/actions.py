@@ -196,4 +196,5 @@ def vocabulary() -> Vocabulary:
     }  # fmt: skip
     milestones = {kind.kind: frozenset(str(v) for v in kind.State.values) for kind in kinds()}
     variants = {kind.kind: frozenset(kind.variants) for kind in kinds()}
-    return Vocabulary(actions=specs, milestones=milestones, born=frozenset(BORN), variants=variants)
+    dated = frozenset(kind.kind for kind in kinds() if kind.dated)
+    return Vocabulary(actions=specs, milestones=milestones, born=frozenset(BORN), variants=variants, dated=dated)

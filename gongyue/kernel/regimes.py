@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from gongyue.policy import Regime, merge, read_packs
+from gongyue.policy import PackErrors, Regime, read_packs, wrong_duties
 
 from .actions import vocabulary
 from .models import Division, RegimeVersion
@@ -41,10 +41,17 @@ def load(code: str) -> RegimeVersion:
     return RegimeVersion.objects.create(code=code, digest=regime.digest, jurisdiction=regime.jurisdiction, body=text)
 
 
+def checked(code: str) -> Regime:
+    """The regime as its packs have it now, in which every duty can be done. Raises PackErrors."""
+    return _checked(code)[0]
+
+
 def _checked(code: str) -> tuple[Regime, str]:
-    """The regime as its packs have it now, and its merged body. Raises PackErrors."""
-    body = merge(read_packs(roots(), code=code), code)
-    return Regime(body, vocabulary()), json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The same, and its merged body."""
+    regime = Regime.load(roots(), code, vocabulary())
+    if faults := wrong_duties(regime):
+        raise PackErrors(faults)
+    return regime, json.dumps(regime.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _store_divisions(regime: Regime) -> None:

@@ -2,6 +2,7 @@
 
 from .campaign import Assignment, Campaign, Target
 from .cel import Undetermined
+from .duties import wrong_duties
 from .entries import (
     Alternative,
     Capacity,
@@ -77,4 +78,5 @@ __all__ = [
     "merge",
     "read_packs",
     "run_pack_tests",
+    "wrong_duties",
 ]

@@ -78,6 +78,7 @@ class _Merging:
     def body(self) -> dict[str, Any]:
         return {
             "instruments": self.instruments,
+            "idle": [{**entry, "pack": p.id} for p, _ in self.packs for entry in p.head.get("idle", ())],
             "slots": [{**slot, "pack": p.id} for p, _ in self.packs for slot in p.head.get("slots", ())],
             **{name: self._listed(section) for section, name in LISTS.items()},
             "procedure": self._keyed("procedure", lambda pack: pack.named("procedure")),

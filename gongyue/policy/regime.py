@@ -185,6 +185,30 @@ class Regime:
         entry of highest precedence."""
         return _holding(self._who.get(action, []), on, self._over_actions.get(action, ()))
 
+    def performed(self, action: str, on: date) -> Who | None:
+        """Who may do an action on a day, as the kernel asks it: by the law of that day where its subject is dated. None
+        where nobody may, or where it reaches a milestone that no order of its subject uses."""
+        spec = self.vocabulary.actions[action]
+        if spec.reaches is not None and not spec.side and spec.reaches not in self._milestones.get(spec.subject, ()):
+            return None
+        return self.who(action, on if spec.subject in self.vocabulary.dated else None)
+
+    @cached_property
+    def _milestones(self) -> dict[str, set[str]]:
+        """Of each kind of subject the milestones in any of its orders."""
+        out: dict[str, set[str]] = {}
+        for key, entries in self._orders.items():
+            used = out.setdefault(key.partition(".")[0], set())
+            used.update(*(order.milestones for order in entries if isinstance(order, Order)))
+        return out
+
+    @cached_property
+    def turning_days(self) -> list[date]:
+        """The days on which who may do what, or which duties hold, may change."""
+        entries = [each for several in (self._who, self._obligations) for rows in several.values() for each in rows]
+        ends = {day for one in entries for day in (one.since, one.until and one.until + timedelta(days=1)) if day}
+        return sorted(ends | {over.since for several in self._over_actions.values() for over in several})
+
     def overruled(self, action: str, on: date | None = None) -> tuple[Who, Prevailing] | None:
         """Whom the place's own text has do this, and the conflict by which higher law has another do it; None where no
         conflict about the action is written, or none holds on the day."""

@@ -351,6 +351,7 @@ HEAD = record(
     {
         "jurisdiction": region,
         "extends": once(each(record({"pack": ident}, {"from": day})), "pack"),
+        "idle": once(each(record({"duty": some(ident), "because": both}, {"cite": mention})), "duty"),
         "slots": once(each(_with_clauses(record({"id": ident, "what": both, "cite": mention}, CLAUSES))), "id"),
     },
 )

@@ -21,9 +21,11 @@ class ActionSpec:
 class Vocabulary:
     """Every action by name; the milestones of each kind; the (kind, milestone) pairs into which a verb of another
     subject gives birth, so that no action of their own reaches them; the methods that a kind
-    may follow an order of its own for (of a kind that is not listed: any)."""
+    may follow an order of its own for (of a kind that is not listed: any); the kinds whose acts are those that the
+    law of the day knows."""
 
     actions: Mapping[str, ActionSpec]
     milestones: Mapping[str, frozenset[str]]
     born: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     variants: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    dated: frozenset[str] = field(default_factory=frozenset)

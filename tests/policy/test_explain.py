@@ -66,7 +66,7 @@ def test_steps_without_a_deadline_and_recurring_ones(city: Regime) -> None:
     assert "    then: contract.file (City bureau) — a next step without a deadline" in describe(
         city, "contract.sign", "en", date(2011, 3, 1)
     )
-    assert "    then: contract.approve (Provider) — every 6 months from contract.starts_on" in describe(
+    assert "    then: contract.draft (Provider) — every 6 months from contract.starts_on" in describe(
         city, "contract.file", "en", date(2011, 3, 1)
     )
 

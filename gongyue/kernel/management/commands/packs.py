@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def do_check(self, options: dict[str, Any]) -> None:
         for code in options["regimes"] or regimes.every():
-            regime = Regime.load(regimes.roots(), code, vocabulary())
+            regime = regimes.checked(code)
             if failures := run_pack_tests(regimes.roots(), code, vocabulary()):
                 raise CommandError("\n".join(map(str, failures)))
             self.stdout.write(f"{code} {regime.digest[:12]} 通过：{len(regime.all_rules())} 条规则，"
