@@ -129,6 +129,17 @@ def test_audit_reads_the_trail_opens_an_entry_and_takes_it_along(december: Line,
     assert [(row[0], row[8]) for row in rows[1:]] == [("2010-10-27 10:00", entry.digest)]
 
 
+@pytest.mark.clause("GZ-P-4.4")
+@pytest.mark.parametrize(("field", "value"), [("since", "2010-13-45"), ("kind", "nothing"), ("only", "all")])
+def test_a_wrong_filter_of_the_export_is_told_at_its_field(december: Line, desk: Desk, field: str, value: str) -> None:
+    auditor = desk(december.cast.audits[december.district])
+    answer = auditor.get("/audit/trail.xlsx", {"title": "无此采购", field: value})
+    page = auditor.get(answer.headers["Location"])
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (303, "/audit/")
+    assert (list(page.context["form"].errors), page.context["form"]["title"].value()) == ([field], "无此采购")
+    assert page.context["form"].errors[field][0] in text(page)
+
+
 def test_an_opened_entry_calls_what_was_chosen_by_its_name(december: Line, desk: Desk) -> None:
     health = december.cast.departments["health"]
     december.act("coordination.raise", None, DAY, asked=str(health.organisation_id))

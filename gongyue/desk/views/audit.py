@@ -15,6 +15,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from gongyue.desk.citations import all_findings, chip, sentence
 from gongyue.desk.context import opens
 from gongyue.desk.paging import page
 from gongyue.desk.reach import named
-from gongyue.desk.session import DeskRequest, at_desk
+from gongyue.desk.session import DeskRequest, at_desk, see_other
 from gongyue.desk.templatetags.gongyue import money, percent
 from gongyue.desk.timeline import body_of, holder
 from gongyue.desk.words import action_name, kind_name, listed
@@ -241,11 +242,14 @@ def _read(name: str, value: Any) -> Any:
 
 
 @at_desk
-def export(request: DeskRequest) -> FileResponse:
-    """The trail as asked for, as a workbook; every cell is text, so that nothing typed by anybody is a formula."""
+def export(request: DeskRequest) -> FileResponse | HttpResponse:
+    """The trail as asked for, as a workbook; every cell is text, so that nothing typed by anybody is a formula. Where
+    something asked for is wrong, the page tells it at its field and nothing is written."""
     _audit_only(request)
     form = _form(request)
-    asked = form.cleaned_data if form.is_valid() else {}
+    if not form.is_valid():
+        return see_other(f"{reverse('desk:audit')}?{request.GET.urlencode()}")
+    asked = form.cleaned_data
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_("审计轨迹"))
