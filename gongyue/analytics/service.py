@@ -159,12 +159,8 @@ def _place(rows: list[Target], today: date) -> PlaceTargets:
 def without_plan(purchases: QuerySet[Purchase], *, today: date) -> int:
     """How many contracts run today without a plan of their half-year. One query."""
     covered = ServicePlan.objects.filter(purchase=OuterRef("purchase"), starts_on__lte=today, ends_on__gte=today)
-    running = Contract.objects.filter(
-        purchase__in=purchases.order_by(),
-        starts_on__lte=today,
-        ends_on__gte=today,
-        filed_on__isnull=False,
-        revoked_on=None,
+    running = Contract.objects.standing().filter(
+        purchase__in=purchases.order_by(), starts_on__lte=today, ends_on__gte=today, filed_on__isnull=False
     )
     return running.exclude(Exists(covered)).count()
 
@@ -193,7 +189,5 @@ def satisfaction(purchases: QuerySet[Purchase], place: str) -> list[Satisfaction
 def unasked(purchases: QuerySet[Purchase], *, today: date) -> int:
     """How many purchases whose contract has begun closed no questionnaire on satisfaction yet. One query."""
     asked = SatisfactionSurvey.objects.filter(purchase=OuterRef("pk"), state=Questionnaire.State.CLOSED)
-    begun = Contract.objects.filter(
-        purchase=OuterRef("pk"), starts_on__lte=today, filed_on__isnull=False, revoked_on=None
-    )
+    begun = Contract.objects.standing().filter(purchase=OuterRef("pk"), starts_on__lte=today, filed_on__isnull=False)
     return purchases.order_by().filter(Exists(begun)).exclude(Exists(asked)).count()

@@ -30,7 +30,7 @@ class Coverage:
 
 def contracted(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
     """Those with a signed contract, the oldest first."""
-    signed = Contract.objects.filter(purchase=OuterRef("pk"), signed_on__isnull=False, revoked_on=None)
+    signed = Contract.objects.standing().filter(purchase=OuterRef("pk"), signed_on__isnull=False)
     return Purchase.objects.filter(Exists(signed), pk__in=purchases.order_by().values("pk")).order_by("pk")
 
 

@@ -64,6 +64,8 @@ def test_what_was_filed_is_revoked_with_all_that_was_owed_under_it(fallen: Line)
     again = Contract.objects.filter(purchase=line.purchase).latest("pk")
     assert (again.pk != contract.pk, again.provider) == (True, loser(line).organisation)
     assert standing(line.dossier(ON)) == [again]
+    assert set(Contract.objects.filter(purchase=line.purchase)) == {contract, again}
+    assert list(Contract.objects.standing().filter(purchase=line.purchase)) == [again]
 
 
 def test_what_was_served_is_for_the_court(fallen: Line) -> None:

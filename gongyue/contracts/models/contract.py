@@ -23,6 +23,14 @@ class Moment(models.TextChoices):
     YEAREND = "yearend", _("年终评估")
 
 
+class Contracts(models.QuerySet["Contract"]):
+    """Contracts, asked by what becomes of them."""
+
+    def standing(self) -> Self:
+        """Those that were not revoked."""
+        return self.filter(revoked_on=None)
+
+
 class Contract(PurchaseSubject):
     """合同: what the purchaser and the provider agree on. It may be drafted with gaps, which `missing` names.
 
@@ -100,6 +108,8 @@ class Contract(PurchaseSubject):
         "check_terms": "与付款挂钩的验收标准或者考核办法", "breach_terms": "违约责任",
         "dispute_terms": "解决争议的方法",
     }  # fmt: skip
+
+    objects = Contracts.as_manager()
 
     class Meta:
         constraints: ClassVar = [

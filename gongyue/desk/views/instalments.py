@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from gongyue.budget.models import Share
-from gongyue.contracts.models import Instalment
+from gongyue.contracts.models import Contract, Instalment
 from gongyue.desk.citations import all_findings
 from gongyue.desk.context import opens
 from gongyue.desk.session import DeskRequest, at_desk
@@ -82,9 +82,8 @@ def instalments(request: DeskRequest) -> HttpResponse:
 
 def _lines(seen: object, today: date) -> list[Line]:
     """Every part of every instalment of signed contracts, by due day."""
-    rows = Instalment.objects.filter(
-        contract__purchase__in=seen, contract__signed_on__isnull=False, contract__revoked_on=None
-    )  # type: ignore[misc]
+    signed = Contract.objects.standing().filter(purchase__in=seen, signed_on__isnull=False)  # type: ignore[misc]
+    rows = Instalment.objects.filter(contract__in=signed)
     found = list(rows.select_related("contract__purchase").order_by("due_on", "pk")[:SHOWN])
     payments: dict[int, list[Payment]] = {}
     paid = Payment.objects.filter(claim__instalment__in=found).select_related("payer", "claim").order_by("pk")

@@ -122,9 +122,8 @@ def enter(request: DeskRequest) -> HttpResponse:
 
 def _which(request: DeskRequest) -> HttpResponse:
     """Straight on where one contract of the provider's is filed and has begun; otherwise those to choose from."""
-    begun = Contract.objects.filter(
-        provider=request.post.organisation_id, filed_on__isnull=False, revoked_on=None, starts_on__lte=request.today
-    ).values("purchase")  # fmt: skip
+    own = Contract.objects.standing().filter(provider=request.post.organisation_id)
+    begun = own.filter(filed_on__isnull=False, starts_on__lte=request.today).values("purchase")
     found = list(visible(request.post, on=request.today).filter(pk__in=begun).order_by("-pk")[:50])
     if len(found) == 1:
         return see_other(f"{reverse('desk:record-new')}?purchase={found[0].pk}")
