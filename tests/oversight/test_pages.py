@@ -12,8 +12,11 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from gongyue import clock
+from gongyue.contracts.models import Contract
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation
+from gongyue.kernel.perform import perform
 from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
 from gongyue.oversight.models import Feedback, SpotCheck
@@ -138,6 +141,22 @@ def test_a_wrong_filter_of_the_export_is_told_at_its_field(december: Line, desk:
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (303, "/audit/")
     assert (list(page.context["form"].errors), page.context["form"]["title"].value()) == ([field], "无此采购")
     assert page.context["form"].errors[field][0] in text(page)
+    assert "没有符合条件的记录" in text(page)
+
+
+@pytest.mark.clause("GZ-P-4.4")
+def test_refusals_are_read_and_taken_along_with_their_articles(december: Line, desk: Desk) -> None:
+    auditor = desk(december.cast.audits[december.district])
+    street, contract = december.cast.streets[december.street.pk], december.latest(Contract)
+    outcome = perform("contract.file", contract, actor=street, at=clock.now(), data={},
+                      seen=contract.version, request_id=uuid4())  # fmt: skip
+    assert outcome.entry is None
+    told = "“备案合同”须由市民政局办理", "穗民〔2010〕320号附件1 三(三)2"
+    page = text(auditor.get("/audit/", {"only": "refused", "kind": "contract"}))
+    assert [each in page for each in told] == [True, True]
+    book = auditor.get("/audit/trail.xlsx", {"only": "refused", "kind": "contract"})
+    rows = CalamineWorkbook.from_filelike(BytesIO(b"".join(book.streaming_content))).get_sheet_by_index(0).to_python()
+    assert [row[2:3] + row[4:] for row in rows[1:]] == [["备案合同", *told]]
 
 
 def test_an_opened_entry_calls_what_was_chosen_by_its_name(december: Line, desk: Desk) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
@@ -43,6 +44,8 @@ from gongyue.oversight import queries
 ROWS = 100_000  # of one workbook
 CHUNK = 500
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")  # how the ledger's text writes a moment
+HEADS = ["时间", "采购", "类别", "事项", "办理人", "逾期天数", "越过提醒的理由", "规则摘要", "台账摘要", "内容"]
+REFUSED_HEADS = ["时间", "采购", "事项", "办理人", "被拒的理由", "依据"]
 CELL = 32_000  # characters that a cell of a workbook holds
 
 
@@ -152,21 +155,23 @@ def _lines(rows: Iterable[Entry]) -> list[Line]:
     ]  # fmt: skip
 
 
+def _refusal(row: Refused) -> tuple[Refused, str, str, list[dict[str, Any]]]:
+    """A refusal with what was refused, to whom, and under which rules."""
+    found = all_findings(from_json(row.findings), regimes.current(row.purchase.regime)) if row.purchase else []
+    return row, action_name(row.action), holder(row.post), found
+
+
 @at_desk
 def trail(request: DeskRequest) -> HttpResponse:
-    """The entries, or the refusals, that were asked for."""
+    """The entries, or the refusals, that were asked for; none where something asked for is wrong."""
     _audit_only(request)
     form = _form(request)
-    asked = form.cleaned_data if form.is_valid() else {}
     context: dict[str, Any] = {"form": form}
-    if asked.get("only") == "refused":
+    if not form.is_valid():
+        context |= {"page": page(Entry.objects.none(), request)}
+    elif (asked := form.cleaned_data).get("only") == "refused":
         shown = page(_refusals(request, asked), request)
-        rows = [
-            (row, action_name(row.action), holder(row.post),
-             all_findings(from_json(row.findings), regimes.current(row.purchase.regime)) if row.purchase else [])
-            for row in shown.rows
-        ]  # fmt: skip
-        context |= {"page": shown, "refusals": rows}
+        context |= {"page": shown, "refusals": [_refusal(row) for row in shown.rows]}
     else:
         shown = page(_entries(request, asked), request)
         context |= {"page": shown, "lines": _lines(shown.rows)}
@@ -250,31 +255,37 @@ def export(request: DeskRequest) -> FileResponse | HttpResponse:
     if not form.is_valid():
         return see_other(f"{reverse('desk:audit')}?{request.GET.urlencode()}")
     asked = form.cleaned_data
+    refused = asked.get("only") == "refused"
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_("审计轨迹"))
-    heads = ["时间", "采购", "类别", "事项", "办理人", "逾期天数", "越过提醒的理由", "规则摘要", "台账摘要", "内容"]
-    sheet.write_row(0, 0, heads)
-    number = 0
-    chunk: list[Entry] = []
-    for row in _entries(request, asked)[:ROWS].iterator(chunk_size=CHUNK):
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            number, chunk = _write(sheet, number, chunk), []
-    _write(sheet, number, chunk)
+    sheet.write_row(0, 0, REFUSED_HEADS if refused else HEADS)
+    rows = _refused_cells(request, asked) if refused else _cells(request, asked)
+    for number, cells in enumerate(rows, start=1):
+        for column, text in enumerate(cells):
+            sheet.write_string(number, column, text[:CELL])
     book.close()
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename="audit-trail.xlsx")
 
 
-def _write(sheet: Any, number: int, chunk: list[Entry]) -> int:
-    """These rows below the first `number`; gives how many stand there then."""
-    for line in _lines(chunk):
-        number += 1
-        row = line.entry
-        when = localtime(row.at, LOCAL).strftime("%Y-%m-%d %H:%M")
-        cells = [when, line.purchase, line.kind, line.what, line.who, str(line.late or ""), line.warned, row.regime,
-                 row.digest, row.body[:CELL]]  # fmt: skip
-        for column, text in enumerate(cells):
-            sheet.write_string(number, column, text)
-    return number
+def _cells(request: DeskRequest, asked: dict[str, Any]) -> Iterator[list[str]]:
+    """The entries asked for, a row each."""
+    rows = _entries(request, asked)[:ROWS].iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        for line in _lines(chunk):
+            row = line.entry
+            yield [_minute(row.at), line.purchase, line.kind, line.what, line.who, str(line.late or ""), line.warned,
+                   row.regime, row.digest, row.body]  # fmt: skip
+
+
+def _refused_cells(request: DeskRequest, asked: dict[str, Any]) -> Iterator[list[str]]:
+    """The refusals asked for, a row each, with the sentences and the articles of what stood in the way."""
+    for row in _refusals(request, asked)[:ROWS].iterator(chunk_size=CHUNK):
+        _row, what, who, found = _refusal(row)
+        yield [_minute(row.at), row.purchase.title if row.purchase else "", what, who,
+               "\n".join(one["sentence"] for one in found), "\n".join(one["cite"] for one in found)]  # fmt: skip
+
+
+def _minute(at: datetime) -> str:
+    return localtime(at, LOCAL).strftime("%Y-%m-%d %H:%M")
