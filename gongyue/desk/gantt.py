@@ -21,6 +21,7 @@ from .timetable import because, not_later, reached
 
 TICKS = 5  # days written over the axis, at most one more
 STRIDES = (1, 2, 5, 7, 10, 15, 30, 60, 90, 180, 365)
+YEAR = 366  # days: over more, month and day alone say nothing
 MARGIN = 5  # share of the width left free on either side, in percent
 DAY = timedelta(days=1)
 
@@ -44,11 +45,11 @@ class Axis:
 
     @cached_property
     def ticks(self) -> list[tuple[str, str]]:
-        """(place, month and day) of the days written over the axis."""
+        """(place, words) of the days written over the axis: month and day, or year and month where it takes years."""
         span = (self.last - self.first).days
-        stride = next((few for few in STRIDES if few * TICKS >= span), STRIDES[-1])
+        stride = next((few for few in STRIDES if few * TICKS >= span), -(-span // TICKS))
         days = [self.first + few * DAY for few in range(0, span + 1, stride)]
-        return [(self.at(on), f"{on:%m-%d}") for on in days]
+        return [(self.at(on), f"{on:%Y-%m}" if span > YEAR else f"{on:%m-%d}") for on in days]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ def test_days_have_places_on_the_axis_and_a_few_are_written() -> None:
     assert Axis(APPROVED, APPROVED).ticks == [("5.00%", "09-20")]
 
 
+def test_over_years_the_axis_names_them_and_no_more_days_than_it_has_room_for() -> None:
+    axis = Axis(date(2010, 10, 15), date(2018, 4, 11))
+    assert [words for _at, words in axis.ticks] == ["2010-10", "2012-04", "2013-10", "2015-04", "2016-10", "2018-04"]
+
+
 @pytest.mark.clause("GZ-S-4.4")
 def test_least_times_are_bars_and_the_month_is_a_mark(line: Line) -> None:
     prepared(line, APPROVED)
