@@ -124,11 +124,12 @@ def _rows(step: Step, trial: Trial, axis: Axis, binding: Iterable[Wait]) -> Iter
         wide = axis.wide(wait.since, wait.ends) if bar and wait.ends else ""
         tone = "binding" if wait in binding else ""
         yield Row(
-            "bar" if bar else "gate", because(wait), wait.ends, axis.at(wait.since), wide, tone,
+            "bar" if bar else "gate", because(wait, trial.setting.way), wait.ends, axis.at(wait.since), wide, tone,
             chip(regime, wait.cite),
         )  # fmt: skip
     place = axis.at(step.on) if step.on else ""
-    yield Row("step", reached(step.milestone), step.on, place, tone="done" if step.done else "coming")
+    words = reached(step.milestone, trial.setting.way)
+    yield Row("step", words, step.on, place, tone="done" if step.done else "coming")
     for one in trial.ceilings:
         if one.to == step.milestone:
             yield Row(

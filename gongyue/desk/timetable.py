@@ -14,7 +14,7 @@ from gongyue.policy import Alternative, Minimum, Regime, Step, Wait
 from gongyue.policy.words import length
 from gongyue.programmes.models import ImplementationPlan
 from gongyue.tendering.models import Tender
-from gongyue.tendering.timetable import Ceiling, Outlook, Trial, outlook
+from gongyue.tendering.timetable import Ceiling, Outlook, Setting, Trial, outlook
 
 from .citations import Chip, chip
 from .words import action_name
@@ -53,9 +53,9 @@ def schedule(dossier: Dossier) -> Schedule | None:
     regime, rule = dossier.regime, found.ceiling.rule
     readings = dict.fromkeys(minimum.reading[language()] for minimum in found.minima if minimum.reading)
     return Schedule(
-        found, Trial(found.setting, (), dossier.today, None), rows(found.setting.regime, found.table.steps),
-        reached(found.first), action_name(rule.after[0]), chip(regime, rule.cite), within(found.ceiling, regime),
-        list(readings),
+        found, Trial(found.setting, (), dossier.today, None), rows(found.setting, found.table.steps),
+        reached(found.first, found.setting.way), action_name(rule.after[0]), chip(regime, rule.cite),
+        within(found.ceiling, regime), list(readings),
     )  # fmt: skip
 
 
@@ -73,15 +73,19 @@ def within(ceiling: Ceiling, regime: Regime) -> str:
     return length(dated.value if dated else period.value, period.unit, language())
 
 
-def rows(regime: Regime, steps: tuple[Step, ...]) -> list[Row]:
+def rows(setting: Setting, steps: tuple[Step, ...]) -> list[Row]:
     """The table behind the drawing."""
     return [
-        Row(reached(step.milestone), step, [(because(w), chip(regime, w.cite)) for w in step.waits]) for step in steps
+        Row(
+            reached(step.milestone, setting.way), step,
+            [(because(wait, setting.way), chip(setting.regime, wait.cite)) for wait in step.waits],
+        )
+        for step in steps
     ]  # fmt: skip
 
 
-def because(wait: Wait) -> str:
-    after = reached(wait.minimum.after)
+def because(wait: Wait, way: str) -> str:
+    after = reached(wait.minimum.after, way)
     if wait.value is None:
         return _("不早于“%(after)s”（%(day)s）") % {"after": after, "day": wait.since}
     few = length(wait.value, wait.unit, language())
@@ -101,11 +105,11 @@ def not_later(ceiling: Ceiling, regime: Regime) -> str:
     return _("%(duty)s：“%(act)s”（%(day)s）后 %(few)s内") % words
 
 
-def reached(name: str) -> str:
-    """`milestone` of a tender, or `kind.milestone`, in words."""
+def reached(name: str, way: str) -> str:
+    """`milestone` of a tender by this method, or `kind.milestone`, in words."""
     kind, dot, milestone = name.rpartition(".")
     if not dot:
-        return str(Tender.State(milestone).label)
+        return Tender(way=way, state=milestone).get_state_display()
     found = next(one for one in kinds() if one.kind == kind)
     return f"{found.called} · {found.State(milestone).label}"
 
@@ -160,7 +164,10 @@ def _cite(minimum: Minimum, trial: Trial, regime: Regime) -> str:
 def reasons(trial: Trial) -> list[Reason]:
     """Because of what the last day is no sooner."""
     regime = trial.setting.regime
-    return [Reason(because(wait), chip(regime, wait.cite), _read_as(wait.minimum, trial)) for wait in trial.binding]
+    way = trial.setting.way
+    return [
+        Reason(because(wait, way), chip(regime, wait.cite), _read_as(wait.minimum, trial)) for wait in trial.binding
+    ]
 
 
 def _read_as(minimum: Minimum, trial: Trial) -> str:

@@ -6,7 +6,7 @@ statutory wait may end on a day of rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ class Wait:
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone, and the first day it can lawfully be reached (None: not known); `done`: the day it was."""
+    """A milestone, and the first day it can lawfully be reached (None: not known); `done`: the day it was, where that
+    day is kept."""
 
     milestone: str
     on: date | None
@@ -83,12 +84,13 @@ class Timetable:
 
 def earliest(
     regime: Regime, order: Order, kind: str, *, start: date, known: Mapping[str, date],
-    floors: Mapping[str, date] | None = None,
+    floors: Mapping[str, date] | None = None, undated: Collection[str] = (),
 ) -> Timetable:  # fmt: skip
     """Every milestone of `order` as soon as its minima allow, none of those still to come before `start`.
 
     `known`: the days of what has happened, by `kind.milestone`, of other kinds too; `floors`: days before which one
-    cannot come because they were set so. Each minimum is the one in force on the day that it holds back.
+    cannot come because they were set so; `undated`: milestones that were reached on a day that is not kept. Each
+    minimum is the one in force on the day that it holds back.
     """
     days, steps, cursor, lost = dict(known), [], start, False
     for milestone in order.milestones:
@@ -96,6 +98,9 @@ def earliest(
         if name in known:
             steps.append(Step(milestone, known[name], True))
             cursor = max(cursor, known[name])  # what is still to come comes after what has been
+            continue
+        if milestone in undated:
+            steps.append(Step(milestone, None, True))
             continue
         minima = [m for m in order.minima if m.to == milestone]
         found = None if lost else _first(regime, minima, kind, days, max(cursor, (floors or {}).get(name, cursor)))
@@ -109,15 +114,18 @@ def earliest(
 
 def latest_start(
     regime: Regime, order: Order, kind: str, *, ceiling: date, known: Mapping[str, date],
-    floors: Mapping[str, date] | None = None,
+    floors: Mapping[str, date] | None = None, undated: Collection[str] = (),
 ) -> date | None:  # fmt: skip
     """The last day on which what is still to come may begin and end by the ceiling; None where none is early enough."""
     soonest = ceiling - HORIZON * DAY
-    if not earliest(regime, order, kind, start=soonest, known=known, floors=floors).fits(ceiling):
-        return None
-    days = (ceiling - back * DAY for back in range(HORIZON))
-    fit = (day for day in days if earliest(regime, order, kind, start=day, known=known, floors=floors).fits(ceiling))
-    return next(fit, soonest)
+
+    def fits(start: date) -> bool:
+        table = earliest(regime, order, kind, start=start, known=known, floors=floors, undated=undated)
+        return table.fits(ceiling)
+
+    return (
+        next((day for back in range(HORIZON) if fits(day := ceiling - back * DAY)), soonest) if fits(soonest) else None
+    )
 
 
 def _first(regime: Regime, minima: list[Minimum], kind: str, days: Mapping[str, date], start: date) -> date | None:

@@ -35,13 +35,16 @@ class Ceiling:
 @dataclass(frozen=True)
 class Setting:
     """What a timetable is computed from: a regime's order, what has happened, days before which a step cannot come, and
-    facts that tell which duties there are."""
+    facts that tell which duties there are. `way`: the method; `undated`: milestones reached on a day that is not
+    kept."""
 
     regime: Regime
     order: Order
     known: Mapping[str, date] = field(default_factory=dict)
     floors: Mapping[str, date] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    way: str = ""
+    undated: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, dossier: Dossier) -> Setting | None:
@@ -52,17 +55,20 @@ class Setting:
             return None
         facts = {f"purchase.{name}": value for name, value in asdict(PurchaseFacts.of(dossier)).items()}
         facts["talks.way"] = way
-        return cls(dossier.regime, order, known, _floors(dossier), facts)
+        return cls(dossier.regime, order, known, _floors(dossier), facts, way, _undated(dossier, order, known))
 
     @classmethod
     def afresh(cls, regime: Regime, method: str = "") -> Setting | None:
         """Of a tender of which nothing has happened yet; None where the regime has none."""
         order = regime.order(Tender.kind, method)
-        return cls(regime, order) if order is not None else None
+        return cls(regime, order, way=method) if order is not None else None
 
     def read(self, way: tuple[Alternative, ...]) -> Setting:
         """The same under another reading of the order."""
         return replace(self, order=self.order.read(way))
+
+    def reached(self, milestone: str) -> bool:
+        return f"{Tender.kind}.{milestone}" in self.known or milestone in self.undated
 
     @property
     def last(self) -> str:
@@ -70,13 +76,15 @@ class Setting:
 
     def table(self, start: date) -> Timetable:
         return earliest(
-            self.regime, self.order, Tender.kind, start=start, known=self.known, floors=self.floors
+            self.regime, self.order, Tender.kind, start=start, known=self.known, floors=self.floors,
+            undated=self.undated,
         )  # fmt: skip
 
     def begin_by(self, ceiling: date) -> date | None:
         """The last day to begin on what is still to come and end by the ceiling; None where no day does."""
         return latest_start(
-            self.regime, self.order, Tender.kind, ceiling=ceiling, known=self.known, floors=self.floors
+            self.regime, self.order, Tender.kind, ceiling=ceiling, known=self.known, floors=self.floors,
+            undated=self.undated,
         )  # fmt: skip
 
     def ceilings(self, start: date, planned: Mapping[str, date] | None = None) -> list[Ceiling]:
@@ -88,7 +96,7 @@ class Setting:
         reach = {act.name: act.reaches for act in of(Tender) if act.reaches in self.order.milestones}
         for rule in self.regime.all_obligations():
             to = reach.get(rule.do)
-            if to is None or f"{Tender.kind}.{to}" in self.known or not _timed(rule):
+            if to is None or self.reached(str(to)) or not _timed(rule):
                 continue
             since = next((days[name] for name in _begun(rule) if name in days), None)
             counted = since or start
@@ -216,7 +224,7 @@ def chosen(found: list[Trial], key: str) -> Trial:
 
 def _open(setting: Setting, way: tuple[Alternative, ...]) -> bool:
     """Whether what has happened agrees with the order that a reading has."""
-    done = [f"{Tender.kind}.{milestone}" in setting.known for milestone in setting.order.read(way).milestones]
+    done = [setting.reached(milestone) for milestone in setting.order.read(way).milestones]
     return done == sorted(done, reverse=True)
 
 
@@ -270,6 +278,15 @@ def _known(dossier: Dossier) -> dict[str, date]:
             "change.published": max(_changed(dossier, tender), default=None),
         }  # fmt: skip
     return {name: _day(at) for name, at in found.items() if at is not None}
+
+
+def _undated(dossier: Dossier, order: Order, known: Mapping[str, date]) -> frozenset[str]:
+    """What the standing tender has passed on its way, or stands at, without keeping the day: talks, final offers."""
+    tender = _standing(dossier)
+    if tender is None or tender.state not in order.milestones:
+        return frozenset()
+    passed = order.milestones[: order.milestones.index(tender.state) + 1]
+    return frozenset(one for one in passed if f"{Tender.kind}.{one}" not in known)
 
 
 def _changed(dossier: Dossier, tender: Tender) -> list[datetime]:

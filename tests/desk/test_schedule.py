@@ -15,7 +15,7 @@ from .conftest import Desk, text
 
 Today = Callable[[str], date]
 APPROVED = date(2010, 9, 20)
-SHORT = "按规定的最短时间，从今天起最早 2010-10-25 才能定标，超过期限 5 天。"
+SHORT = "按规定的最短时间，从今天起最早 2010-10-25 才能确定供应商，超过期限 5 天。"
 
 
 @pytest.mark.clause("GZ-S-4.4")
@@ -25,7 +25,7 @@ def test_the_page_and_the_form_warn_that_the_month_is_too_short(line: Line, desk
     client, pk = desk(line.actor("tender.draft")), line.purchase.pk
     for url in (f"/purchases/{pk}/", f"/do/tender.draft/new/?purchase={pk}"):
         shown = text(client.get(url))
-        assert "“批准实施方案”已于 2010-09-20 办理，招标要在此后 1 个月内完成，即不迟于 2010-10-20。" in shown
+        assert "“批准实施方案”已于 2010-09-20 办理，采购要在此后 1 个月内完成，即不迟于 2010-10-20。" in shown
         assert f"{SHORT} 要在期限内完成，本来最迟 2010-09-15 就须“已开信息沟通会”。" in shown
         assert "距“已开信息沟通会”（2010-09-20）至少 15 日" in shown
         assert "距“已发标”（2010-10-05）至少 20 日" in shown
@@ -50,8 +50,8 @@ def test_what_fits_is_told_with_the_last_day_to_go_on(line: Line, desk: Desk, to
     prepared(line, APPROVED, True)
     today("2010-09-21")
     shown = text(desk(line.actor("tender.draft")).get(f"/purchases/{line.purchase.pk}/"))
-    assert "按规定的最短时间，最早 2010-10-11 可以定标。 最迟 2010-09-30 须“已发标”。" in shown
-    assert "才能定标" not in shown
+    assert "按规定的最短时间，最早 2010-10-11 可以确定供应商。 最迟 2010-09-30 须“已发标”。" in shown
+    assert "才能确定供应商" not in shown
 
 
 def test_nothing_of_it_stands_on_other_forms_nor_after_the_award(line: Line, desk: Desk, today: Today) -> None:
@@ -59,10 +59,10 @@ def test_nothing_of_it_stands_on_other_forms_nor_after_the_award(line: Line, des
     today("2010-09-22")
     client, pk = desk(line.actor("tender.draft")), line.purchase.pk
     pages = [f"/purchases/{pk}/", f"/do/publication.log/new/?purchase={pk}"]
-    assert ["最早招标日程" in text(client.get(url)) for url in pages] == [True, False]
+    assert ["最早采购日程" in text(client.get(url)) for url in pages] == [True, False]
 
 
 def test_once_awarded_the_page_has_no_timetable(line: Line, desk: Desk, today: Today) -> None:
     awarded(line, APPROVED)
     today("2010-11-01")
-    assert "最早招标日程" not in text(desk(line.actor("tender.draft")).get(f"/purchases/{line.purchase.pk}/"))
+    assert "最早采购日程" not in text(desk(line.actor("tender.draft")).get(f"/purchases/{line.purchase.pk}/"))

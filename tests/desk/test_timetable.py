@@ -58,13 +58,13 @@ def test_the_card_leads_to_a_page_where_other_days_and_readings_are_tried(line: 
     address = f"/purchases/{pk}/timetable/"
     assert f'href="{address}"' in text(client.get(f"/purchases/{pk}/"))
     page = text(client.get(address))
-    assert "最早 2010-10-25 才能定标，超过 2010-10-20 5 天" in page
+    assert "最早 2010-10-25 才能确定供应商，超过 2010-10-20 5 天" in page
     assert "要在 2010-10-20 以前完成，最迟 2010-09-15 就须开始。" in page
     assert page.count('class="gantt-row gantt-bar gantt-binding"') == 2
     assert _fares(page) == [("2010-10-25", "来不及"), ("2010-10-10", "来得及"), ("2010-10-10", "来得及")]
     assert "取沟通会到发标不少于十五日" in page
     wished = text(client.get(f"{address}?start=2010-09-22&end=2010-10-11&reading=within-bids"))
-    assert "最早 2010-10-12 才能定标，超过 2010-10-11 1 天" in wished
+    assert "最早 2010-10-12 才能确定供应商，超过 2010-10-11 1 天" in wished
     assert "start=2010-09-22&amp;end=2010-10-11&amp;reading=after-issue" in wished
 
 
@@ -80,7 +80,7 @@ def test_it_is_reckoned_again_as_things_happen(line: Line, desk: Desk, today: To
     prepared(line, APPROVED, True)
     today("2010-09-21")
     page = text(desk(line.actor("tender.draft")).get(f"/purchases/{line.purchase.pk}/timetable/"))
-    assert "最早 2010-10-11 可以定标，不超过 2010-10-20。 最迟 2010-09-30 须开始。" in page
+    assert "最早 2010-10-11 可以确定供应商，不超过 2010-10-20。 最迟 2010-09-30 须开始。" in page
     assert 'id="readings"' not in page
     assert page.count("gantt-step gantt-done") == 2
 
@@ -109,4 +109,4 @@ def test_a_reading_nobody_knows_is_the_one_as_written(line: Line, desk: Desk, to
     today("2010-09-20")
     client = desk(line.actor("tender.draft"))
     page = text(client.get(f"/purchases/{line.purchase.pk}/timetable/?reading=none"))
-    assert "最早 2010-10-25 才能定标" in page
+    assert "最早 2010-10-25 才能确定供应商" in page

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.clock import LOCAL
 from gongyue.contracts.models import Contract
+from gongyue.desk.timetable import schedule
 from gongyue.disclosure.queries import notices_of
+from gongyue.kernel import regimes
+from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Obligation, Post, Role
 from gongyue.kernel.offers import find
 from gongyue.ledger.models import Entry
@@ -191,8 +194,22 @@ def recommended(prices: dict[int, str]) -> Town:
     return town
 
 
+def steps(town: Town, on: date) -> list[tuple[str, bool]]:
+    """The earliest timetable, in the words of talks, and what of it is done."""
+    assert town.purchase is not None
+    dossier = Dossier(town.purchase, at=at(f"{on}T10:00"), regime=regimes.current("cn-sh"))
+    found = schedule(dossier)
+    assert found is not None
+    assert [one.to for one in found.outlook.setting.ceilings(on)] == ["awarded"]
+    return [(row.what, row.step.done) for row in found.rows]
+
+
 def test_equal_final_offers_are_settled_with_reasons_before_anybody_is_chosen() -> None:
     town = recommended({0: "270000", 1: "270000", 3: "281000"})
+    assert steps(town, date(2014, 4, 3)) == [
+        ("采购文件已编制", True), ("采购文件已发出", True), ("响应文件已开启", True), ("谈判（磋商）已结束", True),
+        ("最后报价已开启", True), ("候选人已推荐", True), ("成交供应商已确定", False),
+    ]  # fmt: skip
     assert rules(town.attempt("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)) == [
         "supplier-untied"
     ]

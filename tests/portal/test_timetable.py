@@ -28,10 +28,10 @@ def page(settings: Any, db: None) -> Callable[[str], str]:
 @pytest.mark.clause("GZ-S-4.4")
 def test_the_month_fails_only_where_the_briefing_must_come_before_the_issue(page: Callable[[str], str]) -> None:
     asked = "?start=2010-09-20"
-    assert "最早 2010-10-25 才能定标，超过 2010-10-20 5 天" in page(asked)
+    assert "最早 2010-10-25 才能确定供应商，超过 2010-10-20 5 天" in page(asked)
     for reading in ("within-bids", "after-issue"):
         told = page(f"{asked}&reading={reading}")
-        assert "最早 2010-10-10 可以定标，不超过 2010-10-20。" in told
+        assert "最早 2010-10-10 可以确定供应商，不超过 2010-10-20。" in told
         assert "《中华人民共和国政府采购法》 第三十五条" in told
     assert page(asked).count('class="reasons"') == 1
 
@@ -50,7 +50,7 @@ def test_suzhous_end_of_may_cannot_hold_from_the_twelfth_and_the_page_says_why(p
     regimes.load("cn-js-suzhou")
     answer = Client().get("/regimes/cn-js-suzhou/timetable/?start=2017-05-12").content.decode()
     told = html.unescape(answer)
-    assert "最早 2017-06-01 才能定标，超过 2017-05-31 1 天" in told
+    assert "最早 2017-06-01 才能确定供应商，超过 2017-05-31 1 天" in told
     assert "《中华人民共和国政府采购法》 第三十五条" in told
     before = Client().get("/regimes/cn-js-suzhou/timetable/?start=2017-05-11").content.decode()
-    assert "最早 2017-05-31 可以定标，不超过 2017-05-31。" in html.unescape(before)
+    assert "最早 2017-05-31 可以确定供应商，不超过 2017-05-31。" in html.unescape(before)

@@ -29,7 +29,7 @@ def trial(*, of: list[Trial], chosen: Trial, today: date, asked: dict[str, str])
     regime, ceiling = chosen.setting.regime, chosen.ceiling
     return {
         "chosen": chosen, "today": today, "ways": ways(of, chosen), "reasons": reasons(chosen),
-        "rows": rows(regime, chosen.table.steps), "query": urlencode(asked),
+        "rows": rows(chosen.setting, chosen.table.steps), "query": urlencode(asked),
         "ceiling_words": not_later(ceiling, regime) if ceiling else "",
         "ceiling_cite": chip(regime, ceiling.rule.cite) if ceiling else {},
     }  # fmt: skip
