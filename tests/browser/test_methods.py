@@ -158,7 +158,7 @@ def test_a_negotiation(begin: Callable[..., Walk]) -> None:
 
     officer.on(date(2018, 3, 12))
     walk.does("tender.conclude", walk.tender, offers_due_at="2018-03-13T09:00", representatives="0")
-    walk.sees(town.social[0], ["请在 2018-03-13 09:00 以前提交最后报价"])
+    walk.sees(town.social[0], ["请在 2018-03-13 星期二 09:00 以前提交最后报价"])
     walk.calls(0)
     walk.page.locator("#offers").get_by_role("link", name="提交最后报价").click()
     officer.again(price="270000")

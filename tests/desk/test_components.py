@@ -75,6 +75,7 @@ def test_a_moment_is_shown_on_its_local_day() -> None:
     at = datetime(2010, 11, 30, 16, 30, tzinfo=UTC)
     assert words("{% day on=at %}", at=at) == ["2010年12月1日"]
     assert words("{% day on=at time=True %}", at=at) == ["2010年12月1日 00:30"]
+    assert words("{% day on=at week=True %}", at=at) == ["2010年12月1日 星期三"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_suspended_deadline_is_never_overdue() -> None:
     )
     assert 'class="obligation tone-plain"' in shown
     assert words("{% obligation what='答复质疑' today=today due_on=due suspended=True %}", today=TODAY, due=TODAY) == [
-        "暂停计时", "答复质疑", "期限 2010-12-01",
+        "暂停计时", "答复质疑", "期限 2010-12-01 星期三",
     ]  # fmt: skip
 
 

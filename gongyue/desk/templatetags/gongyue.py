@@ -108,12 +108,13 @@ def percent(*, bp: int | None) -> SafeString:
 
 
 @register.simple_tag
-def day(*, on: date | datetime | None, time: bool = False) -> SafeString:
-    """A day of legal time in the reader's language, marked up with its ISO form; `time` adds the minute."""
+def day(*, on: date | datetime | None, time: bool = False, week: bool = False) -> SafeString:
+    """A day of legal time in the reader's language, marked up with its ISO form; `time` adds the minute, `week` the day
+    of the week, for what has to be done by then."""
     if on is None:
         return format_html('<span class="quiet">{}</span>', "—")
     local = localdate(on) if isinstance(on, datetime) else on
-    text = date_format(local, "DATE_FORMAT")
+    text = date_format(local, "DATE_FORMAT") + (f" {date_format(local, 'D')}" if week else "")
     if time and isinstance(on, datetime):
         text = f"{text} {date_format(localtime(on), 'H:i')}"
     return format_html('<time class="number" datetime="{}">{}</time>', on.isoformat(), text)
