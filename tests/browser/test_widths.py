@@ -84,3 +84,12 @@ def test_no_public_page_overflows_a_phone(running: Line, live_server: Any, phone
     expect(linked).to_be_in_viewport()
     phone.goto(f"{live_server.url}/regimes/cn-gd-guangzhou/")
     expect(other).to_be_hidden()
+
+
+def test_who_bid_and_at_what_price_is_read_without_pushing_a_table_sideways(
+    running: Line, live_server: Any, phone: Page
+) -> None:
+    Walker(phone, live_server.url, running).comes_in(running.cast.bureaus[running.district][0])
+    phone.goto(f"{live_server.url}/purchases/{running.purchase.pk}/")
+    hidden = "found => found.map(one => one.scrollWidth - one.clientWidth)"
+    assert phone.locator("#tender .table-scroll").evaluate_all(hidden) == [0, 0]
