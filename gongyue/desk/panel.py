@@ -73,7 +73,7 @@ def arrange(
         row = _row(offer, regime, holders, told_apart=several[offer.action.name] > 1)
         if not offer.mine:
             panel.others.append(row)
-        elif offer.side or offer.action.reaches is None or (_remedy(offer) and offer.subject.remedy not in late):
+        elif _beside(offer) or (_remedy(offer) and offer.subject.remedy not in late):
             panel.aside.append(row)
         elif offer.ready:
             row.primary = not panel.ready and _urgency(offer, due)[0] < BEGUN
@@ -93,6 +93,11 @@ def _urgency(offer: Offer, due: Iterable[Obligation]) -> tuple[int, date]:
     if _remedy(offer):
         return BEGUN + 1, date.max
     return (1 if subject.pk is not None or subject.staged else BEGUN), date.max
+
+
+def _beside(offer: Offer) -> bool:
+    """Whether it leads nowhere along an order: it reaches no milestone of it, and none waits for it."""
+    return (offer.side or offer.action.reaches is None) and offer.action.name not in offer.subject.pressing
 
 
 def _remedy(offer: Offer) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from gongyue.demonstration.line import Line
 from tests.contracts import stages
+from tests.journeys.test_methods import recommended
 
 from .conftest import Desk
 
@@ -61,3 +62,14 @@ def test_a_record_of_false_papers_is_never_the_next_thing_to_do(claimed: Line, d
     page = desk(claimed.actor("falsestatement.record")).get(f"/purchases/{claimed.purchase.pk}/supervision/")
     panel = page.context["case"].panel
     assert ("记录不实材料" in labels(panel.ready), "记录不实材料" in labels(panel.aside)) == (False, True)
+
+
+def test_what_the_next_milestone_waits_for_is_the_thing_to_do(desk: Desk, today: Today, db: None) -> None:
+    """Of equal final offers nobody is chosen before they are told apart; where none are equal nothing is settled."""
+    town = recommended({0: "270000", 1: "270000", 3: "281000"})
+    today("2014-04-03")
+    assert town.purchase is not None
+    panel = desk(town.purchaser).get(f"/purchases/{town.purchase.pk}/").context["case"].panel
+    assert [(row.label, row.primary) for row in panel.ready] == [("并列定序", True)]
+    assert "确定成交供应商" in labels(panel.blocked)
+    assert "并列定序" not in labels(panel.aside)

@@ -103,6 +103,11 @@ class Subject(models.Model):
         return {}
 
     @property
+    def pressing(self) -> frozenset[str]:
+        """Its actions that move no milestone and that its next one waits for all the same."""
+        return frozenset()
+
+    @property
     def owner(self) -> Organisation | None:
         """The organisation that answers for it where it names one itself (a payment's payer); else a capacity does."""
         return None

@@ -223,6 +223,11 @@ class Tender(PurchaseSubject):
         return bool(self.lock)
 
     @property
+    def pressing(self) -> frozenset[str]:
+        """Of those who share the first place none is chosen before they are told apart."""
+        return frozenset({"tender.draw"}) if self.tied else frozenset()
+
+    @property
     def discreet(self) -> bool:
         """Whether those that take part must not learn of each other now: in talks, until the result."""
         return self.way in TALKED and self.awarded_at is None
