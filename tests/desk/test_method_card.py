@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -11,6 +12,8 @@ from gongyue.desk.methodcard import Row, method_card
 from gongyue.kernel import regimes
 from gongyue.kernel.dossier import Dossier
 from tests.tendering.shanghai import Town, choice, settle
+
+from .conftest import Desk, text
 
 pytestmark = pytest.mark.django_db
 ON = date(2012, 3, 12)
@@ -69,3 +72,13 @@ def test_a_place_without_the_step_has_no_card(line: object) -> None:
     assert isinstance(line, Line)
     line.open(date(2010, 8, 20))
     assert method_card(line.dossier(date(2010, 8, 21))) is None
+
+
+def test_once_settled_the_other_methods_fold_away(town: Town, desk: Desk, today: Callable[[str], date]) -> None:
+    assert town.purchase is not None
+    page, fold = f"/purchases/{town.purchase.pk}/", "各种方式能否采用、为什么"
+    today("2012-03-12")
+    assert fold not in text(desk(town.purchaser).get(page))
+    town.act("method.choose", None, ON, town.purchaser, **choice("negotiation", "undefined_spec"))
+    shown = text(desk(town.purchaser).get(page))
+    assert shown.index(fold) < shown.index("公益创投")
