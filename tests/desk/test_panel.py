@@ -9,9 +9,9 @@ import pytest
 
 from gongyue.demonstration.line import Line
 from tests.contracts import stages
-from tests.journeys.test_methods import recommended
+from tests.journeys.test_methods import negotiated, recommended
 
-from .conftest import Desk
+from .conftest import Desk, text
 
 Today = Callable[[str], date]
 CHECKED = date(2010, 11, 25)
@@ -73,3 +73,15 @@ def test_what_the_next_milestone_waits_for_is_the_thing_to_do(desk: Desk, today:
     assert [(row.label, row.primary) for row in panel.ready] == [("并列定序", True)]
     assert "确定成交供应商" in labels(panel.blocked)
     assert "并列定序" not in labels(panel.aside)
+
+
+def test_a_part_that_nothing_is_due_on_leads_to_what_is_due_in_the_purchase(desk: Desk, today: Today, db: None) -> None:
+    """Right above, the panel names what the post has to do on the line."""
+    town = negotiated()
+    today("2014-03-14")
+    assert town.purchase is not None
+    client, page = desk(town.purchaser), f"/purchases/{town.purchase.pk}/"
+    shown = text(client.get(f"{page}evaluation/"))
+    assert "本岗位待办" in shown
+    assert f'这一部分没有未办结的时限。 <a href="{page}#deadlines">本项目的全部时限</a>' in shown
+    assert "没有未办结的时限。" not in text(client.get(page))
