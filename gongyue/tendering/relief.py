@@ -19,13 +19,15 @@ WITHIN = "challenge.within"
 
 @dataclass(frozen=True)
 class Window:
-    """The time in which one link of the procedure may be challenged. `starts_on` None: it runs from the day the
-    supplier knew; `until` None: it cannot be reckoned."""
+    """The time in which one link of the procedure may be challenged: `value` `unit`s. `starts_on` None: it runs from
+    the day the supplier knew; `until` None: it cannot be reckoned."""
 
     link: str
     starts_on: date | None
     until: date | None
     cite: str
+    value: int
+    unit: str
 
     def over(self, today: date) -> bool:
         return self.until is not None and today > self.until
@@ -109,7 +111,8 @@ def windows(dossier: Dossier, post: Post) -> list[Window]:
     found = []
     for one in Challenge.unborn(dossier, post):
         due = dossier.regime.calendar.add(one.starts_on, days.value, days.unit) if one.starts_on else None
-        found.append(Window(str(one.get_link_display()), one.starts_on, due.on if due else None, days.cite))
+        link, until = str(one.get_link_display()), due.on if due else None
+        found.append(Window(link, one.starts_on, until, days.cite, days.value, days.unit))
     return found
 
 

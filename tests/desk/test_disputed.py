@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,6 +17,10 @@ from gongyue.tendering.relief import disputes
 from tests.journeys.test_methods import negotiated
 from tests.tendering.conftest import attempt, moment, objections
 from tests.tendering.disputing import ANSWER, accept, challenged, examined, finance
+
+from .conftest import Desk, text
+
+Today = Callable[[str], date]
 
 DAY = date(2018, 10, 15)
 pytestmark = pytest.mark.django_db
@@ -47,6 +53,33 @@ def test_others_learn_of_answer_and_pause_with_the_opening_of_talks_with_the_res
     assert [told(post) for post in readers] == [(0, 0), (0, 0), (0, 1), (0, 1)]
     stand(line, way="negotiation", opened_at=moment("2018-09-10"), awarded_at=moment("2018-09-17"))
     assert [told(post) for post in readers] == [(1, 1), (0, 1), (0, 1), (0, 1)]
+
+
+def test_until_when_nobody_else_learns_of_them_follows_the_method(line: Line, desk: Desk, today: Today) -> None:
+    examined(line)
+    today("2018-10-15")
+    page = f"/purchases/{line.purchase.pk}/disputes/"
+
+    def told() -> list[str]:
+        shown = text(desk(rival(line)).get(page))
+        return [word for word in ("开标以前，只有", "结果公布以前，只有") if word in shown]
+
+    stand(line)
+    assert told() == []
+    stand(line, opened_at=None, state="announced")
+    assert told() == ["开标以前，只有"]
+    stand(line, way="negotiation")
+    assert told() == ["结果公布以前，只有"]
+
+
+def test_a_time_that_runs_from_what_the_supplier_knew_is_said_by_its_length(desk: Desk, today: Today, db: None) -> None:
+    """Before Order 94 the day it became known counts, and only the supplier knows that."""
+    town = negotiated()
+    today("2014-03-14")
+    assert town.purchase is not None
+    page = text(desk(town.social[0]).get(f"/purchases/{town.purchase.pk}/disputes/"))
+    ends = re.findall(r'data-label="最后一日">\s*([^<]+)<', page)
+    assert ends == ["起算后 7 个工作日内"] * page.count("知道或者应知权益受损之日</td>") != []
 
 
 def test_that_a_call_has_to_be_ended_after_a_challenge_is_its_holders_alone(line: Line) -> None:

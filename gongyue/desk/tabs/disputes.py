@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.desk.citations import Chip, chip
 from gongyue.kernel.findings import language
+from gongyue.policy.words import length
+from gongyue.tendering.models import Tender
 from gongyue.tendering.relief import Clock, Matter, Window, disputes
 
 from .tab import Tab
@@ -35,11 +37,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Span:
-    """A window with its article, and whether it is over."""
+    """A window with its article and how long it is, and whether it is over."""
 
     window: Window
     cite: Chip
     over: bool
+    within: str
 
 
 def context(case: CaseFile) -> Mapping[str, Any]:
@@ -52,8 +55,26 @@ def context(case: CaseFile) -> Mapping[str, Any]:
         ])
         for one in found.matters
     ]  # fmt: skip
-    spans = [Span(one, chip(case.regime, one.cite), one.over(case.today)) for one in found.windows]
-    return {"rows": rows, "spans": spans, "told": found.told, "pauses": found.pauses, "rest": found.rest}
+    spans = [
+        Span(one, chip(case.regime, one.cite), one.over(case.today), length(one.value, one.unit, language()))
+        for one in found.windows
+    ]
+    return {
+        "rows": rows,
+        "secret": _secret(case.tender),
+        "spans": spans,
+        "told": found.told,
+        "pauses": found.pauses,
+        "rest": found.rest,
+    }
+
+
+def _secret(tender: Tender | None) -> str:
+    """Until when nobody else learns of them."""
+    if tender is not None and tender.discreet:
+        return str(_("结果公布以前，只有提出的供应商和答复单位知道"))
+    opened = tender is not None and tender.opened_at is not None
+    return "" if opened else str(_("开标以前，只有提出的供应商和答复单位知道"))
 
 
 TAB = Tab("disputes", _("争议"), "scale", body="desk/tabs/disputes.html", context=context)
