@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -43,6 +44,15 @@ def test_one_takes_everything_at_once_and_it_is_kept(calling: Line, desk: Desk, 
     assert [part in after for part in parts_of] == [True] * 4
     row = calling.latest(Package)
     assert (row.organisation_id, row.taken_at.date()) == (calling.cast.social[4].organisation_id, on)
+
+
+def test_on_its_last_day_a_call_ends_today(calling: Line, desk: Desk, today: Today) -> None:
+    client = desk(calling.cast.social[4])
+    counts = []
+    for day in ("2010-11-22", "2010-11-23"):
+        today(day)
+        counts += re.findall(r'obligation-days"><b>([^<]+)</b><small>([^<]+)<', text(client.get("/calls/")))
+    assert counts == [("1", "天后截止"), ("今天", "截止")]
 
 
 def test_it_is_taken_once(taken: Line) -> None:
