@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from gongyue import clock
 from gongyue.demonstration.line import Line
-from gongyue.demonstration.streets import city_pays_late
+from gongyue.demonstration.streets import city_pays_late, opened
 from gongyue.kernel.models import Post
 from gongyue.ledger.sequence import sequence
 from gongyue.oversight.models import SpotCheck
@@ -93,3 +94,18 @@ def test_who_bid_and_at_what_price_is_read_without_pushing_a_table_sideways(
     phone.goto(f"{live_server.url}/purchases/{running.purchase.pk}/")
     hidden = "found => found.map(one => one.scrollWidth - one.clientWidth)"
     assert phone.locator("#tender .table-scroll").evaluate_all(hidden) == [0, 0]
+
+
+def test_an_expert_scores_on_a_phone_beside_the_name_of_each_bidder(
+    line: Line, settings: Any, live_server: Any, phone: Page
+) -> None:
+    settings.GONGYUE_DEMONSTRATION = True
+    opened(line, date(2010, 11, 1), {0: "1960000", 1: "1985000", 3: "1990000"})
+    clock.advance(date(2010, 11, 24))
+    Walker(phone, live_server.url, line).comes_in(line.cast.experts[0])
+    phone.goto(f"{live_server.url}/do/sheet.submit/new/?purchase={line.purchase.pk}")
+    sheet = phone.locator(".scores")
+    assert sheet.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+    named = "cells => cells.map(one => getComputedStyle(one, '::before').content)"
+    shown = sheet.locator("tr:has(input)").first.locator("td:has(input)").evaluate_all(named)
+    assert shown == [f'"{line.cast.social[index].organisation}"' for index in (0, 1, 3)]
