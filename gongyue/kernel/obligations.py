@@ -76,6 +76,13 @@ def lapse_after(subjects: Iterable[Subject], purchase: Purchase, *, at: datetime
     owed.update(is_open=False, lapsed_at=at)
 
 
+def lapse_on(purchase: Purchase, subject: str, *actions: str, at: datetime) -> None:
+    """End what is owed on one subject of a purchase, or on what is to be born by this seed; of these actions only,
+    where any are named."""
+    owed = Obligation.objects.filter(purchase=purchase, subject=subject, is_open=True)
+    (owed.filter(action__in=actions) if actions else owed).update(is_open=False, lapsed_at=at)
+
+
 def _close(rows: QuerySet[Obligation], entry: Entry) -> None:
     rows.filter(is_open=True).update(is_open=False, lapsed_at=entry.at)
 

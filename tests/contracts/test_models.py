@@ -52,6 +52,7 @@ def test_facts_of_a_filed_contract(awarded: Line) -> None:
         missing=[],
         unstated=list(Contract.FURTHER.values()),
         instalments_fen=195_000_000,
+        apart=False,
         others_due=0,
     )
 

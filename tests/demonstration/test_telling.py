@@ -40,6 +40,7 @@ UNTOLD = {
     "stagereport.submit": "the pilot stage ends on 2012-09-30, after the demonstration's day",
     "tender.relief": "no norm of 2010 asks the documents to say where suppliers turn",
     "tender.next": "no challenge of the demonstration changes a result",
+    "tender.give_up": "no call of the demonstration has several winners",
     "contract.revoke": "no challenge of the demonstration changes a result",
     "tender.annul": "no challenge of the demonstration changes a result",
     "complaint.file": "the challenger of the demonstration is satisfied with its answer",

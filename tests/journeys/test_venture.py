@@ -169,3 +169,32 @@ def test_what_the_review_left_equal_is_not_told_apart_by_the_purchaser() -> None
     town = reviewed({0: "90", 1: "60", 2: "60", 3: "50"}, {**PRICES, 2: PRICES[1]})
     assert rules(choose(town, 2)) == ["venture-cut-untied"]
     assert choose(town, 1).entry is not None
+
+
+def test_a_project_whose_organisation_refuses_makes_way_for_the_next_as_far_as_the_money_goes() -> None:
+    town = reviewed()
+    assert choose(town, 2).entry is not None  # 120 000 and 100 000 of 300 000 yuan
+    on = date(2012, 4, 5)
+    first = Bid.objects.get(purchase=town.purchase, organisation=town.social[0].organisation)
+    refused = {"refusal": "来函表示不再承接。", "reason": "入选单位拒绝签订", "refuser": str(first.pk), "place": "next"}
+    town.act("tender.give_up", town.latest(Tender), on, town.purchaser, **refused)
+    assert held(town) == {1, 2}
+    third = town.social[2].organisation_id
+    waiting = Obligation.objects.filter(purchase=town.purchase, is_open=True, rule__contains="who-takes")
+    assert set(waiting.values_list("action", "subject", "due_on")) == {
+        ("awardnotice.send", f"awardnotice#{third}", None), ("contract.draft", f"contract#{third}", None)
+    }  # fmt: skip
+    contracted(town, 2, on, "静民创〔2012〕2号")
+    due = Obligation.objects.get(purchase=town.purchase, action="contract.sign", is_open=True)
+    assert due.due_on == date(2012, 5, 7)  # thirty days from the fifth of April, a Saturday, roll on
+
+
+def test_who_comes_next_is_not_picked_where_the_review_left_two_equal() -> None:
+    town = reviewed({0: "90", 1: "80", 2: "60", 3: "60"}, {**PRICES, 3: PRICES[2]})
+    assert choose(town, 2).entry is not None
+    bid = Bid.objects.get(purchase=town.purchase, organisation=town.social[1].organisation)
+    refused = {"refusal": "来函", "reason": "拒绝签订", "refuser": str(bid.pk)}
+    tender, on = town.latest(Tender), date(2012, 4, 5)
+    assert rules(town.attempt("tender.give_up", tender, on, town.purchaser, **refused, place="next")) == ["next-untied"]
+    assert town.attempt("tender.give_up", tender, on, town.purchaser, **refused, place="empty").entry is not None
+    assert held(town) == {0}

@@ -86,7 +86,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
             "tender.award",
             ["award-not-on-falsehood", "award-untied", "nothing-on-when-anew", "purchase-paused", "supplier-untied"],
         ),
-        ("contract.draft", ["award-before-contract", "contract-at-award-price"]),
+        ("contract.draft", ["award-before-contract", "contract-at-award-price", "draft-with-winner"]),
         ("contract.sign", ["contract-complete", "contract-with-winner", "funds-committed", "purchase-paused"]),
         (
             "claim.submit",
@@ -206,6 +206,7 @@ def test_no_money_without_approval_and_filing(guangzhou: Regime, soften: bool, s
 @pytest.mark.clause("GZ-S-3.1a")
 def test_by_reference_nobody_contracts_without_an_award_either(guangzhou: Regime) -> None:
     values = {"action.at": at("2010-11-05 10:00"), "award.awarded_on": None, "award.price_fen": None, "input.amount": 1}
+    values["award.several"] = False
     found = guangzhou.ask("contract.draft", values, date(2010, 11, 5), soften=True)
     assert [(f.rule, f.severity) for f in found] == [("award-before-contract", "block")]
 

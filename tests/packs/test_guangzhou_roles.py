@@ -56,7 +56,7 @@ def other_methods() -> set[str]:
 def test_every_action_has_somebody(guangzhou: Regime) -> None:
     actions = {name: spec.subject for name, spec in vocabulary().actions.items() if guangzhou.who(name) is None}
     assert {name for name, kind in actions.items() if kind not in ELSEWHERE} == {
-        "item.file", "item.mark", "item.review", "purchase.start", "bid.quit", *other_methods(),
+        "item.file", "item.mark", "item.review", "purchase.start", "bid.quit", *other_methods() - {"tender.give_up"},
     }  # fmt: skip
 
 

@@ -187,8 +187,8 @@ def test_what_the_public_is_told_and_who_answers_it(shanghai: Regime) -> None:
     own = [entry for entry in shanghai.body["disclosures"] if entry["cite"].startswith("sh-report-2012")]
     told = {name for entry in own for name in entry["on"]}
     assert told == {
-        "tender.publish", "clarification.give", "tender.award", "contract.sign", "projectfacts.publish",
-        "feedback.answer", "moneynotice.publish",
+        "tender.publish", "clarification.give", "tender.award", "tender.give_up", "contract.sign",
+        "projectfacts.publish", "feedback.answer", "moneynotice.publish",
     }  # fmt: skip
     whos = {name: shanghai.who(f"feedback.{name}") for name in ("submit", "accept", "answer")}
     assert {name: who and who.capacities for name, who in whos.items()} == {

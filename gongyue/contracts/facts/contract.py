@@ -33,6 +33,7 @@ class ContractFacts:
     missing: Annotated[list[str], "仍为空的必备条款"]
     unstated: Annotated[list[str], "范围、标的、数量、验收考核、违约责任、争议解决中仍为空的条款"]
     instalments_fen: Annotated[int, "各期金额合计（分）"]
+    apart: Annotated[bool, "是否多家入选、各有合同的采购的合同"]
     others_due: Annotated[int, "同一采购中还没有拟订合同的其他入选单位数"]
 
     @classmethod
@@ -57,6 +58,7 @@ class ContractFacts:
             missing=contract.missing,
             unstated=contract.unstated,
             instalments_fen=sum(line.amount_fen for line in contract.schedule),
+            apart=contract.one_of_several,
             others_due=_others_due(contract, dossier) if dossier is not None and contract.one_of_several else 0,
         )
 

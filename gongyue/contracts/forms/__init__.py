@@ -15,6 +15,7 @@ from .contract import (
     SignForm,
 )
 from .examination import ExaminationForm
+from .refusal import GiveUpForm
 
 __all__ = [
     "AcceptForm",
@@ -27,6 +28,7 @@ __all__ = [
     "DraftForm",
     "ExaminationForm",
     "FileForm",
+    "GiveUpForm",
     "InstalmentRow",
     "ScanForm",
     "SignForm",

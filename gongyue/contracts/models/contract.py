@@ -140,6 +140,12 @@ class Contract(PurchaseSubject):
     def seed_words(self) -> str:
         return self.provider.name if self.one_of_several and self.provider is not None else ""
 
+    @classmethod
+    def seed_after(cls, before: Subject) -> str:
+        """The provider that took a place which fell free."""
+        came = before.newcomer if isinstance(before, Tender) and before.several else None
+        return str(came.organisation_id) if came is not None else ""
+
     @property
     def sides(self) -> Mapping[str, Organisation]:
         """Of several providers its own alone acts on it."""
@@ -149,7 +155,7 @@ class Contract(PurchaseSubject):
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
         """One beside those that were revoked; where a call chose several, one with each of them."""
         tender = dossier.latest(Tender) if dossier is not None else None
-        if dossier is None or tender is None or len(tender.winners) < 2:
+        if dossier is None or tender is None or not tender.placed:
             return [cls(purchase=dossier.purchase)] if dossier is not None and not standing(dossier) else []
         drawn = {row.provider_id for row in standing(dossier) if row.tender_id == tender.pk}
         left = [bid.organisation for bid in tender.winners if bid.organisation_id not in drawn]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.clock import LOCAL
 from gongyue.kernel.actions import action
 from gongyue.kernel.capacities import appoint
 from gongyue.kernel.dossier import Dossier
@@ -26,10 +25,10 @@ from gongyue.tendering.forms import (
 )
 from gongyue.tendering.methods import SEVERAL, Way
 from gongyue.tendering.models import Challenge, PanelSeat, Question, Tender
-from gongyue.tendering.models.consortium import parties
 from gongyue.tendering.models.disputes import starts_on
 
 from .panel import dismiss
+from .places import lose
 
 State = Challenge.State
 
@@ -139,12 +138,7 @@ def _fall(tender: Tender, at: datetime, dossier: Dossier) -> None:
     """Nobody has won; who had is no provider any more and is not placed. No point changes; those who are equal in
     what is now the best place are told apart as at first."""
     if won := tender.winners:
-        tender.rankings.filter(bid__in=won).update(fallen_at=at)
-        fallen = [one for bid in won for one in parties(dossier, bid)]
-        held = Role.objects.filter(
-            purchase=tender.purchase, capacity="provider", organisation__in=fallen, until=None
-        )  # fmt: skip
-        held.update(until=at.astimezone(LOCAL).date())
+        lose(tender, won, at, dossier)
     tender.winner, tender.awarded_at, tender.tied = None, None, len(tender.leading) > 1
 
 

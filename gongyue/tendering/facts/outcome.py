@@ -41,7 +41,7 @@ class AwardFacts:
 
     @classmethod
     def of(cls, dossier: Dossier, organisation: int | None = None) -> Self:
-        """Of several winners the best, or the one of this organisation."""
+        """Of several winners the best, or the one of this organisation, with the day it was chosen."""
         tender = dossier.latest(Tender)
         if tender is None:
             return cls(
@@ -50,7 +50,8 @@ class AwardFacts:
             )  # fmt: skip
         first, awarded = tender.first, tender.awarded_at
         won = tender.winners if awarded is not None else []
-        first = next((bid for bid in won if tender.several and bid.organisation_id == organisation), first)
+        if own := next((bid for bid in won if tender.several and bid.organisation_id == organisation), None):
+            first, awarded = own, own.ranking.chosen_at or awarded
         return cls(
             price_fen=first.price_fen if first else None,
             winner=str(first.organisation) if first else None,

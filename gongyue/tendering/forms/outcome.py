@@ -50,7 +50,7 @@ class AwardForm(NoteForm):
         data = super().clean() or self.cleaned_data
         tender, places = cast(Tender, self.subject), data.get("places")
         rows = list(tender.rankings.filter(fallen_at=None).select_related("bid__organisation"))
-        data["chosen"] = "；".join(_line(row, tender) for row in rows[: places or 1])
+        data["chosen"] = "；".join(line(row, tender) for row in rows[: places or 1])
         if places is None:
             return data
         if places > len(rows):
@@ -62,7 +62,7 @@ class AwardForm(NoteForm):
         return data
 
 
-def _line(row: Ranking, tender: Tender) -> str:
+def line(row: Ranking, tender: Tender) -> str:
     """As the notice has one of those chosen: its place where there are several, and its price in yuan."""
     place = f"{row.rank}. " if tender.several else ""
     return f"{place}{row.bid.organisation}（{MoneyField().prepare_value(row.bid.price)} 元）"

@@ -136,6 +136,7 @@ class Ranking(models.Model):
     rank = models.PositiveSmallIntegerField(_("名次"))
     fallen_at = models.DateTimeField(_("中标结果被取消的时间"), null=True)
     chosen = models.BooleanField(_("入选"), default=False)  # among several; the tender names the one
+    chosen_at = models.DateTimeField(_("递补入选的时间"), null=True)  # into a place that fell free after the award
 
     class Meta:
         ordering: ClassVar = ["rank", "bid_id"]

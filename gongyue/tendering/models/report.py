@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post
+from gongyue.kernel.models import Organisation, Post, Subject
 
 from .committee import Evaluating, committee_of
 from .panel import PanelSeat
@@ -259,6 +259,12 @@ class AwardNotice(Evaluating):
     @property
     def seed_words(self) -> str:
         return self.winner.name if self.tender.several else ""
+
+    @classmethod
+    def seed_after(cls, before: Subject) -> str:
+        """Of whoever took a place that fell free."""
+        came = before.newcomer if isinstance(before, Tender) and before.several else None
+        return str(came.organisation_id) if came is not None else ""
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:

@@ -279,6 +279,18 @@ class Tender(PurchaseSubject):
         chosen = self.rankings.filter(chosen=True, fallen_at=None) if self.several else None
         return [self.winner] if chosen is None else [row.bid for row in chosen.select_related("bid__organisation")]
 
+    @property
+    def newcomer(self) -> Bid | None:
+        """Whoever last took a place that fell free after the award. One query."""
+        rows = self.rankings.filter(chosen=True, fallen_at=None).exclude(chosen_at=None)
+        last = rows.select_related("bid__organisation").order_by("chosen_at", "rank").last()
+        return last.bid if last is not None else None
+
+    @property
+    def placed(self) -> bool:
+        """Whether more than one was ever chosen, so that each is known by its organisation. One query at most."""
+        return self.several and (len(self.winners) > 1 or self.rankings.filter(chosen=True).count() > 1)
+
     @cached_property
     def panel_size(self) -> int:
         """Experts seated now. One query."""
