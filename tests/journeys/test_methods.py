@@ -282,6 +282,28 @@ def test_whoever_refuses_to_sign_may_have_the_purchaser_begin_anew() -> None:
     assert (owed.is_open, owed.due_on) == (True, None)
 
 
+def called_again(on: date, due: str) -> Town:
+    """Won by the second, who refuses to sign; the purchaser begins anew with another negotiation."""
+    town = won()
+    town.act("tender.annul", town.latest(Tender), date(2014, 4, 10), town.purchaser, **REFUSED)
+    town.act("tender.prepare", None, on, town.purchaser, **WORDS, **MAY)
+    appoint(town, on)
+    town.act(
+        "tender.call", town.latest(Tender), on, town.purchaser, bids_due_at=f"{due}T09:00", opening_place="区民政局"
+    )
+    return town
+
+
+def test_whoever_refused_to_sign_takes_no_part_in_the_procurement_that_is_repeated() -> None:
+    town, on = called_again(date(2014, 4, 14), "2014-04-18"), date(2014, 4, 15)
+    assert Bid.objects.get(organisation=town.social[1].organisation).refused_at == at("2014-04-10T10:00")
+    again = town.attempt("bid.submit", None, on, town.social[1], price="260000", **BID)
+    assert rules(again) == ["no-bid-by-who-refused-to-sign"]
+    assert again.findings[0].cite == "order-74#第二十二条"
+    respond(town, on, {0: "275000", 3: "281000"})
+    assert Bid.objects.filter(tender=town.latest(Tender)).count() == 2
+
+
 def test_where_there_was_one_supplier_only_nobody_comes_next() -> None:
     town = agreed("single_source", "only_source")
     tender = town.latest(Tender)

@@ -98,7 +98,9 @@ def test_when_its_measures_end_the_law_remains(yunhai: Regime) -> None:
     assert figure is not None
     assert (yunhai.instruments["yh-measures-2010"].expires, figure.value) == (date(2015, 1, 1), 20)
     assert [rule.id for rule in yunhai.rules("tender.publish", after)] == ["purchase-paused", "bid-period"]
-    assert [rule.id for rule in yunhai.rules("bid.submit", after)] == ["joint-agreement", "bid-in-time", "one-bid"]
+    assert [rule.id for rule in yunhai.rules("bid.submit", after)] == [
+        "joint-agreement", "bid-in-time", "one-bid", "no-bid-by-who-refused-to-sign"
+    ]  # fmt: skip
 
 
 def test_its_deadlines_are_its_own(yunhai: Regime) -> None:

@@ -263,6 +263,7 @@ def test_candidates_who_are_equal_behind_a_fallen_award_are_told_apart(pending: 
     assert dict(tender.rankings.values_list("bid", "rank"))[second.pk] == 3
     line.act("tender.award", line.latest(Tender), date(2018, 9, 27))
     assert line.latest(Tender).winner == third
+    assert not Bid.objects.exclude(refused_at=None).exists()  # it fell by an answer, nobody refused to sign
 
 
 def test_an_upheld_challenge_makes_the_next_candidate_win(pending: Line) -> None:

@@ -120,7 +120,7 @@ def next_candidate(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str, ground: str, refusal: str
 ) -> None:
     """The award falls; it is made anew to whoever comes next in the order of the panel."""
-    _fall(tender, at, dossier)
+    _fall(tender, at, dossier, refused=ground == "refused")
 
 
 @action("tender.annul", Tender, reaches=Tender.State.FAILED, sources=[Tender.State.AWARDED],
@@ -129,16 +129,16 @@ def annul(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, reason: str, ground: str, refusal: str
 ) -> None:
     """The award falls and the call with it; another may be drafted."""
-    _fall(tender, at, dossier)
+    _fall(tender, at, dossier, refused=ground == "refused")
     tender.failed_at = at
     dismiss(tender, PanelSeat.objects.filter(tender=tender, left_at=None), at=at)
 
 
-def _fall(tender: Tender, at: datetime, dossier: Dossier) -> None:
+def _fall(tender: Tender, at: datetime, dossier: Dossier, *, refused: bool = False) -> None:
     """Nobody has won; who had is no provider any more and is not placed. No point changes; those who are equal in
     what is now the best place are told apart as at first."""
     if won := tender.winners:
-        lose(tender, won, at, dossier)
+        lose(tender, won, at, dossier, refused=refused)
     tender.winner, tender.awarded_at, tender.tied = None, None, len(tender.leading) > 1
 
 

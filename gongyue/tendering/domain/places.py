@@ -13,9 +13,12 @@ from gongyue.tendering.models import Bid, Tender
 from gongyue.tendering.models.consortium import parties
 
 
-def lose(tender: Tender, bids: Iterable[Bid], at: datetime, dossier: Dossier) -> None:
-    """These are not placed any more, and whoever stands behind them is no provider."""
+def lose(tender: Tender, bids: Iterable[Bid], at: datetime, dossier: Dossier, *, refused: bool) -> None:
+    """These are not placed any more, and whoever stands behind them is no provider. `refused`: to sign, which is kept
+    with each of them."""
     gone = list(bids)
+    if refused:
+        Bid.objects.filter(pk__in=[bid.pk for bid in gone]).update(refused_at=at)
     tender.rankings.filter(bid__in=gone).update(fallen_at=at)
     fallen = [one for bid in gone for one in parties(dossier, bid)]
     held = Role.objects.filter(purchase=tender.purchase, capacity="provider", organisation__in=fallen, until=None)
@@ -23,9 +26,9 @@ def lose(tender: Tender, bids: Iterable[Bid], at: datetime, dossier: Dossier) ->
 
 
 def give_up(tender: Tender, bid: Bid, at: datetime, dossier: Dossier, *, refill: bool) -> None:
-    """One of several winners loses its place; the next in the order of the review takes it (`refill`), or nobody does.
-    The others keep theirs, and the tender names the best of them."""
-    lose(tender, [bid], at, dossier)
+    """One of several winners refused to sign and loses its place; the next in the order of the review takes it
+    (`refill`), or nobody does. The others keep theirs, and the tender names the best of them."""
+    lose(tender, [bid], at, dossier, refused=True)
     standing = tender.rankings.filter(fallen_at=None).select_related("bid__organisation")
     if refill and (row := standing.filter(chosen=False).first()) is not None:
         row.chosen, row.chosen_at = True, at

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Self
 
+from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, Consortium, ConsortiumMember, Tender, Tie, live
@@ -26,6 +28,8 @@ class PartnerFacts:
     barred: Annotated[int, "为本项目提供过设计、规范编制、管理、监理、检测等服务的投标人（含成员）数"]
     controlled: Annotated[int, "与其他投标人负责人为同一人或者有控股、管理关系的投标人（含成员）数"]
     founded: Annotated[int, "由采购单位举办或者主管的投标人（含成员）数"]
+    refused_on: Annotated[date | None, "投标人（含成员）此前成交后拒绝签订本项目合同的，最近一次登记的日期"]
+    refused_ways: Annotated[list[str], "投标人（含成员）此前拒绝签订本项目合同的各次采购的方式"]
     agents: Annotated[int, "代理本项目采购的机构，或者与其有控股、管理关系（分支机构）的投标人（含成员）数"]
 
     @classmethod
@@ -38,7 +42,7 @@ class PartnerFacts:
         alone = [
             bid for bid in bids if bid.organisation_id in group and (joined or bid.organisation_id != organisation)
         ]
-        ties = dossier.all(Tie)
+        ties, refusals = dossier.all(Tie), _refusals(dossier, tender, group)
         return cls(
             joint=tender.joint,
             partners=sum(one.organisation_id != organisation for one in members),
@@ -48,8 +52,20 @@ class PartnerFacts:
             barred=_bound(ties, group, Tie.BARRED),
             controlled=len(_controlled(dossier, tender, group, organisation)),
             founded=_bound(ties, group, frozenset({Tie.Nature.FOUNDER})),
+            refused_on=max((at.astimezone(LOCAL).date() for at, _way in refusals), default=None),
+            refused_ways=sorted({way for _at, way in refusals}),
             agents=len(_acting(dossier, ties, group)),
         )
+
+
+def _refusals(dossier: Dossier, tender: Tender, group: set[int]) -> list[tuple[datetime, str]]:
+    """When, and in a procurement of what method, any of them won an earlier call of the purchase and did not sign."""
+    return [
+        (bid.refused_at, bid.tender.way)
+        for bid in dossier.all(Bid)
+        if bid.refused_at is not None and bid.tender_id != tender.pk
+        and group & {party.pk for party in parties(dossier, bid)}
+    ]  # fmt: skip
 
 
 def _elsewhere(dossier: Dossier, tender: Tender, one: int, own: set[int]) -> int:

@@ -85,6 +85,7 @@ class Bid(Unnumbered, PurchaseSubject):
     ground_reason = models.TextField(_("认定的事实和理由"), blank=True)
     dissent = models.TextField(_("不同意见"), blank=True)
     invalid_at = models.DateTimeField(_("认定无效的时间"), null=True)
+    refused_at = models.DateTimeField(_("登记拒绝签订合同的时间"), null=True)  # it had won
 
     related: ClassVar[tuple[str, ...]] = (
         "tender", "organisation", "ranking", "reviewer", "reviewer__organisation", "reviewer__person",
