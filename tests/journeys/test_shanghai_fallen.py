@@ -53,13 +53,13 @@ def drafted(town: Town, on: date, contract: Contract | None = None, number: str 
     return found
 
 
-def fallen(town: Town, then: str = "next") -> None:
+def fallen(town: Town, then: str = "next", **answer: Any) -> None:
     """The second of the ranking challenges the result and is right."""
     lodged = town.unborn("challenge.lodge", LODGED, town.social[NEXT], seed="result")
     town.act("challenge.lodge", lodged, LODGED, town.social[NEXT], **LETTER)
     said: dict[str, Any] = {"effect": "may", "effect_reason": "涉及得分。"}
     town.act("challenge.accept", town.latest(Challenge), LODGED, town.purchaser, **said)
-    upheld = ANSWER | {"outcome": "upheld", "then": then}
+    upheld = ANSWER | {"outcome": "upheld", "then": then} | answer
     town.act("challenge.answer", town.latest(Challenge), ANSWERED, town.purchaser, **upheld)
     act = "tender.next" if then == "next" else "tender.annul"
     town.act(act, town.latest(Tender), FELL, town.purchaser, reason="得分误记")
@@ -133,7 +133,11 @@ def test_what_was_signed_is_revoked_and_the_next_gets_a_contract_of_its_own(town
         "revoke-after-fallen-award"
     ]
     fallen(town)
+    assert owed(town, "contract.revoke", "contract.draft") == [("contract.revoke", bureau.organisation.name)]
     town.act("tender.award", town.latest(Tender), AGAIN, bureau)
+    told = Obligation.objects.get(purchase=town.purchase, action="contract.revoke", is_open=True)
+    assert (told.rule, told.due_on) == ("revoke-contract-as-answered", None)
+    assert owed(town, "contract.revoke", "contract.draft") == [("contract.revoke", bureau.organisation.name)]
     assert find("contract.draft", actor=bureau, at=town.at(AGAIN), purchase=town.purchase) is None
     unsure = town.attempt("contract.revoke", contract, AGAIN, bureau, **revocation(AGAIN, unperformed=""))
     assert rules(unsure) == ["revoke-unperformed"]
@@ -142,6 +146,7 @@ def test_what_was_signed_is_revoked_and_the_next_gets_a_contract_of_its_own(town
     assert early.form.errors.as_data()["revoked_on"][0].code == "early"
     revoked = town.act("contract.revoke", contract, AGAIN, bureau, **revocation(AGAIN))
     assert (revoked.state, revoked.revoked_on, revoked.signed_on) == ("revoked", AGAIN, DRAFTED)
+    assert owed(town, "contract.revoke", "contract.draft") == [("contract.draft", bureau.organisation.name)]
     again = drafted(town, AGAIN, number="2号")
     assert (again.pk != contract.pk, again.provider, again.amount_fen) == (True, following.organisation, 20_000_000)
     assert owed(town, "contract.accept", "contract.draft") == [("contract.accept", following.organisation.name)]
@@ -173,6 +178,28 @@ def test_what_was_owed_under_it_lapses_and_nothing_more_is_claimed(town: Town) -
     assert owed(town, *under) == []
     assert claims(town) == []
     assert find("claim.submit", actor=town.social[FIRST], at=town.at(FELL), purchase=town.purchase) is None
+
+
+def test_what_was_revoked_before_the_next_is_chosen_keeps_no_contract_back(town: Town) -> None:
+    contract = signed(town)
+    fallen(town)
+    town.act("contract.revoke", contract, FELL, town.purchaser, **revocation(FELL))
+    assert owed(town, "contract.revoke", "contract.draft") == []
+    town.act("tender.award", town.latest(Tender), AGAIN, town.purchaser)
+    rows = Obligation.objects.filter(purchase=town.purchase, action="contract.draft", is_open=True)
+    assert [row.rule for row in rows] == ["draft-contract"]
+
+
+def test_nobody_is_told_to_revoke_what_was_never_signed(town: Town) -> None:
+    drafted(town, DRAFTED)
+    fallen(town)
+    assert owed(town, "contract.revoke") == []
+
+
+def test_what_was_performed_is_not_to_be_revoked(town: Town) -> None:
+    signed(town)
+    fallen(town, performed="on")
+    assert owed(town, "contract.revoke") == []
 
 
 def test_a_claim_that_was_handed_in_goes_no_further(town: Town) -> None:

@@ -49,12 +49,17 @@ def revocation(line: Line) -> dict[str, Any]:
 
 def test_what_was_filed_is_revoked_with_all_that_was_owed_under_it(fallen: Line) -> None:
     line, contract = fallen, fallen.contract()
+    told = Obligation.objects.get(purchase=line.purchase, rule="revoke-contract-as-answered")
+    assert (told.is_open, told.organisation) == (True, line.cast.bureaus[line.district][0].organisation)
+    assert not Obligation.objects.filter(purchase=line.purchase, action="contract.draft", is_open=True).exists()
     under = Obligation.objects.filter(purchase=line.purchase, is_open=True)
     of_contract = {"submit-claim", "half-year-plan", "midterm-assessment", "submit-use-plan", "copy-to-finance"}
     assert set(under.filter(rule__in=of_contract).values_list("rule", flat=True)) == of_contract
     assert filed(line.dossier(ON)) == [contract]
     assert tried(line, "contract.revoke", contract, "2018-09-28", **revocation(line)) == []
     assert list(under.filter(rule__in=of_contract)) == []
+    told.refresh_from_db()
+    assert (told.is_open, told.met_at is not None) == (False, True)
     assert set(under.values_list("action", flat=True)) >= {"contract.draft", "contract.sign"}
     dossier = line.dossier(ON)
     assert (filed(dossier), standing(dossier), current(dossier)) == ([], [], None)

@@ -159,6 +159,7 @@ def test_the_first_placed_bid_wins_and_becomes_the_provider(awarded: Line) -> No
 
 def test_the_first_placed_is_a_fact_once_scored(scored: Line) -> None:
     first = {"price_fen": 195_000_000, "winner": str(scored.cast.social[1].organisation), "tied": False}
+    first |= {"earlier_signed": False}
     first |= {"way": "", "procured": True, "framework": False, "several": False}
     dossier = Dossier(scored.purchase, at=DAY, regime=scored.regime)
     assert AwardFacts.of(dossier) == AwardFacts(**first, winners=[], falsehoods=0, awarded_on=None)
@@ -173,7 +174,7 @@ def test_there_is_no_award_before_there_was_a_tender(line: Line) -> None:
     dossier = Dossier(line.purchase, at=DAY, regime=line.regime)
     assert AwardFacts.of(dossier) == AwardFacts(
         price_fen=None, winner=None, way="", procured=True, framework=False, several=False, winners=[], awarded_on=None,
-        tied=False, falsehoods=0,
+        earlier_signed=False, tied=False, falsehoods=0,
     )  # fmt: skip
     none = facts(line)
     assert (none.state, none.panel, none.sheets, none.bids, none.price_points) == ("", 0, 0, None, None)

@@ -99,7 +99,7 @@ def send_back(challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossi
         facts=DisputeGate)  # fmt: skip
 def answer(
     challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier, outcome: str, then: str, answer: str,
-    facts: str, basis: str, right: bool, no_secret: bool, in_writing: bool, helped: bool, paper: Any,
+    facts: str, basis: str, right: bool, no_secret: bool, in_writing: bool, performed: bool, helped: bool, paper: Any,
 ) -> None:  # fmt: skip
     """Answer point by point, and say what follows."""
     challenge.outcome, challenge.then, challenge.answered_at = outcome, then, at

@@ -23,6 +23,7 @@ from gongyue.tendering.models.disputes import (
 )
 from gongyue.tendering.models.tender import Tender
 
+from .signing import binding
 from .tender import TenderFacts, own
 
 NEXT = frozenset({Challenge.Then.NEXT, Complaint.Then.VOID_NEXT, Complaint.Then.CONTRACT_NEXT})
@@ -89,6 +90,7 @@ class ChallengeFacts:
     outcome: Annotated[str, "质疑答复结论"]
     then: Annotated[str, "质疑答复后的处理"]
     candidates: Annotated[int, "除中标供应商外仍合格的中标候选人数"]
+    signed: Annotated[bool, "按所质疑的中标结果是否已经签订合同（已撤销的不计）"]
 
     @classmethod
     def of(cls, dossier: Dossier, challenge: Challenge) -> Self:
@@ -108,6 +110,7 @@ class ChallengeFacts:
             candidates=tender.rankings.filter(fallen_at=None, chosen=False).exclude(bid=tender.winner_id).count()
             if tender.awarded_at and challenge.pk
             else 0,
+            signed=bool(tender.awarded_at and challenge.pk and binding(dossier, tender.awarded_at)),
         )
 
 

@@ -21,6 +21,7 @@ from .committee import PanelFacts
 from .disputes import DisputeFacts
 from .evaluation import EvaluationFacts
 from .report import RecheckFacts, ReportFacts
+from .signing import binding
 from .tender import TenderFacts, procured
 
 
@@ -36,6 +37,7 @@ class AwardFacts:
     several: Annotated[bool, "是否可以有多家入选（公益创投、凭单制）"]
     winners: Annotated[list[str], "入选的各家，按评审排名"]
     awarded_on: Annotated[date | None, "定标日期"]
+    earlier_signed: Annotated[bool, "待定一家中标时，此前中标单位的合同是否已经签订而没有撤销"]
     tied: Annotated[bool, "首位是否并列"]
     falsehoods: Annotated[int, "第一名的投标中已认定的不实材料数"]
 
@@ -46,7 +48,7 @@ class AwardFacts:
         if tender is None:
             return cls(
                 price_fen=None, winner=None, way="", procured=procured(dossier), framework=False, several=False,
-                winners=[], awarded_on=None, tied=False, falsehoods=0,
+                winners=[], awarded_on=None, earlier_signed=False, tied=False, falsehoods=0,
             )  # fmt: skip
         first, awarded = tender.first, tender.awarded_at
         won = tender.winners if awarded is not None else []
@@ -61,9 +63,16 @@ class AwardFacts:
             several=tender.several,
             winners=[str(bid.organisation) for bid in won],
             awarded_on=awarded.astimezone(LOCAL).date() if awarded else None,
+            earlier_signed=_earlier_signed(dossier, tender),
             tied=tender.tied,
             falsehoods=upheld(dossier, first) if tender.state == Tender.State.SCORED else 0,
         )
+
+
+def _earlier_signed(dossier: Dossier, tender: Tender) -> bool:
+    """Only while it waits for one award: in no other state a rule asks, and no page pays for it."""
+    waiting = tender.state in (Tender.State.SCORED, Tender.State.SETTLED) and not tender.several
+    return waiting and bool(binding(dossier))
 
 
 @dataclass(frozen=True, slots=True)

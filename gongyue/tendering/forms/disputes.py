@@ -103,6 +103,10 @@ class ChallengeAnswerForm(ActionForm):
     right = forms.BooleanField(label=_("已告知质疑供应商依法投诉的权利"), required=False)
     no_secret = forms.BooleanField(label=_("答复内容不涉及商业秘密"), required=False)
     in_writing = forms.BooleanField(label=_("以书面形式通知质疑供应商和其他有关供应商"), required=False)
+    performed = forms.BooleanField(
+        label=_("合同已经履行"), required=False,
+        help_text=_("结果受影响而合同已经签订的，尚未履行的撤销；已经履行的不撤销，造成损失的由责任人赔偿"),
+    )  # fmt: skip
     helped = forms.BooleanField(label=_("组织了原评标委员会协助答复"), required=False)
     paper = DocumentField(label=_("质疑答复书"), required=False, restricted=True)
 
