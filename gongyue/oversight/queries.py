@@ -117,7 +117,7 @@ def secret() -> Q:
     return (
         Q(action__in=UNTIL_AWARD, purchase__in=undecided())
         | Q(action__in=OF_GROUP, purchase__in=talking())
-        | Q(action__in=OF_DISPUTES) & Q(in_secret("at"))
+        | Q(action__in=OF_DISPUTES) & in_secret("at")
         | Q(action__in=OF_BIDDERS) & Q(Exists(ended))
         | Q(action__in=UNTIL_AWARD | OF_GROUP) & Q(Exists(ended.filter(TALKED_WITH)))
     )

@@ -9,12 +9,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from gongyue.demonstration.line import Line
-from gongyue.kernel.models import Post, Purchase
+from gongyue.kernel.models import Obligation, Post, Purchase, Refused
 from gongyue.ledger.models import Entry
 from gongyue.oversight.queries import refusals, trail
 from gongyue.tendering.models import Complaint, ComplaintReply, Question, Talk, Tender
 from gongyue.tendering.queries import summary
 from gongyue.tendering.secrecy import OF_DISPUTES
+from gongyue.tendering.secrecy import disputed as untold
 from tests.desk.conftest import Desk, desk, text, today
 from tests.journeys.test_methods import negotiated, offers, talk
 from tests.tendering.conftest import attempt, moment, objections
@@ -85,6 +86,40 @@ def test_that_and_by_whom_a_call_is_disputed_is_told_when_its_bidders_are(
     entry = Entry.objects.get(purchase=line.purchase.pk, action="pause.order")
     assert client.get(f"/audit/entries/{entry.pk}/").status_code == (200 if told else 404)
     assert (name in text(client.get("/audit/?kind=withdrawal"))) is told
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_dispute_is_told_with_its_own_call_whatever_call_was_opened_since(line: Line, stage: str) -> None:
+    """The next call is announced and opened before what is done on the dispute of the one before it."""
+    disputed(line)
+    given, told = STAGES[stage]
+    Tender.objects.filter(purchase=line.purchase).update(**given)
+    if given["state"] != "failed":  # one call lives at a time
+        Tender.objects.filter(purchase=line.purchase).update(state="failed", failed_at=moment("2018-10-08"))
+    Tender.objects.create(
+        purchase=line.purchase, title="重新招标", ceiling_fen=100, requirement="", quality_standard="", state="opened",
+        announced_at=moment("2018-10-09"), bids_due_at=moment("2018-10-10"), opened_at=moment("2018-10-10"),
+    )  # fmt: skip
+    auditor, mine = line.cast.audits[line.district], Purchase.objects.filter(pk=line.purchase.pk)
+    found = trail(auditor, mine).filter(action__in=OF_DISPUTES).order_by("pk")
+    assert [row.action for row in found] == (DONE if told else [])
+    assert [row.action for row in refusals(mine)] == (["complaint.decide"] if told else [])
+    owed = Obligation.objects.filter(purchase=line.purchase, action__in=OF_DISPUTES, is_open=True)
+    assert owed.exclude(untold()).count() == (owed.count() if told else 0)
+    assert owed.exists()
+
+
+def test_what_was_refused_before_its_birth_is_told_once_every_call_is(line: Line) -> None:
+    disputed(line)
+    Refused.objects.filter(purchase=line.purchase).update(subject="complaint:None")
+    mine = Purchase.objects.filter(pk=line.purchase.pk)
+    given, _told = STAGES["failed unopened"]
+    Tender.objects.filter(purchase=line.purchase).update(**given)
+    Tender.objects.create(
+        purchase=line.purchase, title="重新招标", ceiling_fen=100, requirement="", quality_standard="", state="opened",
+        announced_at=moment("2018-10-09"), bids_due_at=moment("2018-10-10"), opened_at=moment("2018-10-10"),
+    )  # fmt: skip
+    assert list(refusals(mine)) == []
 
 
 IN_TALKS = ("tender.", "bid.", "talk.", "variation.", "finaloffer.")
