@@ -99,7 +99,8 @@ def test_when_its_measures_end_the_law_remains(yunhai: Regime) -> None:
     assert (yunhai.instruments["yh-measures-2010"].expires, figure.value) == (date(2015, 1, 1), 20)
     assert [rule.id for rule in yunhai.rules("tender.publish", after)] == ["purchase-paused", "bid-period"]
     assert [rule.id for rule in yunhai.rules("bid.submit", after)] == [
-        "joint-agreement", "bid-in-time", "one-bid", "no-bid-by-who-refused-to-sign"
+        "call-change-noted", "joint-agreement", "response-in-time", "one-response", "bid-in-time", "one-bid",
+        "no-bid-by-who-refused-to-sign",
     ]  # fmt: skip
 
 

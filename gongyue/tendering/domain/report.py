@@ -23,6 +23,7 @@ from gongyue.tendering.forms import (
     ReportRecheckForm,
     SignForm,
 )
+from gongyue.tendering.methods import TENDERED
 from gongyue.tendering.models import (
     AwardNotice,
     PanelFee,
@@ -40,7 +41,7 @@ Sheet = ScoreSheet.State
 
 
 @action("tender.recheck", Tender, reaches=Tender.State.OPENED, sources=[Tender.State.SCORED], label=_("复核评标结果"),
-        form=RecheckForm, facts=TenderGate,
+        form=RecheckForm, facts=TenderGate, variants=TENDERED,
         bears=[(Recheck, Recheck.State.NOTED), (Recheck, Recheck.State.ORDERED)])  # fmt: skip
 def recheck(
     tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, ground: str, found: str, paper: Any

@@ -21,6 +21,7 @@ class TenderFacts:
     """The latest tender; state "" while there is none (or a failed one is to be followed by another)."""
 
     procured: Annotated[bool, "是否政府采购项目"]
+    way: Annotated[str, "采购方式；无须选定的为空"]
     tendered: Annotated[bool, "是否招标（公开招标、邀请招标）"]
     several: Annotated[bool, "是否可以有多家入选（公益创投、凭单制）"]
     state: Annotated[str, "招标所处环节"]
@@ -62,6 +63,7 @@ class TenderFacts:
         read = bids if bids is not None and tender.opened_at is not None else None
         return cls(
             procured=procured(dossier),
+            way=str(tender.way),
             tendered=tender.way in TENDERED,
             several=tender.several,
             state=tender.state,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post
 from gongyue.policy import Regime
-from gongyue.tendering.methods import TALKED
+from gongyue.tendering.methods import TENDERED
 from gongyue.tendering.pricing import AVERAGE, CEILING, SECOND, Marks, low
 
 from .bid import Bid, live
@@ -78,10 +78,10 @@ class Asked(OnBid):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """On each bid still to be ranked of which nothing of the kind is open, for those who review; of talks none,
-        where a last offer takes the place of the price."""
+        """On each bid still to be ranked of which nothing of the kind is open, for those who review; of tenders only,
+        as the order has it: in talks a last offer takes the place of the price."""
         tender = dossier.latest(Tender) if dossier is not None else None
-        if dossier is None or tender is None or tender.state != Tender.State.OPENED or tender.way in TALKED:
+        if dossier is None or tender is None or tender.state != Tender.State.OPENED or tender.way not in TENDERED:
             return []
         if not reviews(dossier.purchase, tender, actor):
             return []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, Subject
+from gongyue.tendering.methods import TENDERED
 
 from .committee import Evaluating, committee_of
 from .panel import PanelSeat
@@ -104,9 +105,9 @@ class Report(Kept):
 
     @classmethod
     def unborn(cls, dossier: Dossier | None, actor: Post) -> list[Self]:
-        """One on each totalling."""
+        """One on each totalling of a tender; of talks the report is what its group recommends."""
         tender = dossier.latest(Tender) if dossier else None
-        if dossier is None or tender is None or tender.state != Tender.State.SCORED:
+        if dossier is None or tender is None or tender.state != Tender.State.SCORED or tender.way not in TENDERED:
             return []
         if report_of(dossier, tender) is not None:
             return []
