@@ -415,6 +415,19 @@ def test_who_answered_is_told_that_talks_are_cancelled_and_nobody_learns_of_the_
     assert not rival.visible_to(town.social[0])
 
 
+@pytest.mark.parametrize("year", [2013, 2014])
+def test_who_calls_without_a_group_is_told_to_set_one_up(year: int) -> None:
+    town = begun("negotiation", "undefined_spec", date(year, 3, 4))
+    town.act("tender.prepare", None, date(year, 3, 4), town.purchaser, **WORDS, **MAY)
+    due = {"bids_due_at": f"{year}-03-12T09:00", "opening_place": "区民政局"}
+    town.act("tender.call", town.latest(Tender), date(year, 3, 4), town.purchaser, **due)
+    owed = Obligation.objects.get(purchase=town.purchase, rule="form-group")
+    assert (owed.action, owed.organisation, owed.due_on) == ("tender.appoint", town.purchaser.organisation, None)
+    appoint(town, date(year, 3, 5))
+    owed.refresh_from_db()
+    assert (owed.is_open, owed.met_at is None) == (False, False)
+
+
 def test_scored_factors_do_not_belong_in_a_negotiation() -> None:
     town = begun("negotiation", "undefined_spec", date(2014, 3, 3))
     town.act("tender.prepare", None, date(2014, 3, 10), town.purchaser, **WORDS, **MAY, factors=FACTORS)

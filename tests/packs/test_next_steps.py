@@ -14,6 +14,7 @@ from .conftest import OWN, at
 from .test_statutory_clocks import PLACES
 
 ON = date(2018, 4, 2)
+DRAWN = ("committee.form", "procurement-regulation#第三十九条")
 OTHER = {"tender.draft": "tender.prepare", "tender.prepare": "tender.draft"}
 
 
@@ -187,15 +188,27 @@ def test_the_others_admitted_are_told_within_two_working_days_of_the_award(code:
     assert (drafted.cite, regime.applies(drafted, facts, date(2022, 2, 28))) == ("order-110#第二十九条", False)
 
 
-@pytest.mark.parametrize("on", [date(2015, 2, 27), date(2015, 3, 2), ON])
-def test_a_group_that_negotiates_or_consults_is_made_up_too(place: Regime, on: date) -> None:
-    def told(way: str, panel: int = 0, formed: bool = False) -> list[str]:
-        facts = {"action.at": on, "talks.way": way, "tender.panel": panel, "panel.formed": formed}
-        rules = [rule for rule in place.obligations_after("tender.call") if rule.do == "committee.form"]
-        return [rule.cite for rule in rules if place.applies(rule, facts, on)]
+@pytest.mark.parametrize(
+    ("on", "negotiation", "consultation"),
+    [
+        (date(2014, 1, 31), [("tender.appoint", "procurement-law#第三十八条")], []),
+        (date(2014, 2, 1), [("tender.appoint", "order-74#第七条")], []),
+        (date(2015, 2, 28), [("tender.appoint", "order-74#第七条")], []),
+        (date(2015, 3, 1), [DRAWN], [DRAWN]),
+        (ON, [DRAWN], [DRAWN]),
+    ],
+)
+def test_a_group_that_negotiates_or_consults_is_made_up_too(
+    place: Regime, on: date, negotiation: list[tuple[str, str]], consultation: list[tuple[str, str]]
+) -> None:
+    """By the articles of the day; of a consultation's group none was read before the Regulation."""
 
-    found = ["procurement-regulation#第三十九条"] if on >= date(2015, 3, 1) else []
-    assert [told("negotiation"), told("consultation")] == [found, found]
+    def told(way: str, panel: int = 0, formed: bool = False) -> list[tuple[str, str]]:
+        facts = {"action.at": on, "talks.way": way, "tender.panel": panel, "panel.formed": formed}
+        rules = [rule for rule in place.obligations_after("tender.call") if rule.id == "form-group"]
+        return [(rule.do, rule.cite) for rule in rules if place.applies(rule, facts, on)]
+
+    assert [told("negotiation"), told("consultation")] == [negotiation, consultation]
     for other in (told("single_source"), told("negotiation", 3), told("negotiation", 0, True)):
         assert other == []
 
