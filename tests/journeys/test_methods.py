@@ -405,9 +405,13 @@ def test_who_answered_is_told_that_talks_are_cancelled_and_nobody_learns_of_the_
     ended = {"reason": "区划调整，采购任务取消", "ended_for": "cancelled"}
     town.act("tender.fail", town.latest(Tender), date(2018, 3, 12), town.purchaser, **ended)
     owed = Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="termination.")
-    assert set(owed.values_list("action", flat=True)) == {"termination.announce", "termination.report"}
+    assert set(owed.values_list("action", flat=True)) == {"termination.tell", "termination.explain"}
     told = {"medium": "书面通知", "text": "采购任务取消，本次谈判终止。"}
-    town.act("termination.announce", town.latest(Termination), date(2018, 3, 12), town.purchaser, **told)
+    by_order_87 = town.attempt(
+        "termination.announce", town.latest(Termination), date(2018, 3, 12), town.purchaser, **told
+    )
+    assert rules(by_order_87) == ["kernel.procedure"]
+    town.act("termination.tell", town.latest(Termination), date(2018, 3, 12), town.purchaser, **told)
     assert [len(ended_calls(town.social[index])) for index in (0, 1, 3)] == [1, 1, 0]
     sequence()
     assert notices_of(town.purchase) == []  # Order 74 has the suppliers told, not everybody
@@ -426,6 +430,25 @@ def test_who_calls_without_a_group_is_told_to_set_one_up(year: int) -> None:
     appoint(town, date(year, 3, 5))
     owed.refresh_from_db()
     assert (owed.is_open, owed.met_at is None) == (False, False)
+
+
+def test_from_order_74_on_cancelled_talks_are_told_and_reported() -> None:
+    """Long before Order 87 had the same done of tenders."""
+    town, on = negotiated(), date(2014, 3, 14)
+    ended = {"reason": "区划调整，采购任务取消", "ended_for": "cancelled"}
+    town.act("tender.fail", town.latest(Tender), on, town.purchaser, **ended)
+    owed = Obligation.objects.filter(purchase=town.purchase, is_open=True, action__startswith="termination.")
+    assert set(owed.values_list("action", flat=True)) == {"termination.tell", "termination.explain"}
+    told = {"medium": "书面通知", "text": "采购任务取消，本次谈判终止。"}
+    town.act("termination.tell", town.latest(Termination), on, town.purchaser, **told)
+    report = {
+        "situation": "响应文件已开启",
+        "cause": "区划调整",
+        "report_number": "静民函〔2014〕3号",
+        "reported_on": "2014-03-14",
+    }
+    town.act("termination.explain", town.latest(Termination), on, town.purchaser, **report)
+    assert (town.latest(Termination).state, owed.exists()) == ("reported", False)
 
 
 def test_scored_factors_do_not_belong_in_a_negotiation() -> None:

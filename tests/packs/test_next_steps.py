@@ -82,21 +82,24 @@ def test_each_method_begins_again_by_its_own_article(place: Regime, way: str, ru
 
 
 @pytest.mark.parametrize("way", ["open", "negotiation", "single_source", "consultation"])
-def test_who_is_told_of_a_cancelled_purchase_depends_on_its_method(place: Regime, way: str) -> None:
+@pytest.mark.parametrize("on", [date(2014, 1, 31), date(2014, 2, 1), date(2017, 9, 30), ON])
+def test_who_is_told_of_a_cancelled_purchase_depends_on_its_method(place: Regime, way: str, on: date) -> None:
+    """Of a tender by Order 87, of negotiation and single source by Order 74; of a consultation no article was read."""
     values = {
         "award.way": way, "tender.tendered": way == "open", "tender.procured": True, "input.ended_for": "cancelled",
-        "input.collected": True, "tender.announced_at": ON, "action.at": ON,
+        "input.collected": True, "tender.announced_at": on, "action.at": on,
     }  # fmt: skip
     rules = place.obligations_after("tender.fail")
     found = {
-        (one.do, one.cite) for one in rules if one.do.startswith("termination.") and place.applies(one, values, ON)
+        (one.do, one.cite) for one in rules if one.do.startswith("termination.") and place.applies(one, values, on)
     }
-    told = {
-        "open": {(f"termination.{do}", "order-87#第二十九条") for do in ("announce", "report", "repay")},
-        "consultation": set(),
-    }
-    by_order_74 = {(f"termination.{do}", "order-74#第二十三条") for do in ("announce", "report")}
-    assert found == told.get(way, by_order_74)
+    by_order_87 = {(f"termination.{do}", "order-87#第二十九条") for do in ("announce", "report", "repay")}
+    by_order_74 = {(f"termination.{do}", "order-74#第二十三条") for do in ("tell", "explain")}
+    since, told = {"open": (date(2017, 10, 1), by_order_87), "consultation": (date.max, set())}.get(
+        way, (date(2014, 2, 1), by_order_74)
+    )
+    assert found == (told if on >= since else set())
+    assert {place.who(do, on) is not None for do, _cite in found} <= {True}
 
 
 @pytest.mark.parametrize("way", ["entrustment", "venture"])

@@ -92,3 +92,13 @@ def test_a_group_that_was_dissolved_is_made_up_again(place: str, way: str) -> No
     known = facts(way, procured=True) | {"action.at": ON}
     owed = [rule for rule in regime.obligations_after("committee.dissolve") if regime.applies(rule, known, ON)]
     assert [(rule.do, rule.cite) for rule in owed] == [("committee.form", "procurement-regulation#第三十九条")]
+
+
+@pytest.mark.parametrize(("place", "way"), sorted(places()))
+def test_nothing_of_talks_is_published_by_an_article_about_tenders(place: str, way: str) -> None:
+    regime, known = Regime.load([OWN], place, vocabulary()), facts(way, procured=True)
+    told = [
+        one.id for name in ACTIONS if done_in_talks(name, way) for one in regime.disclosures_of(name, ON)
+        if OF_TENDERS.match(one.cite) and regime.publishes(one, name, known, ON)
+    ]  # fmt: skip
+    assert told == []

@@ -112,7 +112,7 @@ from .talks import (
     TalkForm,
     VariationForm,
 )
-from .termination import AnnounceEndForm, FailForm, RepayForm, ReportEndForm
+from .termination import AnnounceEndForm, FailForm, RepayForm, ReportEndForm, TellEndForm
 from .timetable import TryForm
 
 __all__ = [
@@ -120,6 +120,7 @@ __all__ = [
     "FailForm",
     "RepayForm",
     "ReportEndForm",
+    "TellEndForm",
     "AcceptAgencyForm",
     "ProposeAgencyForm",
     "EvaluatorForm",

@@ -35,8 +35,18 @@ class AnnounceEndForm(ActionForm):
     )  # fmt: skip
 
 
+class TellEndForm(ActionForm):
+    """termination.tell"""
+
+    medium = forms.CharField(label=_("通知方式"), max_length=120)
+    text = text(
+        _("通知内容"), rows=6,
+        help_text=_("通知所有参加采购活动的供应商：本系统在其“采购公告”页面送达，不公开其名称和数量"),
+    )  # fmt: skip
+
+
 class ReportEndForm(ActionForm):
-    """termination.report"""
+    """termination.report, termination.explain"""
 
     situation = text(_("项目实施情况"), rows=3)
     cause = text(_("采购任务取消的原因"), rows=3)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.tendering.methods import TENDERED
 
 from .tender import Tender
 
@@ -23,6 +24,7 @@ class Termination(PurchaseSubject):
     staged = False
     follows = Tender
     related: ClassVar[tuple[str, ...]] = ("tender",)
+    variants: ClassVar = {"talks": _("谈判、单一来源的终止")}
 
     class State(models.TextChoices):
         DECIDED = "decided", _("已决定终止，待公告")
@@ -53,6 +55,11 @@ class Termination(PurchaseSubject):
 
     def __str__(self) -> str:
         return str(self.tender)
+
+    @property
+    def method(self) -> str:
+        """Of talks the suppliers that took part are told, not everybody: another order says so."""
+        return "" if self.tender.way in TENDERED else "talks"
 
     @property
     def told(self) -> bool:
