@@ -38,6 +38,14 @@ def test_documents_of_one_kind_end_the_duty_to_write_those_of_the_other(place: R
     assert chosen and [rule.id for rule in chosen if "method.return" not in rule.lapse] == []
 
 
+@pytest.mark.parametrize("way", ["open", "invited", "voucher", "negotiation", "consultation", "single_source"])
+def test_whatever_method_is_chosen_its_documents_are_written_next(place: Regime, way: str) -> None:
+    """Also where talks came to nothing and a tender is chosen after them."""
+    facts = {"input__way": way, "input__ground": "", "input__size": "below", "input__nature": "procurement"}
+    step = "tender.draft" if way in {"open", "invited", "voucher"} else "tender.prepare"
+    assert [do for do, _cite in opened(place, "method.choose", **facts).values()] == [step]
+
+
 def test_after_an_annulled_award_one_begins_again_by_the_same_method(place: Regime) -> None:
     article = "procurement-law#第七十三条"
     facts: dict[str, Any] = {"input__ground": "", "award__procured": True}
