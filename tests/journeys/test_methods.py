@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.clock import LOCAL
-from gongyue.contracts.models import Contract
+from gongyue.contracts.models import Checkpoint, Contract
 from gongyue.desk.timetable import schedule
 from gongyue.disclosure.queries import notices_of
 from gongyue.kernel import regimes
@@ -271,6 +271,28 @@ def test_whoever_refuses_to_sign_gives_way_to_the_next_candidate() -> None:
         for name in ("tender.next", "tender.annul")
     ]
     assert late == [["refused-after-talks"]] * 2
+
+
+@pytest.mark.clause("SH-2.5a")
+def test_whoever_takes_the_winners_place_is_looked_at_anew() -> None:
+    town, on = won(), date(2014, 4, 10)
+    town.look(on, "before")
+    looks = Obligation.objects.filter(purchase=town.purchase, is_open=True, rule__startswith="look-before-")
+    assert not looks.exists()
+    town.act("tender.next", town.latest(Tender), on, town.purchaser, **REFUSED)
+    town.act("tender.award", town.latest(Tender), date(2014, 4, 11), town.purchaser)
+    assert looks.count() == 2
+    town.act("contract.return", town.latest(Contract), date(2014, 4, 11), town.purchaser, reason="另行确定")
+    town.act("contract.draft", town.latest(Contract), date(2014, 4, 14), town.purchaser, **terms(2014, "275000"))
+    town.act("contract.accept", town.latest(Contract), date(2014, 4, 15), town.social[0], confirmed="on")
+    signing = {"signed_on": "2014-04-16", "originals": "4"}
+    unseen = town.attempt("contract.sign", town.latest(Contract), date(2014, 4, 16), town.purchaser, **signing)
+    assert rules(unseen) == ["looked-at-before-signing"]
+    town.look(date(2014, 4, 16), "before")
+    assert not looks.exists()
+    town.act("contract.sign", town.latest(Contract), date(2014, 4, 16), town.purchaser, **signing)
+    names = [one.winner.organisation for one in Checkpoint.objects.filter(purchase=town.purchase).order_by("pk")]
+    assert names == [town.social[1].organisation] * 2 + [town.social[0].organisation] * 2
 
 
 def test_whoever_refuses_to_sign_may_have_the_purchaser_begin_anew() -> None:

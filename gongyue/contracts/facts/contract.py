@@ -12,6 +12,7 @@ from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.facts import AwardFacts, DisputeFacts
 
 from ..models import Checkpoint, Contract
+from ..models.checkpoint import looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class CheckpointFacts:
 
     @classmethod
     def of(cls, dossier: Dossier, checkpoint: Checkpoint | None = None) -> Self:
-        found = {row.seed: str(row.result) for row in dossier.all(Checkpoint)}
+        found = {row.seed: str(row.result) for row in looks(dossier)}
         seeds = [f"{stage}-{side}" for stage in Checkpoint.Stage for side in Checkpoint.Side]
         stage, side = (str(checkpoint.stage), str(checkpoint.side)) if checkpoint is not None else ("", "")
         return cls(stage, side, *(found.get(seed, "") for seed in seeds))

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Organisation, Post, PurchaseSubject
-from gongyue.tendering.models import Tender
+from gongyue.tendering.models import Bid, Tender
 
 from .contract import Contract, filed
 
 
 class Checkpoint(PurchaseSubject):
-    """阶段评估: one of the stages from one of the two sides. Inside: by whoever buys; outside: by a body that is
-    commissioned with it and independent of the provider."""
+    """阶段评估: one of the stages from one of the two sides, of whoever was chosen: who takes the winner's place is
+    looked at anew. Inside: by whoever buys; outside: by a body that is commissioned with it and independent of the
+    provider."""
 
     kind = "checkpoint"
     called = _("阶段评估")
@@ -43,6 +44,7 @@ class Checkpoint(PurchaseSubject):
         PASSED = "passed", _("合格")
         FAILED = "failed", _("不合格")
 
+    winner = models.ForeignKey(Bid, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     stage = models.CharField(_("阶段"), max_length=6, choices=Stage)
     side = models.CharField(_("内部或者外部"), max_length=8, choices=Side)
     evaluator = models.ForeignKey(
@@ -56,7 +58,10 @@ class Checkpoint(PurchaseSubject):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["purchase", "stage", "side"], name="checkpoint_once"),
+            models.UniqueConstraint(
+                fields=["purchase", "stage", "side"], condition=models.Q(winner=None), name="checkpoint_once"
+            ),
+            models.UniqueConstraint(fields=["purchase", "stage", "side", "winner"], name="checkpoint_once_each"),
         ]
 
     def __str__(self) -> str:
@@ -87,13 +92,30 @@ class Checkpoint(PurchaseSubject):
         """Before: once somebody is chosen. During and after: once there is a contract."""
         if dossier is None:
             return []
-        held = {row.seed for row in dossier.all(cls)}
         tender = dossier.latest(Tender)
         stages = [cls.Stage.BEFORE] if tender is not None and tender.state == Tender.State.AWARDED else []
         if filed(dossier):
             stages += [cls.Stage.DURING, cls.Stage.AFTER]
-        rows = [cls(purchase=dossier.purchase, stage=stage, side=side) for stage in stages for side in cls.Side]
+        rows = [
+            cls(purchase=dossier.purchase, stage=stage, side=side, winner_id=looked_at(dossier, stage))
+            for stage in stages for side in cls.Side
+        ]  # fmt: skip
+        held = {row.seed for row in looks(dossier)}
         return [row for row in rows if row.seed not in held]
+
+
+def looked_at(dossier: Dossier, stage: str) -> int | None:
+    """The bid of whoever is looked at: before, the one chosen now; afterwards the one whose contract is served."""
+    tender = dossier.latest(Tender)
+    if stage != Checkpoint.Stage.BEFORE and (contract := served(dossier)) is not None:
+        tender = next((one for one in dossier.all(Tender) if one.pk == contract.tender_id), None)
+    return tender.winner_id if tender is not None else None
+
+
+def looks(dossier: Dossier) -> list[Checkpoint]:
+    """Those of whoever is looked at now: what was found of one whose award has fallen says nothing of who came next.
+    One kept before it named anybody counts for whoever is there."""
+    return [row for row in dossier.all(Checkpoint) if row.winner_id in {None, looked_at(dossier, row.stage)}]
 
 
 def served(dossier: Dossier) -> Contract | None:
