@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -135,13 +136,22 @@ class SubmitBidForm(ActionForm):
             tender = self.dossier.latest(Tender)
             if tender is None or tender.pk != bid.tender_id or not tender.calling:
                 self._object(ValidationError(_("本次招标已不接受投标"), code="closed"))
-            elif (last := latest_trace(tender)) is not None and self.dossier.at < last:
-                words = _("系统时钟早于已经记录的上传时间，不能确定是否在截止之前。请联系系统管理人员校准时钟")
-                self._object(ValidationError(words, code="clock"))
+            elif (error := _clock_back(tender, self.dossier.at)) is not None:
+                self._object(error)
         return data
 
     def _object(self, error: ValidationError) -> None:
         self.add_error("upload" if "upload" in self.fields else "price", error)
+
+
+def _clock_back(tender: Tender, at: datetime) -> ValidationError | None:
+    """Whether the clock stands before what is on record of this call: whoever was told that it is too late is not taken
+    because the clock was moved."""
+    last = latest_trace(tender)
+    if last is None or at >= last:
+        return None
+    words = _("系统时钟早于已经记录的上传或者被拒的时间，不能确定是否在截止之前。请联系系统管理人员校准时钟")
+    return ValidationError(words, code="clock")
 
 
 class WithdrawForm(ReasonForm):
@@ -152,6 +162,10 @@ class WithdrawForm(ReasonForm):
         bid, actor = self.subject, self.actor
         if isinstance(bid, Bid) and actor is not None and bid.organisation_id != actor.organisation_id:
             raise ValidationError(_("只有投标人可以撤回投标"), code="owner")
+        at = self.dossier.at if self.dossier is not None else None
+        error = _clock_back(bid.tender, at) if isinstance(bid, Bid) and at is not None else None
+        if error is not None:
+            raise error
         return str(self.cleaned_data["reason"])
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.models import Organisation, Post, PurchaseSubject
+from gongyue.kernel.models import Organisation, Post, PurchaseSubject, Refused
 
 from .agency import CAPACITY
 from .bid import Bid
@@ -250,6 +250,8 @@ class BidPaper(models.Model):
 
 
 def latest_trace(tender: Tender) -> datetime | None:
-    """The latest legal moment at which anybody has uploaded anything for this call. One query."""
-    found: datetime | None = tender.uploads.aggregate(latest=models.Max("touched_at"))["latest"]
-    return found
+    """The latest legal moment that is on record of this call beside its entries: somebody uploaded, or was refused and
+    that was kept. Two queries."""
+    uploaded = tender.uploads.aggregate(latest=models.Max("touched_at"))["latest"]
+    refused = Refused.objects.filter(purchase=tender.purchase_id).aggregate(latest=models.Max("at"))["latest"]
+    return max((at for at in (uploaded, refused) if at is not None), default=None)

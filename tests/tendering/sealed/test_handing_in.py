@@ -21,7 +21,7 @@ from gongyue.tendering.models import (
     SealedUpload,
     Tender,
 )
-from tests.tendering.conftest import DUE, attempt
+from tests.tendering.conftest import DUE, attempt, objections
 
 from .conftest import DAY, PRICE, TEXTS, begin, bodies, first, hand_in, pieces, take
 
@@ -123,7 +123,25 @@ def test_a_clock_moved_back_takes_no_bid(called: Line) -> None:
     SealedUpload.objects.update(touched_at=DUE)
     outcome = hand_in(called, staged, DUE - timedelta(hours=1))
     assert list(outcome.form.errors) == ["upload"]
-    assert "系统时钟早于已经记录的上传时间" in str(outcome.form.errors["upload"])
+    assert "系统时钟早于已经记录的上传或者被拒的时间" in str(outcome.form.errors["upload"])
+
+
+def test_who_was_too_late_is_not_taken_by_a_clock_moved_back(called: Line) -> None:
+    staged, _sealed = begin(called)
+    assert objections(hand_in(called, staged, DUE + timedelta(minutes=5))) == ["bid-in-time"]
+    outcome = hand_in(called, staged, DUE - timedelta(minutes=5))
+    assert "系统时钟早于已经记录的上传或者被拒的时间" in str(outcome.form.errors["upload"])
+    assert (outcome.entry, Bid.objects.count()) == (None, 0)
+
+
+def test_nor_does_it_let_a_bid_be_withdrawn(called: Line) -> None:
+    staged, _sealed = begin(called)
+    bid = hand_in(called, staged).subject
+    mine = {"actor": called.cast.social[0], "reason": "改。"}
+    assert objections(attempt(called, "bid.withdraw", bid, DUE + timedelta(minutes=5), **mine)) == ["bid-in-time"]
+    outcome = attempt(called, "bid.withdraw", bid, DUE - timedelta(minutes=5), **mine)
+    assert "系统时钟早于已经记录的上传或者被拒的时间" in str(outcome.form.errors["reason"])
+    assert Bid.objects.get().state == "submitted"
 
 
 EVENTS = st.lists(
