@@ -33,6 +33,7 @@ UNTOLD = {
     "consortiummember.refuse": "no consortium is formed",
     "bid.exceed": "no demonstrated bid is above its ceiling",
     "sealedbid.fault": "no demonstrated ciphertext was spoilt",
+    "sealedbid.ask_copy": "every demonstrated bid is opened by keys",
     "sealedbid.leave": "every demonstrated bid is opened by keys",
     "sealedbid.stand_in": "every demonstrated bid is opened by keys",
     "tender.on_paper": "who set a lock in the demonstration stayed with it",

@@ -4,7 +4,7 @@ when a machine, a browser or a line fails in between."""
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,6 +16,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Post
 from gongyue.tendering.facts import OpeningGate, SealedGate
 from gongyue.tendering.forms import (
+    AskCopyForm,
     AttendForm,
     CloseForm,
     ConfirmOpeningForm,
@@ -90,6 +91,13 @@ def _take_over(sealed: SealedBid, out: Unsealed, how: str, at: datetime) -> None
         kept = storage.keep(ContentFile(part.content, name=part.name or part.part))
         BidPaper.objects.create(bid=bid, part=part.part, name=kept.name, size=kept.size, sha256=kept.sha256)
     sealed.opened_at, sealed.opened_how, sealed.faults = at, how, []
+
+
+@action("sealedbid.ask_copy", SealedBid, reaches=None, sources=[State.SEALED], label=_("请投标人提交自存副本"),
+        form=AskCopyForm, facts=SealedGate)  # fmt: skip
+def ask_copy(sealed: SealedBid, *, at: datetime, actor: Post, dossier: Dossier, minutes: int) -> None:
+    """The holders' keys do not open it: its bidder is asked for its own copy, and told until when."""
+    sealed.copy_due_at = at + timedelta(minutes=minutes)
 
 
 @action("sealedbid.leave", SealedBid, reaches=State.UNOPENED, sources=[State.SEALED], label=_("记明未能开启"),

@@ -47,7 +47,15 @@ def _unlocked(tender: Tender) -> None:
 @action("tender.seal", Tender, reaches=None, sources=PREPARED, label=_("设定密封锁"), form=SealTenderForm,
         facts=IssueGate, section="opening", variants=TENDERED)  # fmt: skip
 def seal(
-    tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, threshold: int, own_copy: bool, lock: Lock
+    tender: Tender,
+    *,
+    at: datetime,
+    actor: Post,
+    dossier: Dossier,
+    threshold: int,
+    own_copy: bool,
+    spare: int,
+    lock: Lock,
 ) -> None:
     """From the keys on record: whose keys open the bids and how many of them. Its digest stands in the notice. Of
     tenders only: what opens in the hall is read out to all who bid (Order 87, article 41), and of talks nothing is."""

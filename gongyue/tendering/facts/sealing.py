@@ -74,10 +74,12 @@ class SealedFacts:
     """How one sealed bid stands at the opening."""
 
     locked_out: Annotated[bool, "开标钥匙能否肯定打不开（钥匙不足、都已试过，或者解出的内容不符）"]
+    copy_overdue: Annotated[bool, "是否已请投标人提交自存副本，而给的时间已过"]
 
     @classmethod
     def of(cls, sealed: SealedBid, dossier: Dossier) -> Self:
-        return cls(locked_out=locked_out(sealed, dossier))
+        due = sealed.copy_due_at
+        return cls(locked_out=locked_out(sealed, dossier), copy_overdue=due is not None and due < dossier.at)
 
 
 @dataclass(frozen=True, slots=True)

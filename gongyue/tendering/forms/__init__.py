@@ -71,6 +71,7 @@ from .method import (
     ReturnMethodForm,
 )
 from .opening import (
+    AskCopyForm,
     AttendForm,
     CloseForm,
     ConfirmOpeningForm,
@@ -185,6 +186,7 @@ __all__ = [
     "KEY_LENGTH",
     "LONG",
     "LeadForm",
+    "AskCopyForm",
     "LeaveForm",
     "LiftForm",
     "LoseKeyForm",

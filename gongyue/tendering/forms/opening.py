@@ -30,6 +30,7 @@ from .common import FrozenField, personal, sealed, text
 
 ITEMS_MOST = 5000
 ITEM_MOST = staging.WRAP_MOST * 2
+MINUTES_MOST = 2 * 24 * 60
 
 
 class AttendForm(NoteForm):
@@ -202,6 +203,15 @@ class StandInForm(ActionForm):
         if out.faults:
             raise ValidationError(_("自存副本读不出来：内容与回执不符"), code="copy")
         return out
+
+
+class AskCopyForm(ActionForm):
+    """sealedbid.ask_copy"""
+
+    minutes = forms.IntegerField(
+        label=_("给多少分钟提交"), min_value=1, max_value=MINUTES_MOST, initial=30,
+        help_text=_("时间过了仍没有提交，才可以记明未能开启"),
+    )  # fmt: skip
 
 
 class LeaveForm(ActionForm):

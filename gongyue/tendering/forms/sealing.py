@@ -88,6 +88,7 @@ class SealTenderForm(ActionForm):
     own_copy = forms.BooleanField(
         label=_("招标文件载明：钥匙不足以开启时，摘要相符的投标人自存副本可以代替"), required=False,
     )  # fmt: skip
+    spare = forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("多出的钥匙数"))
     lock = FrozenField(label=_("密封锁"), required=False)  # follows from who holds a key
 
     def clean(self) -> dict[str, Any]:
@@ -100,6 +101,7 @@ class SealTenderForm(ActionForm):
             words = _("已登记的钥匙只有 %(held)s 把。请先由各保管单位办理“登记开标钥匙”")
             self.add_error("threshold", ValidationError(words, code="few", params={"held": len(held)}))
         else:
+            data["spare"] = len(held) - threshold
             data["lock"] = Lock(sealing.make_lock(tender=tender.key, holders=held, threshold=threshold))
         return data
 

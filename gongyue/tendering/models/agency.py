@@ -98,7 +98,8 @@ POWERS = {  # what each power lets an agent do, as far as the place's own regime
     Agency.Power.PUBLISH: frozenset({"tender.publish"}),
     Agency.Power.CLARIFY: frozenset({"clarification.give", "change.publish", "question.answer"}),
     Agency.Power.OPEN: frozenset({
-        "tender.open", "opening.sign_in", "opening.read", "opening.close", "sealedbid.leave",
+        "tender.open", "opening.sign_in", "opening.read", "opening.close", "sealedbid.ask_copy",
+        "sealedbid.leave",
     }),
     Agency.Power.KEY: frozenset({
         "keyholder.take", "keyholder.lose", "opening.sign_in", "opening.unlock", "sealedbid.open", "sealedbid.fault",

@@ -174,6 +174,7 @@ class SealedBid(Unnumbered, PurchaseSubject):
     faults = models.JSONField(default=list)  # [[part, trouble]] of the last attempt
     opened_at = models.DateTimeField(_("解密时间"), null=True)
     opened_how = models.CharField(_("解密方式"), max_length=4, choices=How, blank=True)
+    copy_due_at = models.DateTimeField(_("请提交自存副本的截止时间"), null=True)
     left_reason = models.TextField(_("未能开启的原因"), blank=True)
     confirmed_at = models.DateTimeField(_("投标人确认时间"), null=True)
     confirmed_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")

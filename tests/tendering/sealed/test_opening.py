@@ -10,7 +10,7 @@ import pyrage
 import pytest
 
 from gongyue.demonstration import sealed as story
-from gongyue.demonstration.keys import KEYS
+from gongyue.demonstration.keys import KEYS, PUBLIC
 from gongyue.demonstration.line import Line
 from gongyue.kernel import storage
 from gongyue.kernel.models import Obligation, Post, Refused
@@ -31,6 +31,8 @@ from tests.tendering.conftest import DUE, OPENING, attempt, moment, objections
 from .conftest import DAY, FILE, PLAN, PRICE, PROFILE, RULES, TEXTS, begin, bodies, copies, first, hand_in, issue, spoil
 
 pytestmark = pytest.mark.django_db
+
+LATER = OPENING + timedelta(minutes=31)
 
 
 def test_every_early_attempt_is_refused_and_recorded(handed: Line) -> None:
@@ -113,8 +115,56 @@ def test_a_bid_that_no_key_can_open_does_not_keep_the_others_shut(called: Line) 
     for name in ("city_bureau", "purchaser"):
         story.use_key(called, name, OPENING)
     assert SealedBid.objects.exclude(identity="").count() == 3
-    called.act("sealedbid.leave", first(called), OPENING, reason="各把钥匙都解不开，投标人没有自存副本。")
+    called.act("sealedbid.ask_copy", first(called), OPENING, minutes=30)
+    called.act("sealedbid.leave", first(called), LATER, reason="各把钥匙都解不开，投标人没有自存副本。")
     assert first(called).state == "unopened"
+
+
+def two_keys(line: Line) -> None:
+    """Of the purchaser and the city's bureau only."""
+    for name in ("purchaser", "city_bureau"):
+        given = {"actor": story.holder(line, name), "recipient": PUBLIC[name], "kept": True}
+        line.act("keyholder.take", None, date(2010, 11, 4), **given)
+
+
+def test_a_lock_that_needs_every_key_is_set_only_with_the_bidders_own_copy(prepared: Line) -> None:
+    """Otherwise one holder's word that its key fails would shut out whom it likes."""
+    two_keys(prepared)
+    at = moment("2010-11-04")
+    without = attempt(prepared, "tender.seal", prepared.latest(Tender), at, threshold="2")
+    assert objections(without) == ["no-holder-alone-shuts-out"]
+    assert attempt(prepared, "tender.seal", prepared.latest(Tender), at, threshold="2", own_copy=True).entry
+    assert prepared.latest(Tender).own_copy
+
+
+def test_a_third_key_does_as_well(prepared: Line) -> None:
+    story.lock(prepared, date(2010, 11, 4), own_copy=False)
+    assert (prepared.latest(Tender).sealed, prepared.latest(Tender).own_copy) == (True, False)
+
+
+def test_whom_one_holder_would_shut_out_is_first_asked_for_its_own_copy(prepared: Line) -> None:
+    line = prepared
+    two_keys(line)
+    line.act("tender.seal", line.latest(Tender), date(2010, 11, 4), threshold="2", own_copy=True)
+    line.act("tender.appoint", line.latest(Tender), date(2010, 11, 5))
+    line.act("tender.publish", line.latest(Tender), date(2010, 11, 8), bids_due_at=DUE.strftime("%Y-%m-%dT%H:%M"))
+    sealed = {index: story.hand_in(line, line.cast.social[index], DAY, PRICE)[1] for index in (0, 1, 3)}
+    line.act("tender.open", line.latest(Tender), OPENING)
+    early = attempt(line, "sealedbid.ask_copy", first(line), OPENING, minutes=30)
+    assert objections(early) == ["copy-only-if-keys-fail"]
+    (wrap,) = first(line).upload.wraps
+    claimed = [{"sealed": first(line).pk, "wrap": wrap, "inner": ""}]
+    bureau = story.holder(line, "city_bureau")
+    line.act("opening.unlock", line.latest(Opening), OPENING, actor=bureau, layers=claimed)
+    assert objections(attempt(line, "sealedbid.leave", first(line), OPENING, reason="打不开")) == [
+        "left-after-own-copy"
+    ]
+    line.act("sealedbid.ask_copy", first(line), OPENING, minutes=30)
+    waiting = attempt(line, "sealedbid.leave", first(line), OPENING + timedelta(minutes=30), reason="打不开")
+    assert objections(waiting) == ["left-after-own-copy"]
+    copies(line, first(line).upload, sealed[0])
+    line.act("sealedbid.stand_in", first(line), OPENING + timedelta(minutes=30), actor=line.cast.social[0])
+    assert (first(line).opened_how, first(line).bid.price_fen) == ("copy", 197_345_678)
 
 
 @pytest.mark.parametrize("layers", ["", "[]", "x", '[{"sealed":1}]', "[1]", '[{"sealed":"1","wrap":"a","inner":""}]'])
@@ -136,10 +186,11 @@ def test_a_ciphertext_edited_is_named_and_does_not_stop_the_others(begun: Line, 
     assert (first(begun).faults, first(begun).bid.price_fen) == ([["price", "changed"]], None)
     assert bodies("sealedbid.fault")[0]["input"]["out"]["faults"] == [["price", "changed"]]
     assert objections(attempt(begun, "opening.read", begun.latest(Opening), OPENING)) == ["all-opened-or-left"]
-    begun.act("sealedbid.leave", first(begun), OPENING, reason="存储的密文与回执摘要不符，投标人没有自存副本。")
-    begun.act("opening.read", begun.latest(Opening), OPENING)
+    begun.act("sealedbid.ask_copy", first(begun), OPENING, minutes=30)
+    begun.act("sealedbid.leave", first(begun), LATER, reason="存储的密文与回执摘要不符，投标人没有自存副本。")
+    begun.act("opening.read", begun.latest(Opening), LATER)
     assert [line["left"] != "" for line in begun.latest(Opening).record] == [True, False, False]
-    refused = attempt(begun, "bid.qualify", first(begun).bid, OPENING)
+    refused = attempt(begun, "bid.qualify", first(begun).bid, LATER)
     assert objections(refused) == ["reviewed-once-read"]
     assert first(begun).bid.reviewed
 
