@@ -159,7 +159,9 @@ def _parties(tender: Tender | None, contracts: list[Contract]) -> Iterable[Line]
 
 def _method(tender: Tender | None, dossier: Dossier) -> Iterable[Line]:
     """How bidders were compared, and how the service is evaluated: the system the evaluators were given."""
-    for factor in tender.factors if tender is not None else ():
+    if tender is not None and tender.review_method == Tender.Review.LOWEST:
+        yield Line(_("评审方法"), tender.get_review_method_display())
+    for factor in tender.factors if tender is not None and tender.pointed else ():
         yield Line(_("评审因素：%(name)s") % {"name": factor["name"]}, _("%(n)s 分") % {"n": factor["points"]})
     framework = Framework.current(dossier.purchase.regime, dossier.purchase.scope)
     if framework is not None:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.policy import Regime
 
+from . import terms
+
 if TYPE_CHECKING:
     from .models import Tender
 
@@ -46,7 +48,7 @@ def lacking(tender: Tender) -> list[str]:
         "proofs": bool(tender.conditions) and all(row.get("proof", "").strip() for row in tender.conditions),
         "specification": bool(tender.requirement.strip() and tender.quality_standard.strip()),
         "contract": bool(tender.contract_draft.strip()),
-        "evaluation": bool(tender.review_method and tender.factors),
+        "evaluation": terms.reviewed(tender),
     }
     written = {row["item"] for row in tender.contents}
     return [item for item, there in kept.items() if not there] + [item for item in WRITTEN if item not in written]

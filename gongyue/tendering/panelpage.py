@@ -85,7 +85,7 @@ class PanelPage:
     @property
     def scores(self) -> bool:
         """Whether anything is scored: the lowest offer wins a negotiation."""
-        return bool(self.tender.factors)
+        return self.tender.pointed
 
     @property
     def drawn(self) -> bool:

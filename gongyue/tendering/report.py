@@ -81,13 +81,19 @@ def _committee(committee: Committee | None, seats: list[PanelSeat]) -> Part:
     return {"title": "三、评标委员会成员名单", "lines": lines, "table": {"head": head, "rows": rows}}
 
 
+STANDARDS = "四、评标方法和标准"
+
+
 def _standards(tender: Tender) -> Part:
+    if tender.review_method == Tender.Review.LOWEST:
+        told = "满足招标文件全部实质性要求的投标，按报价由低到高排序；除算术修正外，报价不作调整。"
+        return {"title": STANDARDS, "lines": ["评标方法：最低评标价法。", told]}
     rows = [
         [factor["name"], str(factor["points"]), "低价优先法计算" if factor["is_price"] else "成员独立评分，取平均"]
         for factor in tender.factors
     ]
     table: Table = {"head": ["评审因素", "分值", "评分办法"], "rows": rows}
-    return {"title": "四、评标方法和标准", "lines": ["评标方法：综合评分法。"], "table": table}
+    return {"title": STANDARDS, "lines": ["评标方法：综合评分法。"], "table": table}
 
 
 def _opening(tender: Tender, bids: list[Bid], situation: str) -> Part:
@@ -113,15 +119,14 @@ def _void(bids: list[Bid]) -> Part:
 
 
 def _result(rows: list[Ranking], tender: Tender) -> Part:
-    table = [
-        [str(row.rank), str(row.bid.organisation), scoring.shown(row.total), yuan(row.bid.price_fen)] for row in rows
-    ]
+    given = {row.pk: [scoring.shown(row.total)] if tender.pointed else [] for row in rows}
+    table = [[str(row.rank), str(row.bid.organisation), *given[row.pk], yuan(row.bid.price_fen)] for row in rows]
     lines = [] if rows else [NONE]
     if tender.tied:
         lines.append("首位并列，须按招标文件规定的方式定序；招标文件未规定的，随机抽取。")
     elif rows:
         lines.append(f"推荐的第一中标候选人：{rows[0].bid.organisation}")
-    head = ["名次", "中标候选人", "评审得分", "报价"]
+    head = ["名次", "中标候选人", *(["评审得分"] if tender.pointed else []), "报价"]
     return {"title": "七、评标结果和中标候选人名单", "lines": lines, "table": {"head": head, "rows": table}}
 
 

@@ -29,11 +29,16 @@ def missing(tender: Tender) -> list[str]:
     `review` only where somebody scores."""
     written = {
         "conditions": bool(tender.conditions), "requirement": bool(tender.requirement.strip()),
-        "review": tender.way in UNSCORED or bool(tender.review_method and tender.factors),
+        "review": tender.way in UNSCORED or reviewed(tender),
         "contract": bool(tender.contract_draft.strip()),
         "changeable": tender.way not in NEGOTIATED or bool(tender.changeable.strip()),
     }  # fmt: skip
     return [part for part in PARTS if not written[part]]
+
+
+def reviewed(tender: Tender) -> bool:
+    """Whether method and standards of review are written: by the lowest price there are no points to be."""
+    return bool(tender.review_method) and (bool(tender.factors) or tender.review_method == tender.Review.LOWEST)
 
 
 def of_scale(names: Iterable[str]) -> list[str]:

@@ -123,6 +123,15 @@ def test_18_the_lowest_price_alone() -> None:
     assert placed == [Placed(2, F(100), 1), Placed(1, F(80), 2), Placed(3, F(200, 3), 3)]
 
 
+def test_18b_the_lowest_evaluated_price_knows_no_points() -> None:
+    """Bid 1 states 1 980 000 and its words say 1 940 000, which go before the figures: 194. That is below 195 and 199:
+    the places are 194, 195, 199. Nothing is given points, so each total is 0."""
+    put_right = corrected(Quoted(198 * WAN, words=194 * WAN))
+    assert put_right == Corrected(194 * WAN, (2,), ())
+    placed = rank(offers(put_right.price_fen, 199 * WAN, 195 * WAN), price_points=0, factors=[], sheets=[])
+    assert placed == [Placed(1, F(0), 1), Placed(3, F(0), 2), Placed(2, F(0), 3)]
+
+
 def test_19_three_bids_and_three_experts() -> None:
     """Base 180. Bid 1: (80 + 82 + 84)/3 = 82, and 10 × 180/200 = 9: 91. Bid 2: (78 + 79 + 81)/3 = 238/3, and 10:
     268/3 = 89.33…. Bid 3: (85 + 85 + 86)/3 = 256/3, and 10 × 180/240 = 15/2: 557/6 = 92.83…"""

@@ -45,7 +45,8 @@ def score(tender: Tender, *, at: datetime, actor: Post, dossier: Dossier, opinio
 
 
 def rank_bids(tender: Tender, dossier: Dossier, at: datetime) -> None:
-    """By points, then by price; where nothing is scored by price alone."""
+    """By points, then by price. By price alone where nothing is scored or the documents say the lowest evaluated price,
+    which is a bid's own once its confirmed corrections are made."""
     bids = [
         scoring.Offered(bid.pk, bid.price) for bid in live(dossier.all(Bid), tender) if bid.state == Bid.State.QUALIFIED
     ]

@@ -24,6 +24,7 @@ class TermsFacts:
     missing: Annotated[list[str], "采购文件应有而没有写的内容"]
     lacking: Annotated[list[str], "招标文件没有写明的内容（第87号令第二十条各项，代码中的名称）"]
     review: Annotated[str, "评审方法（comprehensive 综合评分，lowest 最低评标价）"]
+    points: Annotated[int, "文件所列评审因素的分值合计"]
     musts: Annotated[int, "实质性要求的条数"]
     floor: Annotated[bool, "是否设定最低限价"]
     scale_factors: Annotated[list[str], "把规模条件作评审因素的"]
@@ -43,6 +44,7 @@ class TermsFacts:
             missing=[PARTS[part] for part in terms.missing(tender)],
             lacking=contents.lacking(tender),
             review=tender.review_method,
+            points=sum(factor["points"] for factor in tender.factors),
             musts=len(tender.musts),
             floor=tender.floor_fen is not None,
             scale_factors=terms.of_scale(factor["name"] for factor in tender.factors),

@@ -48,9 +48,10 @@ class DraftTenderForm(TermsForm):
     factors = RowsField(
         FactorRow,
         label=_("评审因素"),
+        least=0,
         most=30,
         help_text=_(
-            "标准要点照抄服务质量标准中的原文，价格因素不填；按区间给分的写明各区间，例如“10以上得5分；5以上不足10得3分；不足5得0分”，以上、以下、以内含本数，不足、超过不含"
+            "采用最低评标价法的不填；标准要点照抄服务质量标准中的原文，价格因素不填；按区间给分的写明各区间，例如“10以上得5分；5以上不足10得3分；不足5得0分”，以上、以下、以内含本数，不足、超过不含"
         ),
     )
     fixed_price = forms.BooleanField(label=_("采用固定价格或者执行国家统一定价"), required=False)
@@ -81,7 +82,13 @@ class DraftTenderForm(TermsForm):
         return group.standard if group is not None else _norms(self)
 
     def clean_factors(self) -> list[Factor]:
-        return checked(self.cleaned_data["factors"])
+        """None where the lowest price wins."""
+        rows = self.cleaned_data["factors"]
+        if not rows and self.cleaned_data.get("review_method") == Tender.Review.LOWEST:
+            return []
+        if not rows:
+            raise ValidationError(_("至少填写 %(n)s 行"), code="few", params={"n": 1})
+        return checked(rows)
 
     def clean(self) -> dict[str, Any]:
         """A factor named after an item of the rating form needs a reason; where there is none, no reason is kept.

@@ -17,6 +17,7 @@ from gongyue.tendering.models import Bid, PanelSeat, ScoreSheet, Tender, live
 
 from .common import sealed
 
+BY_PRICE = _("招标文件规定采用最低评标价法，不打分：提交即表示已按全部实质性要求逐家评审，满足要求的按报价由低到高排序")
 KEY_LENGTH = 18  # digits of a key that still fits 64 bits
 
 
@@ -78,7 +79,9 @@ class SheetForm(ActionForm):
         if self.dossier is not None:
             out = {Bid.State.DISQUALIFIED, Bid.State.WITHDRAWN, Bid.State.INVALID}
             bids = [bid for bid in live(self.dossier.all(Bid), sheet.tender) if bid.state not in out and not bid.unread]
-            scores.grid(bids=bids, factors=sheet.tender.factors)
+            scores.grid(bids=bids, factors=sheet.tender.factors if sheet.tender.pointed else [])
+            if sheet.tender.review_method == Tender.Review.LOWEST:
+                scores.help_text = BY_PRICE
 
     def clean(self) -> dict[str, Any]:
         """Somebody who is not, or no longer, on the panel does not score."""

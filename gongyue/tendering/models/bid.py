@@ -54,9 +54,12 @@ class Bid(Unnumbered, PurchaseSubject):
         BOND = "same_account", _("视为串通：投标保证金从同一单位或者个人的账户转出")
         CEILING = "above_ceiling", _("报价超过招标文件规定的最高限价")
         UNOPENED = "unopened", _("密封的投标文件未能开启")
+        SUBSTANCE = "substance", _("没有满足招标文件的实质性要求")
 
     FOUND_AT_OPENING: ClassVar = frozenset({Ground.CEILING, Ground.UNOPENED})
-    COLLUSION: ClassVar = frozenset(Ground.values) - FOUND_AT_OPENING - {Ground.UNCONFIRMED, Ground.PRICE}
+    COLLUSION: ClassVar = (
+        frozenset(Ground.values) - FOUND_AT_OPENING - {Ground.UNCONFIRMED, Ground.PRICE, Ground.SUBSTANCE}
+    )
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
     organisation = models.ForeignKey(

@@ -196,16 +196,22 @@ class Tender(PurchaseSubject):
 
     @property
     def total_points(self) -> int:
-        return sum(factor["points"] for factor in self.factors)
+        return sum(factor["points"] for factor in self.factors) if self.pointed else 0
+
+    @property
+    def pointed(self) -> bool:
+        """Whether bids earn points: not by the lowest evaluated price, nor where the documents have no factor."""
+        return bool(self.factors) and self.review_method != self.Review.LOWEST
 
     @property
     def price_points(self) -> int:
-        return sum(factor["points"] for factor in self.factors if factor["is_price"])
+        return sum(factor["points"] for factor in self.factors if factor["is_price"]) if self.pointed else 0
 
     @property
     def judged(self) -> list[tuple[int, Factor]]:
         """The factors that experts score, each with its number in the documents (from 1)."""
-        return [(number, factor) for number, factor in enumerate(self.factors, 1) if not factor["is_price"]]
+        numbered = enumerate(self.factors if self.pointed else [], 1)
+        return [(number, factor) for number, factor in numbered if not factor["is_price"]]
 
     @property
     def loose(self) -> list[Factor]:

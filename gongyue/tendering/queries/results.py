@@ -81,7 +81,7 @@ def ranked(tender: Tender, bids: Iterable[Bid], reader: Reader) -> list[RankedBi
     """The bids of a tender that were placed, best first."""
     rows = [bid.ranking for bid in bids if bid.tender_id == tender.pk and hasattr(bid, "ranking")]
     rows.sort(key=lambda row: (row.rank, row.bid_id))
-    ranks, scored = [row.rank for row in rows], bool(tender.factors)
+    ranks, scored = [row.rank for row in rows], tender.pointed
     won = {row.bid_id for row in rows if row.chosen and row.fallen_at is None} | {tender.winner_id}
     return [
         RankedBid(
