@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +12,17 @@ from gongyue.disclosure.queries import notices_of
 from gongyue.kernel.models import Obligation
 from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
-from gongyue.tendering.models import Tender, Termination
+from gongyue.tendering.models import Bid, Tender, Termination
 from gongyue.tendering.queries import ended_calls
 
 from .conftest import attempt, moment, objections
+from .evaluating import THEN
 from .test_changes import calling  # noqa: F401  (a call issued on 2 May 2018 for the first of June)
+from .test_report import score as score_bids
+from .test_report import signed
 
 pytestmark = pytest.mark.django_db
+BOTH = ["ended-on-a-ground", "first-by-silence"]
 ROW = {"organisation": "甲中心", "fee": "300", "bond": "20000", "interest": "12.5", "repaid_on": "2018-05-14"}
 
 
@@ -71,6 +75,51 @@ def test_its_end_is_told_reported_and_paid_back(calling: Line) -> None:  # noqa:
     ]  # fmt: skip
     assert "甲中心" not in Entry.objects.get(pk=repaid.entry.pk).body
     assert not owed.all().exists()
+
+
+def fail(line: Line, at: datetime, ended_for: str = "") -> Any:
+    given = {"reason": "对第一名不满意。", "ended_for": ended_for}
+    return attempt(line, "tender.fail", line.latest(Tender), at, **given)
+
+
+@pytest.mark.parametrize("ground", ["", "documents", "few", "ceiling", "ordered"])
+def test_nor_is_it_once_the_bids_are_ranked(sat: Line, ground: str) -> None:
+    """Three bids are qualified and within the ceiling, and nothing was decided by answer or complaint."""
+    score_bids(sat)
+    assert objections(fail(sat, THEN, ground)) == ["ended-on-a-ground"]
+    assert sat.latest(Tender).state == "scored"
+
+
+def test_who_breaks_the_law_ends_it_even_then(sat: Line) -> None:
+    score_bids(sat)
+    assert fail(sat, THEN, "unfair").entry is not None
+
+
+def test_too_few_ends_it_once_the_review_shows_so(ready: Line) -> None:
+    assert objections(fail(ready, THEN, "few")) == ["ended-on-a-ground"]
+    Bid.objects.filter(organisation=ready.cast.social[0].organisation).update(state="disqualified")
+    assert fail(ready, THEN, "few").entry is not None
+
+
+@pytest.mark.parametrize(
+    ("hours", "found"), [(0, ["ended-on-a-ground"]), (24 * 9, BOTH), (24 * 8, ["ended-on-a-ground"])]
+)
+def test_after_five_working_days_the_first_counts_as_chosen(sat: Line, hours: int, found: list[str]) -> None:
+    """Signed on Tuesday 3 April 2018: Wednesday is the first day, Qingming is off to the 7th, then 8 to 11. On the
+    twelfth it is over; scored long before says nothing."""
+    score_bids(sat)
+    signed(sat)
+    Tender.objects.filter(pk=sat.latest(Tender).pk).update(scored_at=moment("2018-03-01"))
+    assert sorted(objections(fail(sat, THEN + timedelta(hours=hours)))) == found
+    assert attempt(sat, "tender.award", sat.latest(Tender), THEN + timedelta(hours=hours)).entry is not None
+
+
+def test_silence_leaves_the_grounds_of_law(sat: Line) -> None:
+    score_bids(sat)
+    signed(sat)
+    late = THEN + timedelta(days=9)
+    assert sorted(objections(fail(sat, late, "ordered"))) == BOTH
+    assert fail(sat, late, "cancelled").entry is not None
 
 
 def test_before_order_87_no_such_notice_is_owed(announced: Line) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Self
 
+from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import AwardNotice, Recheck, Report, ScoreSheet, Signature, Tender, report_of
@@ -42,19 +44,25 @@ class ReportFacts:
     unsigned: Annotated[int, "还没有签署评标报告的成员人数"]
     dissents: Annotated[int, "签署不同意见的成员人数"]
     agent: Annotated[bool, "是否由采购代理机构组织"]
+    award_from: Annotated[date | None, "确定中标人的期限自何日起算：评标报告签署之日，由代理机构送交的为收到之日"]
 
     @classmethod
     def of(cls, dossier: Dossier, tender: Tender | None) -> Self:
         known = dossier.regime.who("evalreport.draft", dossier.today) is not None
         found = report_of(dossier, tender) if known else None
         if found is None:
-            return cls(drafted=False, final=False, signatures=0, unsigned=0, dissents=0, agent=False)
+            return cls(False, False, 0, 0, 0, False, None if known else _day(tender.scored_at if tender else None))
         rows = [one for one in dossier.all(Signature) if one.report_id == found.pk]
         given = [one for one in rows if one.state == Signature.State.GIVEN]
         return cls(
             drafted=True, final=found.final, signatures=len(given), unsigned=len(rows) - len(given),
             dissents=sum(one.stand == Signature.Stand.DISSENT for one in given), agent=bool(found.agent),
+            award_from=found.received_on if found.agent else _day(found.signed_at),
         )  # fmt: skip
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(LOCAL).date() if at is not None else None
 
 
 @dataclass(frozen=True, slots=True)

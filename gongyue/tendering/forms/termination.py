@@ -20,7 +20,7 @@ class FailForm(ReasonForm):
 
     ended_for = forms.ChoiceField(
         label=_("终止的情形"), choices=[("", "—"), *Termination.Ground.choices], required=False,
-        help_text=_("发标以后、投标截止以前，除因重大变故采购任务取消等法定情形外，不得擅自终止"),
+        help_text=_("发标以后，除因重大变故采购任务取消等法定情形外，不得擅自终止"),
     )  # fmt: skip
     collected = forms.BooleanField(label=_("已收取招标文件费用或者投标保证金"), required=False)
 
