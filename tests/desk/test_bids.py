@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongyue.clock import LOCAL
@@ -68,7 +69,8 @@ def test_a_bid_page_shows_what_was_asked_and_where_to_ask(judging: Line, desk: D
     assert page.count("没有要求确认或者说明的事项。") == 1
     assert f"?purchase={judging.purchase.pk}&amp;seed={bid.pk}" in page
     assert ">修正报价</a>" in page and ">要求说明报价</a>" in page
-    begun(judging, "correction.ask", words="2060000", reason="大写为二百零六万元。")
+    pages = SimpleUploadedFile("报价表.pdf", b"%PDF-1.4\n%%EOF")
+    begun(judging, "correction.ask", words="2060000", reason="大写为二百零六万元。", paper=pages)
     begun(judging, "explanation.ask", minutes=60, reason="人力成本过低。")
     for who in (reader, judging.cast.social[0]):
         page = desk(who).get(url(judging, bid)).content.decode()

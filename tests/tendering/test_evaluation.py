@@ -6,11 +6,12 @@ of this was law.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.demonstration.line import Line
 from gongyue.kernel.models import Obligation, Post
@@ -37,8 +38,13 @@ def on(line: Line, name: str, index: int, at: datetime, **data: Any) -> Any:
     return attempt(line, name, subject, at, actor=actor, **data)
 
 
+def pages() -> SimpleUploadedFile:
+    return SimpleUploadedFile("报价表.pdf", b"%PDF-1.4\n%%EOF")
+
+
 def correct(line: Line, at: datetime = THEN, **data: Any) -> Correction:
-    outcome = on(line, "correction.ask", 0, at, reason="大写与小写不一致。", **({"words": "1995000"} | data))
+    given = {"words": "1995000", "paper": pages()} | data
+    outcome = on(line, "correction.ask", 0, at, reason="大写与小写不一致。", **given)
     assert outcome.entry is not None, (outcome.findings, outcome.form.errors if outcome.form else "")
     found: Correction = line.latest(Correction)
     return found
@@ -132,7 +138,7 @@ def test_an_unconfirmed_correction_voids_the_bid(announced: Line) -> None:
     ],
 )
 def test_what_cannot_be_corrected_is_said(opened: Line, data: dict[str, Any], error: str) -> None:
-    outcome = on(opened, "correction.ask", 0, THEN, reason="核对", **data)
+    outcome = on(opened, "correction.ask", 0, THEN, reason="核对", paper=pages(), **data)
     assert outcome.form is not None
     assert [message for messages in outcome.form.errors.values() for message in messages] == [error]
 
@@ -240,6 +246,30 @@ def test_a_result_that_was_totalled_is_not_changed_by_a_finding(scored: Line) ->
 def level(line: Line) -> Line:
     submit_bids(line, {0: "1950000", 1: "1950000", 3: "1990000"})
     return score(open_bids(line), {0: POINTS[1], 1: POINTS[1], 3: POINTS[3]})
+
+
+@pytest.mark.parametrize("answer", ["correction.confirm", "correction.refuse"])
+def test_a_price_is_put_right_once(opened: Line, answer: str) -> None:
+    """Confirmed at 1 995 000 yuan, it would else be put right again, at whatever was typed."""
+    correction = correct(opened)
+    opened.act(answer, correction, THEN, actor=social(opened, 0), confirmed=True, reason="不同意。")
+    stands = bid_of(opened, 0).price_fen
+    again = on(opened, "correction.ask", 0, THEN, reason="再改。", words="900000", paper=pages())
+    assert objections(again) == ["corrected-once"]
+    assert (bid_of(opened, 0).price_fen, Correction.objects.count()) == (stands, 1)
+
+
+def test_what_does_not_agree_is_shown_by_the_pages_of_the_bid(opened: Line) -> None:
+    outcome = on(opened, "correction.ask", 0, THEN, reason="大写与小写不一致。", words="1995000")
+    assert (outcome.entry, list(outcome.form.errors)) == (None, ["paper"])
+
+
+def test_who_lets_the_time_pass_explains_no_more(opened: Line) -> None:
+    explanation = ask(opened, THEN, minutes=45)
+    mine = {"actor": social(opened, 0), "text": "迟到的说明。"}
+    late = attempt(opened, "explanation.give", explanation, THEN + timedelta(minutes=46), **mine)
+    assert objections(late) == ["explained-in-time"]
+    assert attempt(opened, "explanation.give", explanation, THEN + timedelta(minutes=45), **mine).entry is not None
 
 
 def test_a_tie_is_settled_and_then_awarded(announced: Line) -> None:

@@ -28,9 +28,10 @@ Price, Reason = Correction.State, Explanation.State
 @action("correction.ask", Correction, reaches=Price.ASKED, label=_("修正报价"), form=CorrectionForm, facts=MatterGate)
 def ask_correction(
     correction: Correction, *, at: datetime, actor: Post, dossier: Dossier, words: int | None, body: int | None,
-    lines: list[dict[str, Any]], reason: str, price: int, steps: list[int],
+    lines: list[dict[str, Any]], paper: Any, reason: str, price: int, steps: list[int],
 ) -> None:  # fmt: skip
-    """Put what the bid states into one price, in the order of the law; its bidder is asked to confirm it."""
+    """Put what the bid states into one price, in the order of the law, with the pages that show it; its bidder is asked
+    to confirm it. Once: whatever else does not agree is put right in the same order."""
     correction.before_fen, correction.after_fen, correction.steps = correction.bid.price, price, steps
     correction.reason, correction.asked_on = reason, dossier.today
 

@@ -54,8 +54,10 @@ class MatterFacts:
 
     standing: Annotated[bool, "投标是否仍在评审（资格合格，未认定无效）"]
     correction_open: Annotated[bool, "是否有未经投标人确认的报价修正"]
+    corrected: Annotated[bool, "本投标的报价是否已经要求修正过"]
     explanation_open: Annotated[bool, "是否已要求说明报价而尚未认定合理"]
     heard: Annotated[bool, "投标人是否已作说明，或者说明的时间已过"]
+    overdue: Annotated[bool, "是否有要求说明而时间已过、没有说明的"]
 
     @classmethod
     def of(cls, dossier: Dossier, bid: Bid) -> Self:
@@ -64,9 +66,16 @@ class MatterFacts:
         return cls(
             standing=bid.state == Bid.State.QUALIFIED,
             correction_open=any(one.state != Correction.State.CONFIRMED for one in corrections),
+            corrected=bool(corrections),
             explanation_open=bool(asked),
-            heard=all(one.given_at is not None or (one.due_at or dossier.at) < dossier.at for one in asked),
+            heard=all(one.given_at is not None or _over(one, dossier.at) for one in asked),
+            overdue=any(one.given_at is None and _over(one, dossier.at) for one in asked),
         )
+
+
+def _over(one: Explanation, at: datetime) -> bool:
+    """Whether the time to explain has passed."""
+    return one.due_at is not None and one.due_at < at
 
 
 @dataclass(frozen=True, slots=True)

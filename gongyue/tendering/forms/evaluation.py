@@ -38,6 +38,7 @@ class CorrectionForm(ActionForm):
     words = sealed(MoneyField(label=_("开标一览表的大写金额"), required=False))
     body = sealed(MoneyField(label=_("投标文件其他处的总价"), required=False, help_text=_("与开标一览表一致的不填")))
     lines = sealed(RowsField(PriceRow, label=_("分项报价"), least=0, most=50))
+    paper = DocumentField(label=_("投标文件中前后不一致的页"), restricted=True)
     reason = text(_("修正说明"), help_text=_("写明哪里不一致；修正按规定的顺序自动计算，经投标人确认后才有约束力"))
     price = sealed(forms.IntegerField(required=False, widget=forms.HiddenInput, label=_("修正后报价")))
     steps = sealed(forms.Field(required=False, widget=forms.HiddenInput, label=_("所用的修正规则")))
