@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from gongyue.demonstration.line import Line
 from gongyue.kernel import capacities
 from gongyue.kernel.models import Obligation, Post
@@ -120,6 +122,10 @@ def due(line: Line, rule: str) -> date | None:
     row = Obligation.objects.filter(purchase=line.purchase, rule=rule).order_by("pk").last()
     assert row is not None, rule
     return row.due_on
+
+
+def postmark() -> SimpleUploadedFile:
+    return SimpleUploadedFile("邮政收据.pdf", b"%PDF-1.4\n%%EOF")
 
 
 def tried(line: Line, name: str, subject: Any, on: str | datetime, **data: Any) -> list[str]:

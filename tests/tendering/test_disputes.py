@@ -18,7 +18,7 @@ from gongyue.tendering.relief import disputes
 from tests.contracts import stages
 
 from .conftest import attempt, moment
-from .disputing import ANSWER, LETTER, accept, challenged, contested, due, finance, loser, tried
+from .disputing import ANSWER, LETTER, accept, challenged, contested, due, finance, loser, postmark, tried
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_the_eighth_working_day_is_too_late(after_award: Line) -> None:
                    seed="result")  # fmt: skip
     told.pop("seed")
     assert tried(after_award, "challenge.lodge", subject, "2018-09-29", **told) == ["challenge-in-time"]
-    posted = told | {"posted_on": "2018-09-28"}
+    posted = told | {"posted_on": "2018-09-28", "postmark": postmark()}
     assert tried(after_award, "challenge.lodge", subject, "2018-09-29", **posted) == []
 
 
@@ -87,10 +87,49 @@ def test_the_eighth_working_day_is_too_late(after_award: Line) -> None:
 )
 def test_days_of_rest_after_the_last_working_day_put_nothing_off(line: Line, knew: str, last: str, after: str) -> None:
     stages.awarded(line)
+    Tender.objects.filter(purchase=line.purchase).update(awarded_at=moment(knew))
     subject = find("challenge.lodge", actor=loser(line), at=moment(after), purchase=line.purchase, seed="result")
     told = {"actor": loser(line), "knew_on": knew, **LETTER}
     assert tried(line, "challenge.lodge", subject, after, **told) == ["challenge-in-time-since-known"]
-    assert tried(line, "challenge.lodge", subject, after, posted_on=last, **told) == []
+    assert tried(line, "challenge.lodge", subject, after, posted_on=last, postmark=postmark(), **told) == []
+
+
+@pytest.mark.parametrize(
+    ("posted", "told"),
+    [
+        ("2017-01-03", {"posted_on": ["交邮日期不能早于 2018-09-17，所涉事项当日才发生"]}),  # before there was a tender
+        ("2018-09-16", {"posted_on": ["交邮日期不能早于 2018-09-17，所涉事项当日才发生"]}),  # the day before the award
+        ("2018-09-30", {"posted_on": ["交邮日期不能在今天以后"]}),
+        ("2018-09-20", {"postmark": ["以邮寄方式提交的，请附邮戳或者寄件凭证"]}),
+    ],
+)
+def test_a_day_of_posting_is_one_that_can_be_and_is_shown(
+    after_award: Line, posted: str, told: dict[str, list[str]]
+) -> None:
+    shown = {} if "postmark" in told else {"postmark": postmark()}
+    outcome = attempt(
+        after_award, "challenge.lodge", lodging(after_award, "2018-09-29"), moment("2018-09-29"),
+        actor=loser(after_award), posted_on=posted, **shown, **LETTER,
+    )  # fmt: skip
+    assert (outcome.entry, outcome.form.errors) == (None, told)
+
+
+def test_who_answers_finds_by_the_postmark_that_it_was_posted_too_late(after_award: Line) -> None:
+    """The letter says the 20th of September; the period ended on the 28th, and its postmark is of the 29th."""
+    line = after_award
+    mine = {"actor": loser(line), "posted_on": "2018-09-20", "postmark": postmark(), **LETTER}
+    assert tried(line, "challenge.lodge", lodging(line, "2019-09-20"), "2019-09-20", **mine) == []
+    late = {"cause": "late", "reason": "邮戳为九月二十九日。"}
+    back = ("challenge.return", line.latest(Challenge), "2019-09-21")
+    assert tried(line, *back, **late) == ["return-late-only"]
+    assert tried(line, *back, found_posted_on="2018-09-28", **late) == ["return-late-only"]
+    assert tried(line, *back, found_posted_on="2018-09-29", **late) == []
+
+
+def lodging(line: Line, on: str) -> Challenge:
+    found = find("challenge.lodge", actor=loser(line), at=moment(on), purchase=line.purchase, seed="result")
+    assert isinstance(found, Challenge)
+    return found
 
 
 def test_before_2015_the_day_it_was_known_counts_and_has_to_be_told(line: Line) -> None:

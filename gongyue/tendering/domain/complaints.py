@@ -41,7 +41,7 @@ HANDLED = [State.FILED, State.ACCEPTED, State.NOTIFIED]
 def file(
     complaint: Complaint, *, at: datetime, actor: Post, dossier: Dossier, contact: str, history: str, matters: str,
     within: bool, beyond: str, request: str, grounds: str, basis: str, evidence: str, paper: Any,
-    posted_on: date | None, signed: bool, by_agent: bool, mandate: bool, all_partners: bool,
+    posted_on: date | None, postmark: Any, signed: bool, by_agent: bool, mandate: bool, all_partners: bool,
 ) -> None:  # fmt: skip
     """Finance has it from this moment on."""
     complaint.history, complaint.matters, complaint.beyond, complaint.request = history, matters, beyond, request

@@ -66,7 +66,7 @@ def answer_question(
 def lodge(
     challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier, address: str, contact: str, matters: str,
     request: str, grounds: str, basis: str, evidence: str, paper: Any, knew_on: date | None, posted_on: date | None,
-    signed: bool, by_agent: bool, mandate: bool,
+    postmark: Any, signed: bool, by_agent: bool, mandate: bool,
 ) -> None:  # fmt: skip
     """The purchaser has the letter from this moment on, and from this day its answer is due."""
     challenge.respondent, challenge.lodged_at = respondent(challenge.purchase), at
@@ -90,8 +90,12 @@ def accept(
 
 @action("challenge.return", Challenge, reaches=State.RETURNED, sources=[State.LODGED], label=_("退回质疑"),
         form=ChallengeReturnForm, facts=DisputeGate)  # fmt: skip
-def send_back(challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier, cause: str, reason: str) -> None:
-    """Only what the law does not oblige the purchaser to receive, with the reason in writing."""
+def send_back(
+    challenge: Challenge, *, at: datetime, actor: Post, dossier: Dossier, cause: str, found_posted_on: date | None,
+    reason: str,
+) -> None:  # fmt: skip
+    """Only what the law does not oblige the purchaser to receive, with the reason in writing. What the postmark says
+    goes before what the letter says."""
     challenge.returned_for, challenge.return_reason = cause, reason
 
 

@@ -87,6 +87,8 @@ class ChallengeFacts:
     earlier: Annotated[int, "质疑供应商针对同一环节此前提出的质疑数（退回的不计）"]
     once: Annotated[bool, "采购文件是否要求一次性提出针对同一环节的质疑"]
     late: Annotated[bool, "质疑是否已超过法定质疑期"]
+    begun_on: Annotated[date | None, "质疑期实际起算之日（规定之日，没有规定的为质疑供应商知道之日）"]
+    posted: Annotated[bool, "质疑函是否以邮寄方式提交"]
     outcome: Annotated[str, "质疑答复结论"]
     then: Annotated[str, "质疑答复后的处理"]
     candidates: Annotated[int, "除中标供应商外仍合格的中标候选人数"]
@@ -105,6 +107,8 @@ class ChallengeFacts:
             earlier=sum(one.state != Challenge.State.RETURNED for one in earlier),
             once=tender.challenge_once,
             late=_late(dossier, challenge),
+            begun_on=challenge.starts_on or challenge.knew_on,
+            posted=challenge.posted_on is not None,
             outcome=challenge.outcome,
             then=challenge.then,
             candidates=tender.rankings.filter(fallen_at=None, chosen=False).exclude(bid=tender.winner_id).count()

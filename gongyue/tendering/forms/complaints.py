@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, DocumentField
 from gongyue.kernel.forms import ActionForm
 from gongyue.parties.redaction import PublicText
@@ -36,7 +38,12 @@ class ComplaintForm(Letter):
     paper = DocumentField(label=_("投诉书和证明材料"), required=False, restricted=True)
 
     field_order = ("contact", "history", "matters", "within", "beyond", "request", "grounds", "basis", "evidence",
-                   "paper", "posted_on", "signed", "by_agent", "mandate", "all_partners")  # fmt: skip
+                   "paper", "posted_on", "postmark", "signed", "by_agent", "mandate", "all_partners")  # fmt: skip
+
+    def since(self) -> date | None:
+        """A complaint follows the challenge that was received."""
+        lodged = self.subject.challenge.lodged_at if isinstance(self.subject, Complaint) else None
+        return lodged.astimezone(LOCAL).date() if lodged is not None else None
 
 
 class ComplaintAcceptForm(ActionForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import DayField, DocumentField
 from gongyue.kernel.forms import ActionForm, ReasonForm
-from gongyue.tendering.models.disputes import Challenge
+from gongyue.tendering.models.disputes import Challenge, came_on
 
 from .common import personal, text
 
@@ -27,11 +28,28 @@ class Letter(ActionForm):
     mandate = forms.BooleanField(label=MANDATE, required=False)
     posted_on = DayField(label=_("交邮日期"), required=False, help_text=_("以邮寄方式提交的填写；期满前交邮的不算过期"))
 
+    postmark = DocumentField(label=_("邮戳或者寄件凭证"), required=False, restricted=True)
+
     def clean_posted_on(self) -> Any:
-        on = self.cleaned_data.get("posted_on")
+        """Between the day on which there was something to write of, and today."""
+        on, since = self.cleaned_data.get("posted_on"), self.since()
         if on is not None and self.dossier is not None and on > self.dossier.today:
             raise ValidationError(_("交邮日期不能在今天以后"), code="future")
+        if on is not None and since is not None and on < since:
+            told = {"since": since.isoformat()}
+            raise ValidationError(_("交邮日期不能早于 %(since)s，所涉事项当日才发生"), code="early", params=told)
         return on
+
+    def since(self) -> date | None:
+        """The day of what the letter is about."""
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        """The day of posting is what its proof says."""
+        data = super().clean() or self.cleaned_data
+        if data.get("posted_on") is not None and not data.get("postmark") and "postmark" not in self.errors:
+            self.add_error("postmark", ValidationError(_("以邮寄方式提交的，请附邮戳或者寄件凭证"), code="required"))
+        return data
 
 
 class QuestionForm(ActionForm):
@@ -63,11 +81,14 @@ class ChallengeForm(Letter):
     paper = DocumentField(label=_("质疑函和证明材料"), required=False, restricted=True)
 
     field_order = ("address", "contact", "matters", "request", "grounds", "basis", "evidence", "paper", "knew_on",
-                   "posted_on", "signed", "by_agent", "mandate")  # fmt: skip
+                   "posted_on", "postmark", "signed", "by_agent", "mandate")  # fmt: skip
 
     def prepare(self) -> None:
         """A period has to begin somewhere."""
         self.fields["knew_on"].required = not isinstance(self.subject, Challenge) or self.subject.starts_on is None
+
+    def since(self) -> date | None:
+        return came_on(self.subject) if isinstance(self.subject, Challenge) else None
 
 
 class ChallengeAcceptForm(ActionForm):
@@ -89,6 +110,10 @@ class ChallengeReturnForm(ActionForm):
     """challenge.return"""
 
     cause = forms.ChoiceField(label=_("退回的原因"), choices=Challenge.Return.choices)
+    found_posted_on = DayField(
+        label=_("经核对邮戳，实际交邮日期"), required=False, past=True,
+        help_text=_("与质疑函所写的交邮日期不同的填写，并在理由中写明怎样核对"),
+    )  # fmt: skip
     reason = text(_("退回的理由"), rows=3)
 
 

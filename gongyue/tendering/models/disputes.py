@@ -192,6 +192,13 @@ def _has_come(tender: Tender, link: str) -> bool:
     return ends.get(Link(link), tender.opened_at) is not None
 
 
+def came_on(challenge: Challenge) -> date | None:
+    """The day from which there was something of its link to challenge."""
+    tender = challenge.tender
+    ends = {Link.DOCUMENTS: tender.announced_at, Link.RESULT: tender.awarded_at}
+    return _day(ends.get(Link(challenge.link), tender.opened_at))
+
+
 def took_part(dossier: Dossier, tender: Tender, organisation: Organisation) -> bool:
     return any(bid.organisation_id == organisation.pk for bid in live(dossier.all(Bid), tender))
 
