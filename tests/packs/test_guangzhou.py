@@ -81,7 +81,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("tender.open", ["opening-after-deadline", "purchase-paused", "three-bids"]),
         ("bid.qualify", ["false-statement-weighed", "four-conditions", "reviewed-after-opening", "reviewed-once-read"]),
         ("bid.disqualify", ["reviewed-after-opening", "reviewed-once-read"]),
-        ("sheet.submit", ["finance-scores-nothing", "panel-independent"]),
+        ("sheet.submit", ["finance-scores-nothing", "panel-independent", "purchase-paused"]),
         (
             "tender.score",
             [

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from gongyue.demonstration.line import Line
 from gongyue.disclosure.queries import notices_of
-from gongyue.kernel.models import Obligation
+from gongyue.kernel.models import Obligation, Purchase
 from gongyue.kernel.offers import find
 from gongyue.ledger.sequence import sequence
 from gongyue.tendering.facts import DisputeFacts
-from gongyue.tendering.models import Challenge, Complaint, ComplaintReply, Pause, Supplement, Tender
+from gongyue.tendering.models import Bid, Challenge, Complaint, ComplaintReply, Pause, Supplement, Tender
 from gongyue.tendering.relief import disputes
 from tests.contracts import stages
 
-from .conftest import moment
+from .conftest import attempt, moment, objections
 from .disputing import (
     ANSWER,
     COMPLAINT,
@@ -31,7 +31,9 @@ from .disputing import (
     loser,
     tried,
 )
+from .evaluating import THEN, members, submit
 
+PAUSED = ["purchase-paused"]
 pytestmark = pytest.mark.django_db
 YES = dict.fromkeys(("challenged", "contents", "in_time", "untreated", "competent"), True)
 
@@ -318,3 +320,33 @@ def test_in_2010_finance_decides_by_the_law_alone(line: Line) -> None:
         assert tried(line, name, complaint, "2010-10-22", actor=finance(line)) == ["kernel.procedure"]
     told = {"outcome": "dismissed", "stage": "awarded", "then": "go_on", "findings": "计分无误。"}
     assert tried(line, "complaint.decide", complaint, "2010-11-01", actor=finance(line), **told) == []
+
+
+def test_a_pause_stops_the_evaluation_and_its_end_too(sat: Line) -> None:
+    """Finance has paused it until the twentieth of April 2018: nobody scores, asks, voids or ends it."""
+    tender, organisation = sat.latest(Tender), loser(sat).organisation
+    stem = {"purchase": sat.purchase, "version": 1}
+    about = {"tender": tender, "organisation": organisation, "matters": "开标。"}
+    challenge = Challenge.objects.create(
+        **stem, **about, link="opening", state="answered", lodged_at=THEN, answered_at=THEN, then="go_on"
+    )
+    complaint = Complaint.objects.create(
+        **stem, **about, challenge=challenge, state="accepted", filed_at=THEN, variant="order"
+    )
+    Pause.objects.create(
+        **stem,
+        complaint=complaint,
+        reason="待查",
+        starts_on=date(2018, 4, 1),
+        ends_on=date(2018, 4, 20),
+        state="ordered",
+    )
+    born = sorted({*Purchase.objects.get(pk=sat.purchase.pk).kinds, "challenge", "complaint", "pause"})
+    Purchase.objects.filter(pk=sat.purchase.pk).update(kinds=born)
+    assert objections(submit(sat, members(sat)[0])) == PAUSED
+    bid = Bid.objects.filter(tender=tender).first()
+    assert objections(attempt(sat, "bid.invalidate", bid, THEN, ground="substance", reason="未满足。")) == PAUSED
+    ended = {"reason": "任务取消。", "ended_for": "cancelled"}
+    assert objections(attempt(sat, "tender.fail", tender, THEN, **ended)) == ["not-ended-while-paused"]
+    lifted = THEN + timedelta(days=18)
+    assert submit(sat, members(sat)[0], lifted).entry is not None

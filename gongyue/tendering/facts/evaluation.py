@@ -12,6 +12,7 @@ from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, Tender
 from gongyue.tendering.models.evaluation import Correction, Explanation, low_marks, marks, scored_bids
 
+from .disputes import DisputeFacts
 from .report import RecheckFacts
 from .tender import TenderFacts, own
 
@@ -86,11 +87,12 @@ class MatterGate:
     tender: TenderFacts
     matter: MatterFacts
     recheck: RecheckFacts
+    dispute: DisputeFacts
 
     @classmethod
     def of(cls, subject: Correction | Explanation | Bid, dossier: Dossier) -> Self:
         bid = subject if isinstance(subject, Bid) else subject.bid
         return cls(
             PurchaseFacts.of(dossier), TenderFacts.of(dossier, own(bid, dossier)), MatterFacts.of(dossier, bid),
-            RecheckFacts.of(dossier),
+            RecheckFacts.of(dossier), DisputeFacts.of(dossier),
         )  # fmt: skip

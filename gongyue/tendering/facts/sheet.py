@@ -16,6 +16,7 @@ from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, PanelSeat, ScoreSheet, SignIn, live
 
 from .committee import PanelFacts
+from .disputes import DisputeFacts
 from .tender import TenderFacts, own, procured
 
 BARRED = "recusal.years"  # a regime's figure: for how long a former tie to a bidder keeps a member away
@@ -73,12 +74,14 @@ class SheetGate:
     purchase: PurchaseFacts
     tender: TenderFacts
     sheet: SheetFacts
+    dispute: DisputeFacts
 
     @classmethod
     def of(cls, sheet: ScoreSheet, dossier: Dossier) -> Self:
         return cls(
-            PurchaseFacts.of(dossier), TenderFacts.of(dossier, own(sheet, dossier)), SheetFacts.of(sheet, dossier)
-        )
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, own(sheet, dossier)), SheetFacts.of(sheet, dossier),
+            DisputeFacts.of(dossier),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
