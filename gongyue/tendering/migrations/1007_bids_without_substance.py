@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tendering", "1004_own_copies_asked_for"),
+        ("tendering", "1006_own_copies_asked_for"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tendering", "1003_ties_after_talks"),
+        ("tendering", "1005_winners_that_refused"),
     ]
 
     operations = [
