@@ -11,9 +11,10 @@ from typing import Any
 from gongyue.kernel import storage
 from gongyue.ledger.models import Entry, Opening
 
-from . import scoring, sealing, staging, unsealing
+from . import recorded, scoring, sealing, staging, unsealing
 from .models import Bid, ScoreSheet, SealedBid, Tender
 
+HOW = {"sealedbid.open": SealedBid.How.KEYS, "sealedbid.stand_in": SealedBid.How.COPY}
 PLAIN = {"price": "price_fen", "plan": "plan", "fund_rules": "fund_rules"}  # of a bid handed in unsealed: input, column
 
 
@@ -22,7 +23,7 @@ class Change:
     """One thing that is not as the ledger holds it: `where` is a subject and what of it."""
 
     where: str
-    trouble: str  # changed, missing
+    trouble: str  # changed, missing, unlisted; of a part: unreadable, nonsense
 
 
 def verify() -> Iterator[Change]:
@@ -99,10 +100,14 @@ def _sealed(row: SealedBid) -> Iterator[Change]:
     if committed != sealing.digest(receipt):
         yield Change(f"{key} receipt", "changed")
         return
-    for fault in sealing.faults(receipt, wraps=_wraps(row), parts=_parts(row), committed=committed):
+    found = sealing.faults(receipt, wraps=_wraps(row), parts=_parts(row), committed=committed)
+    for fault in found:
         yield Change(f"{key} {fault.kind} {fault.name}", fault.trouble)
-    if row.state == SealedBid.State.OPENED:
-        yield from _opened(row)
+    done = recorded.latest(recorded.acts(row.purchase_id, HOW, subject=row.key), *HOW)
+    if done is None and row.state == SealedBid.State.OPENED:
+        yield Change(f"{row.key} state", "changed")
+    elif done is not None:
+        yield from _opened(row, HOW[done.name], {fault.name for fault in found if fault.kind == "part"})
 
 
 def _wraps(row: SealedBid) -> dict[str, bytes]:
@@ -121,10 +126,19 @@ def _parts(row: SealedBid) -> dict[str, bytes]:
     return found
 
 
-def _opened(row: SealedBid) -> Iterator[Change]:
-    """What the tables say against what comes out again; a price put right in the evaluation has acts of its own."""
-    read = unsealing.by_key if row.opened_how == SealedBid.How.KEYS else unsealing.by_copy
-    out, bid = unsealing.unseal(row, read), row.bid
+def _opened(row: SealedBid, how: str, told: set[str]) -> Iterator[Change]:
+    """What the tables say against what comes out again, read in the way that the ledger says it was opened; a price
+    put right in the evaluation has acts of its own. What cannot be read again is named; `told`: parts named before."""
+    for name, stands, held in (("state", row.state, SealedBid.State.OPENED), ("opened_how", row.opened_how, how)):
+        if stands != held:
+            yield Change(f"{row.key} {name}", "changed")
+    if how == SealedBid.How.KEYS and not _its_key(row):
+        yield Change(f"{row.key} identity", "changed")
+        return
+    out, bid = unsealing.unseal(row, unsealing.by_key if how == SealedBid.How.KEYS else unsealing.by_copy), row.bid
+    for fault in out.faults:
+        if fault.part not in told:
+            yield Change(f"{bid.key} part {fault.part}", fault.trouble)
     if out.faults:
         return
     texts = {name: getattr(bid, name) for name in unsealing.TEXTS}
@@ -134,3 +148,12 @@ def _opened(row: SealedBid) -> Iterator[Change]:
         yield Change(f"{bid.key} price", "changed")
     if bid.snapshot != out.snapshot:
         yield Change(f"{bid.key} snapshot", "changed")
+
+
+def _its_key(row: SealedBid) -> bool:
+    """Whether what the holders found is the key that this bid was sealed with."""
+    try:
+        sealing.identity_of(row.identity.encode(), row.upload.document["recipient"])
+    except sealing.SealError:
+        return False
+    return True

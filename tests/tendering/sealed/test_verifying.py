@@ -9,11 +9,11 @@ import pytest
 from gongyue.demonstration import sealed as story
 from gongyue.demonstration.line import Line
 from gongyue.ledger.models import Opening as Ledgered
-from gongyue.tendering.models import Bid, Ranking, ScoreSheet, SealedUpload, Tender
+from gongyue.tendering.models import Bid, Ranking, ScoreSheet, SealedBid, SealedFile, SealedUpload, Tender
 from gongyue.tendering.verifying import Change, verify
 from tests.tendering.conftest import OPENING
 
-from .conftest import first, spoil
+from .conftest import DAY, PRICE, copies, first, spoil
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,48 @@ def test_every_change_to_a_sealed_or_opened_bid_is_named(handed: Line, files: Pa
     assert [change.where for change in verify()] == [f"{key} plan", f"{key} price"]
     spoil(handed, files)
     assert list(verify()) == [Change(f"{key} part price", "changed")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("identity", "", ["identity"]), ("identity", "AGE-SECRET-KEY-1X", ["identity"]),
+        ("opened_how", "copy", ["opened_how", "price"]),
+        ("state", "sealed", ["state", "price"]), ("state", "unopened", ["state", "price"]),
+    ],
+)  # fmt: skip
+def test_an_opened_bid_is_read_again_as_the_ledger_says_it_was_opened(
+    handed: Line, field: str, value: str, named: list[str]
+) -> None:
+    """One more field changed does not hide that the price was: what cannot be read again is named itself."""
+    story.opened(handed, OPENING)
+    row = first(handed)
+    Bid.objects.filter(pk=row.bid_id).update(price_fen=1)
+    SealedBid.objects.filter(pk=row.pk).update(**{field: value}, left_reason="打不开")
+    keys = {"price": row.bid.key}
+    assert list(verify()) == [Change(f"{keys.get(name, row.key)} {name}", "changed") for name in named]
+
+
+def test_a_bid_put_down_as_opened_that_nobody_opened_is_named(begun: Line) -> None:
+    row = first(begun)
+    SealedBid.objects.filter(pk=row.pk).update(state="opened", opened_how="keys", opened_at=OPENING)
+    assert list(verify()) == [Change(f"{row.key} state", "changed")]
+
+
+def test_a_copy_that_stood_in_is_read_again_too(called: Line) -> None:
+    """Where the bidder's own copy was opened, it is the copy that has to be there still."""
+    sealed = {index: story.hand_in(called, called.cast.social[index], DAY, PRICE)[1] for index in (0, 1, 3)}
+    called.act("tender.open", called.latest(Tender), OPENING)
+    for name in ("city_bureau", "street_office"):
+        called.act("keyholder.lose", story.key_of(called, name), OPENING, actor=story.holder(called, name), reason="失")
+    copies(called, first(called).upload, sealed[0])
+    called.act("sealedbid.stand_in", first(called), OPENING, actor=called.cast.social[0])
+    row = first(called)
+    assert list(verify()) == []
+    Bid.objects.filter(pk=row.bid_id).update(plan="另一份方案")
+    assert list(verify()) == [Change(f"{row.bid.key} plan", "changed")]
+    SealedFile.objects.filter(upload=row.upload, kind="copy", name="price").delete()
+    assert list(verify()) == [Change(f"{row.bid.key} part price", "missing")]
 
 
 def test_every_change_to_a_price_a_score_or_a_place_is_named(awarded: Line) -> None:
