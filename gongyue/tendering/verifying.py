@@ -12,7 +12,7 @@ from gongyue.kernel import storage
 from gongyue.ledger.models import Entry, Opening
 
 from . import recorded, scoring, sealing, staging, unsealing
-from .models import Bid, ScoreSheet, SealedBid, Tender
+from .models import Bid, KeyHolder, ScoreSheet, SealedBid, Tender
 
 HOW = {"sealedbid.open": SealedBid.How.KEYS, "sealedbid.stand_in": SealedBid.How.COPY}
 PLAIN = {"price": "price_fen", "plan": "plan", "fund_rules": "fund_rules"}  # of a bid handed in unsealed: input, column
@@ -30,10 +30,12 @@ def verify() -> Iterator[Change]:
     """Sealed bids: locks, receipts, wraps, ciphertexts; of opened ones also what stands in the tables, decrypted again.
     Bids handed in unsealed and score sheets: against what the ledger's commitments open to, which `ledger verify` holds
     to the commitments. Places: added up again from the sheets and prices."""
-    for tender in Tender.objects.exclude(lock="").exclude(announced_at=None).order_by("pk"):
-        told = _told("tender.seal", tender.key).get("lock") or {}
-        if told.get("sha256") != sealing.digest(tender.lock.encode()):
-            yield Change(f"{tender.key} lock", "changed")
+    for tender in Tender.objects.order_by("pk"):
+        yield from _lock(tender)
+    for holder in KeyHolder.objects.order_by("pk"):
+        told = _told("keyholder.take", holder.key)
+        yield from _held(holder.key, "recipient", told.get("recipient"), holder.recipient)
+        yield from _held(holder.key, "capacity", told.get("capacity"), holder.capacity)
     for row in SealedBid.objects.select_related(*SealedBid.related).order_by("pk").iterator(chunk_size=20):
         yield from _sealed(row)
     for bid in Bid.objects.filter(tender__lock="").exclude(state=Bid.State.WITHDRAWN).order_by("pk").iterator():
@@ -42,6 +44,15 @@ def verify() -> Iterator[Change]:
         yield from _held(sheet.key, "scores", _opened_input("sheet.submit", sheet.key).get("scores"), sheet.scores)
     for tender in Tender.objects.exclude(scored_at=None).order_by("pk"):
         yield from _places(tender)
+
+
+def _lock(tender: Tender) -> Iterator[Change]:
+    """The lock itself, and each key in it: the one that its holder put on record."""
+    found = recorded.locking(recorded.acts(tender.purchase_id, recorded.LOCKING), tender.key)
+    if found.lock != tender.lock:
+        yield Change(f"{tender.key} lock", "changed")
+    for name in found.strange:
+        yield Change(f"{tender.key} lock {name}", "changed")
 
 
 def _unsealed(bid: Bid) -> Iterator[Change]:

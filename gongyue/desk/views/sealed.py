@@ -14,7 +14,7 @@ from gongyue.desk.session import DeskRequest, at_desk, whole
 from gongyue.kernel import storage
 from gongyue.kernel.models import Organisation
 from gongyue.kernel.queries import visible_purchase
-from gongyue.tendering import staging
+from gongyue.tendering import recorded, staging
 from gongyue.tendering.models import BidPaper, SealedBid, SealedFile, SealedUpload, Tender
 from gongyue.tendering.queries import visible_bids
 from gongyue.tendering.sealing import SealError
@@ -49,6 +49,8 @@ def begin(request: DeskRequest, tender: int) -> HttpResponse:
         raise Http404
     if not found.calling or found.deadline_passed(request.legal_now):
         return refused("late")
+    if not recorded.holds_lock(found):
+        return refused("lock")
     upload = staging.begin(found, request.post, at=request.legal_now)
     url = reverse("desk:sealed", args=[upload.token])
     return JsonResponse(

@@ -13,7 +13,7 @@ from gongyue.budget.models import PlanItem
 from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
-from gongyue.tendering import qualification
+from gongyue.tendering import qualification, recorded
 from gongyue.tendering.contents import listed_by
 from gongyue.tendering.models import Factor, StandardGroup, Tender
 
@@ -147,3 +147,12 @@ class PublishForm(ActionForm):
         if self.dossier and due <= self.dossier.at:
             raise ValidationError(_("投标截止时间须晚于发标时间"), code="past")
         return due
+
+    def clean(self) -> dict[str, Any]:
+        """No bid is sealed for a lock that the ledger does not hold, or that is not of the keys it holds."""
+        data = super().clean() or self.cleaned_data
+        tender = self.subject
+        if isinstance(tender, Tender) and self.dossier is not None and not recorded.holds_lock(tender):
+            words = _("密封锁与台账所记不符，不能据以发标。请立即核对，必要时重新设定密封锁")
+            self.add_error(None, ValidationError(words, code="lock"))
+        return data

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.capacities import in_purchase
 from gongyue.kernel.forms import ActionForm
-from gongyue.tendering import sealing
+from gongyue.tendering import recorded, sealing
 from gongyue.tendering.models import KeyHolder, Tender, holders
 
 from .common import FrozenField
@@ -97,12 +97,16 @@ class SealTenderForm(ActionForm):
         if self.dossier is None or not isinstance(tender, Tender) or threshold is None:
             return data
         held = {one.capacity: one.recipient for one in holders(self.dossier, tender)}
-        if threshold > len(held):
+        told = recorded.locking(recorded.acts(tender.purchase_id, recorded.LOCKING), tender.key)
+        if held != told.keys:
+            words = _("登记的钥匙与台账所记不符，不能据以设定密封锁。请立即核对；各保管单位可以报失后重新登记")
+            self.add_error(None, ValidationError(words, code="ledger"))
+        elif threshold > len(held):
             words = _("已登记的钥匙只有 %(held)s 把。请先由各保管单位办理“登记开标钥匙”")
             self.add_error("threshold", ValidationError(words, code="few", params={"held": len(held)}))
         else:
             data["spare"] = len(held) - threshold
-            data["lock"] = Lock(sealing.make_lock(tender=tender.key, holders=held, threshold=threshold))
+            data["lock"] = Lock(sealing.make_lock(tender=tender.key, holders=told.keys, threshold=threshold))
         return data
 
 

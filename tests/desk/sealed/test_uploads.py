@@ -44,6 +44,20 @@ def test_a_call_on_paper_and_one_not_issued_take_no_upload(prepared: Line, desk:
     assert desk(prepared.cast.social[0]).post(url).status_code == 404
 
 
+def test_nobody_is_told_to_seal_for_a_lock_that_the_ledger_does_not_hold(
+    called: Line, desk: Desk, legal: Clock
+) -> None:  # fmt: skip
+    """Somebody has put a key of its own into the lock in the table."""
+    legal(DAY)
+    tender = called.latest(Tender)
+    lock = sealing.parse(tender.lock.encode())
+    strange = sealing.canonical(lock | {"holders": lock["holders"] | {"city_bureau": lock["holders"]["purchaser"]}})
+    Tender.objects.filter(pk=tender.pk).update(lock=strange.decode())
+    answer = desk(called.cast.social[0]).post(reverse("desk:sealed-begin", args=[tender.pk]))
+    assert error(answer) == (409, "lock")
+    assert SealedUpload.objects.count() == 0
+
+
 @pytest.mark.parametrize("who", ["rival", "purchaser", "finance"])
 def test_anothers_upload_is_neither_read_nor_continued(browse: Browse, called: Line, desk: Desk, who: str) -> None:
     browser = browse()
