@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gongyue.kernel.drawing import draw, number
+from gongyue.kernel.drawing import digest, draw, list_digest, number
 from gongyue.kernel.models import Purchase
 from gongyue.ledger.models import Entry
 
+from . import recorded
 from .models import Committee, PanelSeat, pool_key
+from .recorded import Act
 
 FIXED = "committee.form"  # the act whose entry holds the digests
+DRAWN = "committee.seat"  # the act whose entry holds the number that was told once they were fixed
 
 
 @dataclass(frozen=True)
 class OpenDraw:
     """`rows`: every key with the number it was drawn by, in the order drawn, and who sat for it by name. `fixed`:
-    the entry that held the digests before anything was drawn."""
+    the entry that held the digests before anything was drawn. `acts`: that and the draw, as the ledger holds them."""
 
     committee: Committee
     rows: list[tuple[str, str, str]]
     fixed: Entry | None
+    acts: list[Act]
 
     @property
     def key(self) -> str:
@@ -30,9 +34,15 @@ class OpenDraw:
 
     @property
     def intact(self) -> bool:
-        """Whether list and seed give what was drawn."""
-        drawn: list[str] = self.committee.drawn
-        return draw(self.key, self.committee.pool, len(self.committee.pool)) == drawn
+        """Whether list and seed are those fixed in the ledger, and with the number told there give what was drawn."""
+        held, (formed, seated) = self.committee, (recorded.latest(self.acts, name) for name in (FIXED, DRAWN))
+        if formed is None or seated is None:
+            return False
+        fixed = (formed.told("seed_sha256"), formed.told("pool_sha256"), formed.told("experts"), seated.told("witness"))
+        if fixed != (digest(held.opened_seed), list_digest(held.pool), held.experts, held.witness):
+            return False
+        drawn: list[str] = held.drawn
+        return draw(self.key, held.pool, len(held.pool)) == drawn
 
     def plain(self) -> dict[str, Any]:
         """For programs: everything that drawing again takes, and what came of it."""
@@ -46,7 +56,7 @@ class OpenDraw:
 
 
 def open_draw(purchase: Purchase) -> OpenDraw | None:
-    """The latest draw of a purchase whose seed is open; None where there is none. Three queries."""
+    """The latest draw of a purchase whose seed is open; None where there is none. Five queries."""
     rows = Committee.objects.filter(purchase=purchase).exclude(opened_seed="").select_related("tender")
     found = rows.order_by("pk").last()
     if found is None:
@@ -55,4 +65,5 @@ def open_draw(purchase: Purchase) -> OpenDraw | None:
     names = {pool_key(seat.post_id): seat.post.person.name for seat in seats}
     key = f"{found.opened_seed}:{found.witness}"
     fixed = Entry.objects.filter(subject=found.key, action=FIXED).select_related("leaf").order_by("version").first()
-    return OpenDraw(found, [(one, number(key, one), names.get(one, "")) for one in found.drawn], fixed)
+    acts = recorded.acts(purchase.pk, {FIXED, DRAWN}, subject=found.key)
+    return OpenDraw(found, [(one, number(key, one), names.get(one, "")) for one in found.drawn], fixed, acts)
