@@ -1,21 +1,30 @@
-"""核对: whether bids, scores and places are still what was handed in, given and added up."""
+"""核对: whether the result, and everything that it came from, is still what was done, handed in, given and added up."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.db.models import Model
+
 from gongyue.kernel import storage
-from gongyue.ledger.models import Entry, Opening
+from gongyue.ledger.canonical import plain
+from gongyue.ledger.models import Entry
 
-from . import recorded, scoring, sealing, staging, unsealing
-from .models import Bid, KeyHolder, ScoreSheet, SealedBid, Tender
+from . import recorded, retold, sealing, staging, unsealing
+from .models import BidPaper, PanelSeat, Ranking, SealedBid, Tender
+from .recorded import ERASED, Act
+from .retold import KINDS, UNREAD, Retold
+from .sealing import Part
+from .unsealing import Unsealed
 
-HOW = {"sealedbid.open": SealedBid.How.KEYS, "sealedbid.stand_in": SealedBid.How.COPY}
-PLAIN = {"price": "price_fen", "plan": "plan", "fund_rules": "fund_rules"}  # of a bid handed in unsealed: input, column
+NAME_MOST = 200  # of a kept file
+RANKED = {
+    "call": ("tender_id",), "total": ("numerator", "denominator"), "place": ("rank",), "fallen_at": ("fallen_at",),
+    "chosen": ("chosen",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,98 +36,130 @@ class Change:
 
 
 def verify() -> Iterator[Change]:
-    """Sealed bids: locks, receipts, wraps, ciphertexts; of opened ones also what stands in the tables, decrypted again.
-    Bids handed in unsealed and score sheets: against what the ledger's commitments open to, which `ledger verify` holds
-    to the commitments. Places: added up again from the sheets and prices."""
-    for tender in Tender.objects.order_by("pk"):
-        yield from _lock(tender)
-    for holder in KeyHolder.objects.order_by("pk"):
-        told = _told("keyholder.take", holder.key)
-        yield from _held(holder.key, "recipient", told.get("recipient"), holder.recipient)
-        yield from _held(holder.key, "capacity", told.get("capacity"), holder.capacity)
-    for row in SealedBid.objects.select_related(*SealedBid.related).order_by("pk").iterator(chunk_size=20):
-        yield from _sealed(row)
-    for bid in Bid.objects.filter(tender__lock="").exclude(state=Bid.State.WITHDRAWN).order_by("pk").iterator():
-        yield from _unsealed(bid)
-    for sheet in ScoreSheet.objects.filter(state=ScoreSheet.State.SUBMITTED).order_by("pk").iterator():
-        yield from _held(sheet.key, "scores", _opened_input("sheet.submit", sheet.key).get("scores"), sheet.scores)
-    for tender in Tender.objects.exclude(scored_at=None).order_by("pk"):
-        yield from _places(tender)
+    """Every purchase's call, its keys, committees, bids, sheets and places: told again from the ledger alone, and
+    compared column by column. Of sealed bids also receipts, wraps and ciphertexts, and what comes out again. Whether
+    the ledger itself is whole `ledger verify` says."""
+    begun = Entry.objects.filter(action__in=recorded.BEGUN).values_list("purchase", flat=True)
+    found = {*begun, *Tender.objects.values_list("purchase", flat=True)}
+    for purchase in sorted(pk for pk in found if pk is not None):
+        yield from _Purchase(purchase).changes()
 
 
-def _lock(tender: Tender) -> Iterator[Change]:
-    """The lock itself, and each key in it: the one that its holder put on record."""
-    found = recorded.locking(recorded.acts(tender.purchase_id, recorded.LOCKING), tender.key)
-    if found.lock != tender.lock:
-        yield Change(f"{tender.key} lock", "changed")
-    for name in found.strange:
-        yield Change(f"{tender.key} lock {name}", "changed")
+class _Purchase:
+    """One purchase's tables beside what its acts make of them."""
+
+    def __init__(self, purchase: int) -> None:
+        rows = SealedBid.objects.filter(purchase=purchase).select_related("bid", "upload")
+        self.sealed = {row.key: row for row in rows.order_by("pk")}
+        self.purchase = purchase
+        self.acts = recorded.acts(purchase, retold.NAMES)
+        self.out = cache(self._unsealed)
+        self.told = Retold(self.acts, self.out)
+
+    def _unsealed(self, key: str, how: str) -> Unsealed | None:
+        """What comes out of a sealed bid in the way it was opened; None where that gives nothing."""
+        row = self.sealed.get(key)
+        if row is None or (how == SealedBid.How.KEYS and not _its_key(row)):
+            return None
+        out = unsealing.unseal(row, unsealing.by_key if how == SealedBid.How.KEYS else unsealing.by_copy)
+        return None if out.faults else out
+
+    def changes(self) -> Iterator[Change]:
+        for model in KINDS.values():
+            rows = {row.key: row for row in model._default_manager.filter(purchase=self.purchase).order_by("pk")}
+            told = {key: row for key, row in self.told.rows.items() if key.startswith(f"{model.kind}:")}
+            yield from _listed(told, rows)
+            for key in (key for key in told if key in rows):
+                yield from _compared(key, told[key], rows[key])
+        for tender, names in self.told.strange.items():
+            yield from (Change(f"{tender} lock {name}", "changed") for name in names)
+        for key, handed in self.told.sealed.items():
+            if key in self.sealed:
+                yield from self._sealed(self.sealed[key], handed)
+            else:
+                yield Change(f"{key} upload", "missing")
+        yield from self._seats()
+        yield from self._places()
+
+    def _sealed(self, row: SealedBid, handed: Act) -> Iterator[Change]:
+        """The files against the receipt, the receipt against the ledger; of an opened one what can be read of it."""
+        receipt, bid, held = row.upload.receipt.encode(), row.bid.key, handed.told("upload")
+        if held["receipt"] != sealing.digest(receipt):
+            yield Change(f"{bid} receipt", "changed")
+            return
+        if held["snapshot"] != row.upload.snapshot:
+            yield Change(f"{bid} snapshot", "changed")
+        found = sealing.faults(receipt, wraps=_wraps(row), parts=_parts(row), committed=held["receipt"])
+        for fault in found:
+            yield Change(f"{bid} {fault.kind} {fault.name}", fault.trouble)
+        if (how := self.told.opened.get(row.key)) is not None:
+            yield from self._opened(row, how, {fault.name for fault in found if fault.kind == "part"})
+
+    def _opened(self, row: SealedBid, how: str, named: set[str]) -> Iterator[Change]:
+        """What cannot be read again is named; `named`: parts that were before."""
+        if how == SealedBid.How.KEYS and not _its_key(row):
+            yield Change(f"{row.key} identity", "changed")
+            return
+        out = self.out(row.key, how)
+        if out is None:
+            read = unsealing.by_key if how == SealedBid.How.KEYS else unsealing.by_copy
+            faults = [fault for fault in unsealing.unseal(row, read).faults if fault.part not in named]
+            yield from (Change(f"{row.bid.key} part {fault.part}", fault.trouble) for fault in faults)
+            return
+        came = {part.part: _kept(part) for part in out.papers}
+        kept = {row.part: (row.name, row.size, row.sha256) for row in BidPaper.objects.filter(bid=row.bid_id)}
+        told, stands = ({f"{row.bid.key} paper {name}": one for name, one in rows.items()} for rows in (came, kept))
+        yield from _listed(told, stands)
+        yield from (Change(key, "changed") for key in sorted(told) if stands.get(key, told[key]) != told[key])
+
+    def _seats(self) -> Iterator[Change]:
+        """Who sits: whose sheets count."""
+        rows = PanelSeat.objects.filter(tender__purchase=self.purchase, left_at=None)
+        sit = {f"tender:{row.tender_id} seat post:{row.post_id}": row for row in rows.order_by("pk")}
+        told = {
+            f"{tender} seat post:{post}": post for tender, sits in self.told.sitting.items() for post in sorted(sits)
+        }
+        yield from _listed(told, sit)
+
+    def _places(self) -> Iterator[Change]:
+        """Added up again from prices and sheets as the ledger has them. Who of equals was put first is no sum."""
+        rows = {row.bid_id: row for row in Ranking.objects.filter(bid__purchase=self.purchase).order_by("bid_id")}
+        told = self.told.rankings
+        yield from _listed({f"bid:{pk} place": pk for pk in told}, {f"bid:{pk} place": pk for pk in rows})
+        for pk in (pk for pk in told if pk in rows):
+            for name, columns in RANKED.items():
+                if any(_differs(told[pk][one], getattr(rows[pk], one)) for one in columns):
+                    yield Change(f"bid:{pk} {name}", "changed")
 
 
-def _unsealed(bid: Bid) -> Iterator[Change]:
-    """A price put right in the evaluation has acts of its own."""
-    given = _opened_input("bid.submit", bid.key)
-    for name, column in PLAIN.items():
-        if name != "price" or not _corrected(bid.purchase_id):
-            yield from _held(bid.key, name, given.get(name), getattr(bid, column))
+def _listed(told: dict[str, Any], stands: dict[str, Any]) -> Iterator[Change]:
+    """What the ledger knows of and is not there; what is there and the ledger does not know."""
+    yield from (Change(key, "missing") for key in told if key not in stands)
+    yield from (Change(key, "unlisted") for key in stands if key not in told)
 
 
-def _held(where: str, what: str, told: Any, stands: Any) -> Iterator[Change]:
-    if told is None:
-        yield Change(f"{where} {what}", "missing")
-    elif told != stands:
-        yield Change(f"{where} {what}", "changed")
+def _compared(key: str, told: dict[str, Any], row: Model) -> Iterator[Change]:
+    """Column by column."""
+    for column, held in told.items():
+        name = column.removesuffix("_id").removesuffix("_fen")
+        if held is ERASED:
+            yield Change(f"{key} {name}", "missing")
+        elif _differs(held, getattr(row, column)):
+            yield Change(f"{key} {name}", "changed")
 
 
-def _places(tender: Tender) -> Iterator[Change]:
-    """Who of equals was put first is no sum: it is in the ledger."""
-    rows = list(tender.rankings.select_related("bid"))
-    bids = [scoring.Offered(row.bid_id, row.bid.price) for row in rows]
-    sheets = [sheet.points() for sheet in tender.sheets.filter(state=ScoreSheet.State.SUBMITTED)]
-    factors = [number for number, _factor in tender.judged]
-    if factors and not sheets:
-        bids = []
-    placed = scoring.rank(bids, price_points=tender.price_points, factors=factors, sheets=sheets)
-    again, shared = {row.bid: row for row in placed}, Counter(row.rank for row in placed)
-    for row in rows:
-        found = again.get(row.bid_id)
-        if found is None or found.total != row.total:
-            yield Change(f"{row.bid.key} total", "changed")
-        elif found.rank != row.rank and not (tender.tie_settled and shared[found.rank] > 1):
-            yield Change(f"{row.bid.key} place", "changed")
+def _differs(held: Any, stands: Any) -> bool:
+    """What nobody can tell again is named by what it would follow from."""
+    return held is not UNREAD and held != plain(stands)
 
 
-def _opened_input(action: str, subject: str) -> dict[str, Any]:
-    """The values behind the commitments of the latest entry of an action; those erased are left out."""
-    entry = Entry.objects.filter(action=action, subject=subject).order_by("-version").first()
-    return {opening.path.removeprefix("input."): opening.value for opening in Opening.objects.filter(entry=entry)}
-
-
-def _corrected(purchase: int) -> bool:
-    return Entry.objects.filter(action="correction.confirm", purchase=purchase).exists()
-
-
-def _told(action: str, subject: str) -> dict[str, Any]:
-    """What the latest entry of an action holds of its input."""
-    entry = Entry.objects.filter(action=action, subject=subject).order_by("-version").first()
-    found: dict[str, Any] = json.loads(entry.body)["content"]["input"] if entry is not None else {}
-    return found
-
-
-def _sealed(row: SealedBid) -> Iterator[Change]:
-    receipt, key = row.upload.receipt.encode(), row.bid.key
-    committed = (_told("bid.submit", key).get("upload") or {}).get("receipt")
-    if committed != sealing.digest(receipt):
-        yield Change(f"{key} receipt", "changed")
-        return
-    found = sealing.faults(receipt, wraps=_wraps(row), parts=_parts(row), committed=committed)
-    for fault in found:
-        yield Change(f"{key} {fault.kind} {fault.name}", fault.trouble)
-    done = recorded.latest(recorded.acts(row.purchase_id, HOW, subject=row.key), *HOW)
-    if done is None and row.state == SealedBid.State.OPENED:
-        yield Change(f"{row.key} state", "changed")
-    elif done is not None:
-        yield from _opened(row, HOW[done.name], {fault.name for fault in found if fault.kind == "part"})
+def _its_key(row: SealedBid) -> bool:
+    """Whether what the holders found is the key that this bid was sealed with."""
+    try:
+        sealing.identity_of(row.identity.encode(), row.upload.document["recipient"])
+    except sealing.SealError:
+        return False
+    return True
 
 
 def _wraps(row: SealedBid) -> dict[str, bytes]:
@@ -137,34 +178,7 @@ def _parts(row: SealedBid) -> dict[str, bytes]:
     return found
 
 
-def _opened(row: SealedBid, how: str, told: set[str]) -> Iterator[Change]:
-    """What the tables say against what comes out again, read in the way that the ledger says it was opened; a price
-    put right in the evaluation has acts of its own. What cannot be read again is named; `told`: parts named before."""
-    for name, stands, held in (("state", row.state, SealedBid.State.OPENED), ("opened_how", row.opened_how, how)):
-        if stands != held:
-            yield Change(f"{row.key} {name}", "changed")
-    if how == SealedBid.How.KEYS and not _its_key(row):
-        yield Change(f"{row.key} identity", "changed")
-        return
-    out, bid = unsealing.unseal(row, unsealing.by_key if how == SealedBid.How.KEYS else unsealing.by_copy), row.bid
-    for fault in out.faults:
-        if fault.part not in told:
-            yield Change(f"{bid.key} part {fault.part}", fault.trouble)
-    if out.faults:
-        return
-    texts = {name: getattr(bid, name) for name in unsealing.TEXTS}
-    for name in (name for name, text in texts.items() if text != out.texts[name]):
-        yield Change(f"{bid.key} {name}", "changed")
-    if bid.price_fen != out.price_fen and not _corrected(row.purchase_id):
-        yield Change(f"{bid.key} price", "changed")
-    if bid.snapshot != out.snapshot:
-        yield Change(f"{bid.key} snapshot", "changed")
-
-
-def _its_key(row: SealedBid) -> bool:
-    """Whether what the holders found is the key that this bid was sealed with."""
-    try:
-        sealing.identity_of(row.identity.encode(), row.upload.document["recipient"])
-    except sealing.SealError:
-        return False
-    return True
+def _kept(part: Part) -> tuple[str, int, str]:
+    """A file as the opening keeps it: name, size and digest."""
+    name = (part.name or part.part).rpartition("/")[2][:NAME_MOST]
+    return name, len(part.content), sealing.digest(part.content)

@@ -20,6 +20,7 @@ from gongyue.ledger.models import Entry
 from gongyue.ledger.sequence import sequence
 from gongyue.tendering.models import Bid, Challenge, Committee, FinalOffer, Method, Talk, Tender, Termination
 from gongyue.tendering.queries import ended_calls, open_calls, ranking, secrets, visible_bids
+from gongyue.tendering.verifying import verify
 from tests.tendering.disputing import ANSWER, LETTER
 from tests.tendering.shanghai import Town, choice, rules, settle
 
@@ -220,6 +221,7 @@ def test_equal_final_offers_are_settled_with_reasons_before_anybody_is_chosen() 
     town.act("tender.draw", town.latest(Tender), date(2014, 4, 3), town.purchaser, settled="group", **reasons)
     town.act("tender.award", town.latest(Tender), date(2014, 4, 3), town.purchaser)
     assert town.latest(Tender).winner == first
+    assert list(verify()) == []
 
 
 REFUSED = {"ground": "refused", "refusal": "四月九日来函，称人员不足，不再签订。", "reason": "成交供应商拒绝签订合同"}
@@ -271,6 +273,7 @@ def test_whoever_refuses_to_sign_gives_way_to_the_next_candidate() -> None:
         for name in ("tender.next", "tender.annul")
     ]
     assert late == [["refused-after-talks"]] * 2
+    assert list(verify()) == []
 
 
 @pytest.mark.clause("SH-2.5a")
@@ -302,6 +305,7 @@ def test_whoever_refuses_to_sign_may_have_the_purchaser_begin_anew() -> None:
     assert awaited(town) == ["tender.prepare"]
     owed = Obligation.objects.get(purchase=town.purchase, rule="solicit-again-after-refusal")
     assert (owed.is_open, owed.due_on) == (True, None)
+    assert list(verify()) == []
 
 
 def called_again(on: date, due: str) -> Town:
@@ -533,6 +537,7 @@ def test_a_consultation_is_scored_with_the_final_price_and_ends_in_a_contract(
     town.act("tender.award", town.latest(Tender), date(year, 3, 17), town.purchaser)
     assert town.latest(Tender).winner.organisation == town.social[winner].organisation
     assert contract(town, date(year, 4, 10)).provider == town.social[winner].organisation
+    assert list(verify()) == []
 
 
 def ordered_anew() -> Town:
@@ -634,6 +639,7 @@ def test_a_single_source_is_agreed_on_record() -> None:
     assert contract(town, date(2012, 4, 2)).provider == town.social[2].organisation
     settled = Entry.objects.get(purchase=town.purchase.pk, action="tender.settle")  # type: ignore[union-attr]
     assert "王建国" not in settled.body
+    assert list(verify()) == []
 
 
 @pytest.mark.clause("SH-2.2a")
@@ -643,6 +649,7 @@ def test_what_is_entrusted_goes_to_whom_the_function_went_and_stays_flagged() ->
     providers = Role.objects.filter(purchase=town.purchase, capacity="provider")
     assert [role.organisation for role in providers] == [town.social[2].organisation]
     assert town.latest(Method).exception is True
+    assert list(verify()) == []
 
 
 def invite(town: Town, on: date, listed: int, drawn: int, source: str = "library", watchers: str = "2") -> Any:
@@ -671,6 +678,7 @@ def test_those_drawn_alone_may_bid_in_an_invited_tender() -> None:
     assert found == [True, True, True, False, False]
     listed = [open_calls(at("2012-03-07T10:00"), post.organisation_id).count() for post in town.social]
     assert listed == [1, 1, 1, 0, 0]  # whom nobody asked is not told that others were
+    assert list(verify()) == []
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from gongyue.kernel.offers import find
 from gongyue.kernel.regimes import current
 from gongyue.payments.models import Claim, Payment
 from gongyue.tendering.models import Challenge, Tender
+from gongyue.tendering.verifying import verify
 from tests.journeys.test_methods import FACTORS, at, consulted, offers, score
 from tests.tendering.disputing import ANSWER, LETTER
 from tests.tendering.shanghai import Town, rules
@@ -158,6 +159,7 @@ def test_what_was_signed_is_revoked_and_the_next_gets_a_contract_of_its_own(town
         ("contract.copy_finance", bureau.organisation.name), ("publication.log", bureau.organisation.name),
         ("projectfacts.publish", following.organisation.name),
     ]  # fmt: skip
+    assert list(verify()) == []
 
 
 def claims(town: Town) -> list[Any]:

@@ -16,6 +16,7 @@ from gongyue.kernel.regimes import current
 from gongyue.tendering.domain.disputes import _fall as fall
 from gongyue.tendering.models import AwardNotice, Bid, Tender
 from gongyue.tendering.queries import ranking
+from gongyue.tendering.verifying import verify
 from tests.tendering.shanghai import Town, rules
 
 from .test_methods import BID, WORDS, appoint, begun, qualify
@@ -116,6 +117,7 @@ def test_several_win_in_the_order_of_the_review_and_each_has_notice_and_contract
     own_facts_and_acceptances(town, first, second)
     offered = offers(second, actor=town.social[0], at=at(on))
     assert [offer.mine for offer in offered if offer.action.name == "contract.accept"] == []
+    assert list(verify()) == []
 
 
 def own_facts_and_acceptances(town: Town, first: Contract, second: Contract) -> None:

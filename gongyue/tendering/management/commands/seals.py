@@ -1,4 +1,4 @@
-"""gongyue seals verify: whether bids, scores and places are still what was handed in, given and added up."""
+"""gongyue seals verify: whether calls, bids, scores and results are still what was done, handed in and added up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gongyue.tendering.verifying import verify
 
 
 class Command(BaseCommand):
-    help = "核对投标与评分：锁、回执、密文、已解密的内容、报价、评分表与台账是否一致，名次重算是否相同"
+    help = "核对招标、投标与评分：逐项与台账比对，密封的投标重新验证，得分、名次和结果重新计算"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["verify"])
