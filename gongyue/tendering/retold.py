@@ -7,7 +7,7 @@ column; so an act that comes to write another column has its line here too (test
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from gongyue.kernel.drawing import draw
@@ -63,7 +63,7 @@ WRITES: dict[str, dict[str, Any]] = {
     "tender.award": {"awarded_at": AT},
     "tender.next": {"winner_id": Just(None), "awarded_at": Just(None)},
     "tender.annul": {"winner_id": Just(None), "awarded_at": Just(None), "failed_at": AT},
-    "tender.fail": {"failed_at": AT},
+    "tender.fail": {"failed_at": AT}, "tender.give_up": {},
     "tender.appoint": {}, "tender.settle": {}, "tender.unseal": {},
     "keyholder.take": same("capacity", "recipient") | {"organisation_id": OFFICE, "post_id": POST, "taken_at": AT},
     "keyholder.lose": {"lost_at": AT, "lost_reason": "reason"},
@@ -85,7 +85,7 @@ WRITES: dict[str, dict[str, Any]] = {
     },
     "sealedbid.open": {"opened_at": AT, "opened_how": Just(SealedBid.How.KEYS.value), "faults": Just([])},
     "sealedbid.stand_in": {"opened_at": AT, "opened_how": Just(SealedBid.How.COPY.value), "faults": Just([])},
-    "sealedbid.fault": {}, "sealedbid.leave": {"left_reason": "reason"},
+    "sealedbid.fault": {}, "sealedbid.ask_copy": {}, "sealedbid.leave": {"left_reason": "reason"},
     "sealedbid.confirm": same("doubt") | {"confirmed_at": AT, "confirmed_by_id": POST},
     "opening.sign_in": {}, "opening.unlock": {},
     "opening.read": same("record", "notes") | {"read_at": AT},
@@ -238,6 +238,10 @@ class Retold:
     def _sealedbid_fault(self, act: Act) -> None:
         self.rows[act.subject]["faults"] = act.told("out")["faults"]
 
+    def _sealedbid_ask_copy(self, act: Act) -> None:
+        due = datetime.fromisoformat(act.at) + timedelta(minutes=act.told("minutes"))
+        self.rows[act.subject]["copy_due_at"] = plain(due)
+
     def _sealedbid_leave(self, act: Act) -> None:
         bid = self.rows[f"bid:{self.rows[act.subject]['bid_id']}"]
         bid |= {"ground": Bid.Ground.UNOPENED.value, "ground_reason": act.told("reason"), "invalid_at": act.at}
@@ -353,11 +357,11 @@ class Retold:
         bids = {pk: row["price_fen"] for pk, row in self._bids(Bid.State.QUALIFIED).items()}
         sheets = [row["scores"] for row in self._sheets(ScoreSheet.State.SUBMITTED)]
         if any(isinstance(value, Erased) for value in (*bids.values(), *sheets)):
-            lost = dict.fromkeys(("numerator", "denominator", "rank", "fallen_at", "chosen"), UNREAD)
+            lost = dict.fromkeys(("numerator", "denominator", "rank", "fallen_at", "chosen", "chosen_at"), UNREAD)
             self.rankings |= {pk: _ranked(self._tender, "0", "1", 1) | lost for pk in bids}
             self._call.update(tied=UNREAD, winner_id=UNREAD)
             return
-        call = Tender(factors=self._call["factors"])
+        call = Tender(factors=self._call["factors"], review_method=self._call["review_method"])
         factors = [number for number, _factor in call.judged]
         offered = [scoring.Offered(pk, price) for pk, price in bids.items()] if sheets or not factors else []
         points = [ScoreSheet(scores=scores).points() for scores in sheets]
@@ -389,10 +393,26 @@ class Retold:
         self._won = [row["bid_id"] for row in won]
 
     def _tender_next(self, act: Act) -> None:
-        for pk in self._won:
-            self.rankings[pk]["fallen_at"] = act.at
+        self._lose(act, self._won, refused=act.told("ground") == "refused")
         self._won = []
         self._call["tied"] = len(self._leading()) > 1
+
+    def _lose(self, act: Act, bids: Iterable[int], *, refused: bool) -> None:
+        """These have no place any more; with whoever refused to sign, when it is kept."""
+        for pk in bids:
+            self.rankings[pk]["fallen_at"] = act.at
+            if refused:
+                self.rows[f"bid:{pk}"]["refused_at"] = act.at
+
+    def _tender_give_up(self, act: Act) -> None:
+        refuser = act.told("refuser")
+        self._lose(act, [refuser], refused=True)
+        self._won.remove(refuser)
+        placed = self._placed()
+        if act.told("place") == "next" and (newcomer := next((row for row in placed if not row["chosen"]), None)):
+            self.rankings[newcomer["bid_id"]] |= {"chosen": True, "chosen_at": act.at}
+            self._won.append(newcomer["bid_id"])
+        self._call["winner_id"] = next((row["bid_id"] for row in self._placed() if row["chosen"]), None)
 
     def _tender_annul(self, act: Act) -> None:
         self._tender_next(act)
@@ -418,7 +438,7 @@ def _gave(act: Act) -> Row:
 def _ranked(tender: str, numerator: str, denominator: str, rank: int) -> Row:
     return {
         "tender_id": _pk(tender), "numerator": numerator, "denominator": denominator, "rank": rank, "fallen_at": None,
-        "chosen": False,
+        "chosen": False, "chosen_at": None,
     }  # fmt: skip
 
 

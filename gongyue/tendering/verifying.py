@@ -23,7 +23,7 @@ from .unsealing import Unsealed
 NAME_MOST = 200  # of a kept file
 RANKED = {
     "call": ("tender_id",), "total": ("numerator", "denominator"), "place": ("rank",), "fallen_at": ("fallen_at",),
-    "chosen": ("chosen",),
+    "chosen": ("chosen",), "chosen_at": ("chosen_at",),
 }  # fmt: skip
 
 

@@ -328,6 +328,7 @@ def test_whoever_refused_to_sign_takes_no_part_in_the_procurement_that_is_repeat
     assert again.findings[0].cite == "order-74#第二十二条"
     respond(town, on, {0: "275000", 3: "281000"})
     assert Bid.objects.filter(tender=town.latest(Tender)).count() == 2
+    assert list(verify()) == []
 
 
 def test_where_there_was_one_supplier_only_nobody_comes_next() -> None:

@@ -189,6 +189,7 @@ def test_a_project_whose_organisation_refuses_makes_way_for_the_next_as_far_as_t
     contracted(town, 2, on, "静民创〔2012〕2号")
     due = Obligation.objects.get(purchase=town.purchase, action="contract.sign", is_open=True)
     assert due.due_on == date(2012, 5, 7)  # thirty days from the fifth of April, a Saturday, roll on
+    assert list(verify()) == []
 
 
 def test_who_comes_next_is_not_picked_where_the_review_left_two_equal() -> None:

@@ -91,7 +91,7 @@ def test_each_column_of_a_place_is_held_to_what_is_added_up_again(awarded: Line)
         "tender": [Change(f"{where} call", "changed")], "bid": [Change(f"{where} place", "missing")],
         "numerator": [Change(f"{where} total", "changed")], "denominator": [Change(f"{where} total", "changed")],
         "rank": [Change(f"{where} place", "changed")], "fallen_at": [Change(f"{where} fallen_at", "changed")],
-        "chosen": [Change(f"{where} chosen", "changed")],
+        "chosen": [Change(f"{where} chosen", "changed")], "chosen_at": [Change(f"{where} chosen_at", "changed")],
     }  # fmt: skip
 
 
