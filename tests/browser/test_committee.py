@@ -102,7 +102,8 @@ def test_an_evaluation_from_the_draw_to_the_visitor_who_repeats_it(
     # A total is checked again, and one sheet goes back.
     one.does("tender.recheck", officer, line.latest(Tender), ground="extreme", found="业绩一项评分畸低。")
     sheet = ScoreSheet.objects.get(post=first)
-    one.does("sheet.recall", officer, sheet, what="“以往业绩”一项。")
+    bid = Bid.objects.get(tender=line.latest(Tender), organisation=line.cast.social[0].organisation)
+    one.does("sheet.recall", officer, sheet, cells=[f"{bid.pk}:3"], what="“以往业绩”一项。")
     better = POINTS | {0: ("35", "24", "18")}
     one.does("sheet.correct", first, sheet, scores=scores(line, better), independent=True)
     one.does("tender.score", officer, line.latest(Tender))

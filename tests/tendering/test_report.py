@@ -15,6 +15,8 @@ from gongyue.kernel.perform import Outcome
 from gongyue.ledger.models import Opening
 from gongyue.tendering.models import (
     AwardNotice,
+    Bid,
+    Committee,
     PanelFee,
     Ranking,
     Recheck,
@@ -27,7 +29,7 @@ from gongyue.tendering.models import (
 from gongyue.tendering.queries import ranking, secrets
 
 from .conftest import POINTS, attempt, moment, objections, scores
-from .evaluating import THEN, committee, done, members, officers, submit
+from .evaluating import THEN, committee, done, members, officers, plan, seat, sign_in, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WRITTEN = {"medium": "中国政府采购网", "situation": "全体成员独立评审，逐家审查了投标文件的实质性响应情况。"}
@@ -54,12 +56,20 @@ def sheet_of(line: Line, post: Post) -> ScoreSheet:
     return ScoreSheet.objects.get(post=post, purchase=line.purchase)
 
 
-def recall(line: Line, post: Post) -> Outcome:
-    return attempt(line, "sheet.recall", sheet_of(line, post), THEN, what="“团队与督导”一项。")
+def cells(line: Line, index: int, *factors: int) -> list[str]:
+    """Of the bid of a social organisation, by its index."""
+    bid = Bid.objects.get(tender=line.latest(Tender), organisation=line.cast.social[index].organisation)
+    return [f"{bid.pk}:{number}" for number in factors]
 
 
-def correct(line: Line, post: Post, actor: Post | None = None, **points: Any) -> Outcome:
-    given = {"scores": scores(line, POINTS | {0: ("40", "30", "20")}), "independent": True}
+def recall(line: Line, post: Post, *factors: int) -> Outcome:
+    """Of the first bid."""
+    given = {"cells": cells(line, 0, *factors or (1, 2, 3)), "what": "“团队与督导”一项。"}
+    return attempt(line, "sheet.recall", sheet_of(line, post), THEN, **given)
+
+
+def correct(line: Line, post: Post, actor: Post | None = None, first: tuple[str, ...] = ("40", "30", "20")) -> Outcome:
+    given = {"scores": scores(line, POINTS | {0: first}), "independent": True}
     return attempt(line, "sheet.correct", sheet_of(line, post), THEN, actor=actor or post, **given)
 
 
@@ -123,6 +133,66 @@ def test_a_score_goes_back_to_its_member_and_the_old_one_stays(totalled: Line) -
     assert {bid: Fraction(int(n), int(d)) for bid, n, d, _rank in found.before} == before
     assert Ranking.objects.get(bid=first).total == before[first] + (Fraction(90) - Fraction("74.25")) / 5
     assert owed(totalled, "report-recheck") == []
+
+
+def test_only_the_points_given_back_are_put_right(totalled: Line) -> None:
+    """One factor of one bid is out of its range: the others, and the other bids, stay as they were."""
+    expert = totalled.cast.experts[1]
+    before = sheet_of(totalled, expert).points()
+    done(recheck(totalled))
+    assert list(recall(totalled, expert, 4).form.errors) == ["cells"]
+    done(recall(totalled, expert, 2))
+    (cell,) = cells(totalled, 0, 2)
+    assert sheet_of(totalled, expert).recalled == [[int(one) for one in cell.split(":")]]
+    assert objections(correct(totalled, expert)) == ["corrected-where-recalled"]
+    kept = [f"{points / 100:.2f}" for points in before[int(cell.split(":")[0])].values()]
+    done(correct(totalled, expert, first=(kept[0], "21", kept[2])))
+    after = sheet_of(totalled, expert).points()
+    changed = {(bid, n) for bid, row in after.items() for n, points in row.items() if points != before[bid][n]}
+    assert {f"{bid}:{n}" for bid, n in changed} == {cell}
+
+
+def test_those_who_made_the_totals_check_them(totalled: Line) -> None:
+    """A check is no way to another member or another committee, who would score anew."""
+    signed(totalled)
+    done(recheck(totalled, ground="total"))
+    leaver, new = totalled.cast.experts[1], totalled.cast.experts[4]
+    given = {"leaver": str(leaver.pk), "cause": "other", "reason": "另请一位。", "successor": str(new.pk)}
+    replaced = attempt(totalled, "committee.replace", committee(totalled), THEN, **given)
+    assert objections(replaced) == ["changed-while-evaluating"]
+    for ground in ("lacking", "conduct"):
+        ended = attempt(totalled, "committee.dissolve", committee(totalled), THEN, ground=ground, reason="重来。")
+        assert objections(ended) == ["changed-while-evaluating"]
+    done(attempt(totalled, "tender.score", totalled.latest(Tender), THEN))
+    assert totalled.latest(Recheck).changed is False
+
+
+@pytest.mark.parametrize(("ground", "told"), [("conduct", [(None, True)]), ("lacking", [])])
+def test_finance_is_told_of_another_committee_where_the_first_one_is_void(
+    sat: Line, ground: str, told: list[tuple[None, bool]]
+) -> None:
+    """Article 67 asks for a written report; article 49, on members who are missing, for a record."""
+    ended = {"ground": ground, "reason": "一名成员擅离职守。"}
+    done(attempt(sat, "committee.dissolve", committee(sat), THEN, **ended))
+    assert owed(sat, "report-new-committee") == told
+    if told:
+        score(again(sat))
+        first = Committee.objects.get(purchase=sat.purchase, state="dissolved")
+        paper = SimpleUploadedFile("报告.pdf", b"%PDF-1.4\n%%EOF")
+        given = {"number": "越民函〔2018〕8号", "reported_on": "2018-04-03", "paper": paper}
+        done(attempt(sat, "committee.report", first, THEN, **given))
+        assert owed(sat, "report-new-committee") == [(None, False)]
+
+
+def again(line: Line) -> Line:
+    """Made up anew after a dissolution, signed in and led."""
+    done(plan(line))
+    done(seat(line))
+    for post in members(line):
+        if not SignIn.objects.filter(purchase=line.purchase, post=post, state="signed").exists():
+            done(sign_in(line, post))
+    done(attempt(line, "committee.lead", committee(line), THEN, leader=str(line.cast.experts[0].pk)))
+    return line
 
 
 def test_a_mistake_of_addition_changes_no_score(totalled: Line) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from gongyue.tendering.forms import (
     OpenDrawForm,
     RecuseForm,
     ReplaceForm,
+    ReportDissolutionForm,
     SeatForm,
     SignInForm,
 )
@@ -137,6 +138,15 @@ def dissolve(committee: Committee, *, at: datetime, actor: Post, dossier: Dossie
     committee.ground = ground
     sitting = PanelSeat.objects.filter(tender=committee.tender, left_at=None).select_related("post__organisation")
     unseat(committee.tender, sitting, at=at)
+
+
+@action("committee.report", Committee, reaches=None, sources=[State.DISSOLVED],
+        label=_("向财政部门报告重新组建评标委员会"), form=ReportDissolutionForm, facts=CommitteeGate)  # fmt: skip
+def report(
+    committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, number: str, reported_on: date, paper: Any
+) -> None:  # fmt: skip
+    """Finance is told in writing that what it found is void, and that another is made up."""
+    committee.report_number, committee.reported_on = number, reported_on
 
 
 @action("committee.open", Committee, reaches=None, sources=[State.SEATED], label=_("公开抽签种子"), form=OpenDrawForm,

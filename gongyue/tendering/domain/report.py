@@ -75,16 +75,18 @@ def conclude_recheck(tender: Tender, rows: list[Ranking], *, at: datetime) -> No
 
 @action("sheet.recall", ScoreSheet, reaches=Sheet.RECALLED, sources=[Sheet.SUBMITTED], label=_("退回成员改正评分"),
         form=RecallForm, facts=ReportGate)  # fmt: skip
-def recall(sheet: ScoreSheet, *, at: datetime, actor: Post, dossier: Dossier, what: str) -> None:
-    """Give a sheet back to its member, who puts right what is wrong in it."""
-    sheet.recalled_for = what
+def recall(
+    sheet: ScoreSheet, *, at: datetime, actor: Post, dossier: Dossier, cells: list[tuple[int, int]], what: str
+) -> None:  # fmt: skip
+    """Give single points of a sheet back to its member, who puts right what is wrong in them."""
+    sheet.recalled, sheet.recalled_for = [list(cell) for cell in cells], what
 
 
 @action("sheet.correct", ScoreSheet, reaches=Sheet.SUBMITTED, sources=[Sheet.RECALLED], label=_("改正评分"),
         form=CorrectSheetForm, facts=ReportGate)  # fmt: skip
 def correct(
     sheet: ScoreSheet, *, at: datetime, actor: Post, dossier: Dossier, scores: dict[str, dict[str, int]],
-    independent: bool,
+    independent: bool, other_changes: int,
 ) -> None:  # fmt: skip
     """The sheet as it is now; what it was before stays beside it."""
     sheet.earlier = [*sheet.earlier, {"scores": sheet.scores, "submitted_at": sheet.submitted_at.isoformat()}]

@@ -12,7 +12,8 @@ from .evaluation import EvaluationFacts, MatterFacts, MatterGate
 from .falsehood import FalseFacts, FalseGate
 from .method import MethodFacts, MethodGate
 from .outcome import AwardFacts, ResultGate, TenderGate
-from .report import RecheckFacts, ReportFacts, ReportGate
+from .recheck import RecheckFacts
+from .report import ReportFacts, ReportGate
 from .sealing import KeyFacts, KeyGate, OpeningFacts, OpeningGate, SealedFacts, SealedGate
 from .sheet import MemberGate, SheetFacts, SheetGate
 from .standard import StandardFacts, StandardGate

@@ -13,6 +13,7 @@ from gongyue.tendering.methods import TENDERED, Way
 from gongyue.tendering.models import Committee, Method, PanelSeat, SignIn, Tender, committee_of
 from gongyue.tendering.models.method import settled
 
+from .recheck import RecheckFacts
 from .tender import TenderFacts, procured
 
 Part, Origin = PanelSeat.Part, PanelSeat.Origin
@@ -88,11 +89,12 @@ class CommitteeGate:
     item: ItemFacts
     tender: TenderFacts
     panel: PanelFacts
+    recheck: RecheckFacts
 
     @classmethod
     def of(cls, committee: Committee, dossier: Dossier) -> Self:
         tender = next(one for one in dossier.all(Tender) if one.pk == committee.tender_id)
         return cls(
             PurchaseFacts.of(dossier), ItemFacts.of(dossier), TenderFacts.of(dossier, tender),
-            PanelFacts.of(dossier, tender),
+            PanelFacts.of(dossier, tender), RecheckFacts.of(dossier),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from gongyue.tendering.models import Bid, Tender
 from gongyue.tendering.models.evaluation import Correction, Explanation, low_marks, marks, scored_bids
 
 from .disputes import DisputeFacts
-from .report import RecheckFacts
+from .recheck import RecheckFacts
 from .tender import TenderFacts, own
 
 

@@ -20,7 +20,8 @@ from gongyue.tendering.models.falsehood import upheld
 from .committee import PanelFacts
 from .disputes import DisputeFacts
 from .evaluation import EvaluationFacts
-from .report import RecheckFacts, ReportFacts
+from .recheck import RecheckFacts
+from .report import ReportFacts
 from .signing import binding
 from .tender import TenderFacts, procured
 

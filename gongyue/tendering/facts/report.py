@@ -1,4 +1,4 @@
-"""What rules may ask of the report, of its signatures and of what is checked again."""
+"""What rules may ask of the report and of its signatures."""
 
 from __future__ import annotations
 
@@ -9,29 +9,13 @@ from typing import Annotated, Self
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.models import AwardNotice, Recheck, Report, ScoreSheet, Signature, Tender, report_of
+from gongyue.tendering.models import AwardNotice, Report, ScoreSheet, Signature, Tender, report_of
 from gongyue.tendering.models.committee import Evaluating
 from gongyue.tendering.models.report import Kept
 
 from .committee import PanelFacts
+from .recheck import RecheckFacts
 from .tender import TenderFacts
-
-
-@dataclass(frozen=True, slots=True)
-class RecheckFacts:
-    """The latest check of the totals."""
-
-    open: Annotated[bool, "是否正在复核评标结果"]
-    ground: Annotated[str, "复核的情形"]
-    after_signing: Annotated[bool, "是否评标报告签署以后的重新评审"]
-
-    @classmethod
-    def of(cls, dossier: Dossier) -> Self:
-        known = dossier.regime.who("tender.recheck", dossier.today) is not None
-        found = dossier.latest(Recheck) if known else None
-        if found is None:
-            return cls(open=False, ground="", after_signing=False)
-        return cls(open=found.concluded_at is None, ground=found.ground, after_signing=found.signed_before)
 
 
 @dataclass(frozen=True, slots=True)

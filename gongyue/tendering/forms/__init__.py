@@ -11,6 +11,7 @@ from .committee import (
     OpenDrawForm,
     RecuseForm,
     ReplaceForm,
+    ReportDissolutionForm,
     SeatForm,
     SignInForm,
 )
@@ -221,6 +222,7 @@ __all__ = [
     "RefuseForm",
     "ReliefForm",
     "ReplaceForm",
+    "ReportDissolutionForm",
     "ReportForm",
     "ResultForm",
     "ReportRecheckForm",

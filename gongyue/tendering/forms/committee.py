@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.drawing import digest, list_digest
-from gongyue.kernel.fields import DocumentField, JudgementField, MomentField
+from gongyue.kernel.fields import DayField, DocumentField, JudgementField, MomentField
 from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation, Post, Role
@@ -251,6 +251,14 @@ class DissolveForm(ActionForm):
     reason = sealed(
         text(_("情况说明"), rows=3, help_text=_("原评标委员会作出的评标意见一律无效，投标文件和开标、评标资料封存"))
     )
+
+
+class ReportDissolutionForm(ActionForm):
+    """committee.report"""
+
+    number = forms.CharField(label=_("报告文号"), max_length=60)
+    reported_on = DayField(label=_("报告日期"), past=True)
+    paper = DocumentField(label=_("书面报告"), restricted=True)
 
 
 class OpenDrawForm(ActionForm):

@@ -13,7 +13,7 @@ from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, DocumentField, JudgementField, MoneyField
 from gongyue.kernel.forms import ActionForm
 from gongyue.tendering import report
-from gongyue.tendering.models import Recheck, Report, ScoreSheet, Signature
+from gongyue.tendering.models import Bid, Recheck, Report, ScoreSheet, Signature
 
 from .common import personal, sealed, text
 from .panel import SheetForm
@@ -30,14 +30,37 @@ class RecheckForm(ActionForm):
     paper = DocumentField(label=_("证明材料"), required=False, restricted=True)
 
 
-class RecallForm(ActionForm):
-    """sheet.recall"""
+def _cell(value: str) -> tuple[int, int]:
+    """A bid and the number of a factor, as they are offered for giving back."""
+    bid, _colon, number = value.partition(":")
+    return int(bid), int(number)
 
+
+class RecallForm(ActionForm):
+    """sheet.recall: which points, of which bid and for which factor, and why."""
+
+    cells = sealed(
+        forms.TypedMultipleChoiceField(
+            label=_("退回的分项评分"),
+            coerce=_cell,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("只选发现有错的投标和评审因素；成员只能改正这几项，其他评分不变"),
+        )
+    )
+    cells.opaque = True  # type: ignore[attr-defined]
     what = sealed(text(_("须改正的评分"), rows=3, help_text=_("写明哪一家投标的哪一项因素、为什么；原评分留存备查")))
+
+    def prepare(self) -> None:
+        cells: forms.TypedMultipleChoiceField = self.fields["cells"]  # type: ignore[assignment]
+        sheet = self.subject
+        cells.choices = lambda: _given(sheet) if isinstance(sheet, ScoreSheet) else []
 
 
 class CorrectSheetForm(SheetForm):
-    """sheet.correct: the sheet as it was, to be put right by the member itself."""
+    """sheet.correct: the sheet as it was, to be put right by the member itself. What is changed beside the points that
+    were given back is counted."""
+
+    other_changes = forms.IntegerField(label=_("未退回而被改动的分项评分数"), required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         super().prepare()
@@ -48,6 +71,31 @@ class CorrectSheetForm(SheetForm):
                 str(bid): {str(n): f"{points // 100}.{points % 100:02d}" for n, points in row.items()}
                 for bid, row in sheet.points().items()
             }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        sheet = self.subject
+        if "scores" in data and isinstance(sheet, ScoreSheet):
+            before, after, free = _points(sheet.scores), _points(data["scores"]), {tuple(one) for one in sheet.recalled}
+            changed = {cell for cell in after if before.get(cell) != after[cell]}  # of what is still evaluated
+            data["other_changes"] = len(changed - free)
+        return data
+
+
+def _points(scores: dict[str, dict[str, int]]) -> dict[tuple[int, int], int]:
+    """The hundredths that a sheet holds, by bid and factor."""
+    return {(int(bid), int(number)): points for bid, row in scores.items() for number, points in row.items()}
+
+
+def _given(sheet: ScoreSheet) -> list[tuple[str, str]]:
+    """What its member gave, as it may be given back."""
+    bids = {bid.pk: bid for bid in Bid.objects.filter(tender=sheet.tender_id).select_related("organisation")}
+    names = {number: factor["name"] for number, factor in sheet.tender.judged}
+    return [
+        (f"{bid}:{number}", f"{bids[bid]} · {names[number]}（{points // 100}.{points % 100:02d}）")
+        for bid, row in sheet.points().items() if bid in bids
+        for number, points in row.items() if number in names
+    ]  # fmt: skip
 
 
 class DraftReportForm(ActionForm):

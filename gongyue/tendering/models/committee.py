@@ -87,6 +87,8 @@ class Committee(Evaluating):
     drawn = models.JSONField(default=list)  # keys in the order drawn, those in reserve last
     opened_seed = models.CharField(_("公开的种子"), max_length=64, blank=True)
     ground = models.CharField(_("解散的情形"), max_length=20, choices=Ground, blank=True)
+    report_number = models.CharField(_("报告文号"), max_length=60, blank=True)  # to finance, of its end
+    reported_on = models.DateField(_("报告日期"), null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -105,13 +107,21 @@ class Committee(Evaluating):
 
     @classmethod
     def idle(cls, dossier: Dossier) -> bool:
-        """Once the scores are totalled its work is done; after the award a draw of this system is opened."""
+        """Once the scores are totalled its work is done; after the award a draw of this system is opened. One that was
+        dissolved as the law has it may have to be reported still."""
         tender = dossier.latest(Tender)
         if tender is None or tender.state not in {Tender.State.SCORED, Tender.State.AWARDED}:
+            return False
+        if any(one.unreported for one in dossier.all(cls) if one.tender_id == tender.pk):
             return False
         found = committee_of(dossier, tender)
         sealed = found is not None and found.way == cls.Way.OWN and not found.opened_seed
         return tender.state == Tender.State.SCORED or not sealed
+
+    @property
+    def unreported(self) -> bool:
+        """Dissolved since what it found is void, which finance was not told yet."""
+        return self.state == self.State.DISSOLVED and self.ground != self.Ground.LACKING and self.reported_on is None
 
     @property
     def says(self) -> Mapping[str, StrOrPromise]:

@@ -70,6 +70,7 @@ class ScoreSheet(PurchaseSubject):
     submitted_at = models.DateTimeField()
     organiser = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     recalled_for = models.TextField(blank=True)  # what its member is to put right
+    recalled = models.JSONField(default=list)  # the points given back, and no others: of which bid, for which factor
     earlier = models.JSONField(default=list)  # what it held before it was put right: scores and when they were given
 
     related: ClassVar[tuple[str, ...]] = ("tender", "post", "post__organisation")
