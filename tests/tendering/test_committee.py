@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from gongyue.budget import procurement
@@ -186,9 +188,14 @@ def recuse(line: Line, post: Post) -> Outcome:
     return attempt(line, "signin.recuse", found, THEN, actor=post, **given)
 
 
-def exchange(line: Line, leaver: Post, successor: Post) -> Outcome:
+def exchange(line: Line, leaver: Post, successor: Post, **data: Any) -> Outcome:
     given = {"leaver": str(leaver.pk), "cause": "recused", "reason": "成员申请回避。", "successor": str(successor.pk)}
-    return attempt(line, "committee.replace", committee(line), THEN, **given)
+    return attempt(line, "committee.replace", committee(line), THEN, **(given | data))
+
+
+def sheet_of_pool(number: str = "粤财采抽〔2018〕113号") -> dict[str, Any]:
+    """Of another draw."""
+    return {"record_number": number, "paper": SimpleUploadedFile("补抽单.pdf", b"%PDF-1.4\n%%EOF")}
 
 
 def test_a_member_who_steps_aside_is_replaced_and_its_scores_are_void(sat: Line) -> None:
@@ -227,8 +234,39 @@ def test_an_expert_is_followed_by_an_expert_in_reserve(sat: Line) -> None:
     leaver, officer = sat.cast.experts[1], officers(sat)[-1]
     refused = exchange(sat, leaver, officer)
     assert list(refused.form.errors) == ["successor"]
-    Committee.objects.update(reserves=[])
     done(exchange(sat, leaver, sat.cast.experts[4]))
+    assert sitting(sat)[-1] == (sat.cast.experts[4].pk, "expert", "official")
+
+
+def test_nobody_who_steps_in_is_picked_in_a_procurement(sat: Line) -> None:
+    """Neither where nobody waits nor past the first who does; another draw of the pool shows its own sheet."""
+    leaver, successor = sat.cast.experts[1], sat.cast.experts[4]
+    for reserves in ([], [sat.cast.experts[0].pk, successor.pk]):
+        Committee.objects.update(reserves=reserves)
+        assert objections(exchange(sat, leaver, successor)) == ["successor-by-lot"]
+    same = exchange(sat, leaver, successor, **sheet_of_pool(committee(sat).record_number))
+    assert same.form.errors == {"record_number": ["这是原来的抽取记录编号"]}
+    assert exchange(sat, leaver, successor, record_number="113号").form.errors == {"paper": ["请附重新抽取的抽取单"]}
+    done(exchange(sat, leaver, successor, **sheet_of_pool()))
+    assert sitting(sat)[-1] == (successor.pk, "expert", "official")
+
+
+def test_outside_procurement_who_was_picked_is_not_called_drawn(ready: Line) -> None:
+    own_draw(ready)
+    done(attempt(ready, "committee.seat", committee(ready), THEN, witness="7391", attendance="监督人郑某"))
+    first, second, *_others = committee(ready).reserves
+    (leaver, *_rest) = [post for post in members(ready) if post in ready.cast.experts]
+    done(exchange(ready, leaver, Post.objects.get(pk=second)))
+    assert sitting(ready)[-1] == (second, "expert", "hand")
+    done(exchange(ready, Post.objects.get(pk=second), Post.objects.get(pk=first)))
+    assert sitting(ready)[-1] == (first, "expert", "own")
+
+
+def test_those_in_reserve_step_in_as_they_were_told(ready: Line) -> None:
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=False)
+    done(plan(ready, size="4", experts="3"))
+    done(seat(ready, 0, 1, 2, reserves=(4, 3)))
+    assert committee(ready).reserves == [ready.cast.experts[4].pk, ready.cast.experts[3].pk]
 
 
 def test_a_committee_that_cannot_be_filled_up_ends_with_all_it_found(sat: Line) -> None:

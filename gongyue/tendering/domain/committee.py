@@ -121,13 +121,16 @@ def lead(committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, l
         form=ReplaceForm, facts=CommitteeGate)  # fmt: skip
 def replace(
     committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, leaver: int, cause: str, reason: str,
-    successor: Post,
+    successor: Post, record_number: str = "", paper: Any = None, picked: bool = False,
 ) -> None:  # fmt: skip
-    """One leaves, with everything that this member found; another takes the seat and scores anew."""
+    """One leaves, with everything that this member found; another takes the seat and scores anew. An expert's seat is
+    drawn as the committee was, unless its new expert was picked."""
     sitting = PanelSeat.objects.filter(tender=committee.tender, left_at=None).select_related("post__organisation")
     left = sitting.get(post=leaver)
     unseat(committee.tender, [left], at=at)
-    seat(committee.tender, [successor], part=left.part, origin=left.origin, at=at, category=left.category)
+    drawn = left.part == Part.EXPERT and not picked
+    origin = ORIGIN[Committee.Way(committee.way)] if drawn else Origin.HAND if picked else left.origin
+    seat(committee.tender, [successor], part=left.part, origin=origin, at=at, category=left.category)
     committee.reserves = [post for post in committee.reserves if post != successor.pk]
 
 

@@ -178,6 +178,9 @@ class SeatForm(ActionForm):
             self.add_error("experts", ValidationError(words, code="count", params={"n": committee.experts}))
         if set(data.get("experts", ())) & set(data.get("reserves", ())):
             self.add_error("reserves", ValidationError(_("备选专家不能是已经抽中的专家"), code="twice"))
+        if "reserves" in self.fields and not self.errors:
+            told = [str(one) for one in self["reserves"].value() or []]  # in this order they step in
+            data["reserves"] = sorted(data["reserves"], key=lambda post: told.index(str(post.pk)))
         return data
 
 
@@ -204,7 +207,8 @@ class LeadForm(ActionForm):
 
 
 class ReplaceForm(ActionForm):
-    """committee.replace: who leaves and why, and who steps in."""
+    """committee.replace: who leaves and why, and who steps in: the first in reserve, or whom another draw of the pool
+    names. An expert who is neither was picked."""
 
     CAUSES = [("absent", _("缺席")), ("recused", _("回避")), ("health", _("健康原因")), ("other", _("其他特殊原因"))]
 
@@ -219,6 +223,12 @@ class ReplaceForm(ActionForm):
             help_text=_("评审专家从备选专家中依次补入；没有备选的，重新抽取后补入"),
         )
     )  # fmt: skip
+    record_number = forms.CharField(
+        label=_("重新抽取的记录编号"), max_length=80, required=False,
+        help_text=_("补入的不是备选专家中的第一名的，须在专家库重新抽取，填写新的抽取记录编号并附抽取单"),
+    )  # fmt: skip
+    paper = DocumentField(label=_("重新抽取的抽取单"), required=False, restricted=True)
+    picked = forms.BooleanField(label=_("补入的专家是否直接指定"), required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         committee = self.subject
@@ -227,9 +237,13 @@ class ReplaceForm(ActionForm):
         leaver.of(committee)
         successor: forms.ModelChoiceField[Post] = self.fields["successor"]  # type: ignore[assignment]
         sitting = seated(committee).values("post")
-        known = experts(self.dossier).filter(pk__in=committee.reserves) if committee.reserves else experts(self.dossier)
-        pool = known | purchasers(self.dossier)
-        successor.queryset = pool.exclude(pk__in=sitting).distinct()
+        known, official = experts(self.dossier), committee.way == Committee.Way.OFFICIAL
+        if committee.reserves and not official:
+            known = known.filter(pk__in=committee.reserves)
+        successor.queryset = (known | purchasers(self.dossier)).exclude(pk__in=sitting).distinct()
+        if not official:
+            for name in ("record_number", "paper"):
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """A representative is followed by a representative, an expert by an expert."""
@@ -241,7 +255,21 @@ class ReplaceForm(ActionForm):
         expert = data["successor"].organisation.organisation_kind == Organisation.Kind.EXPERT_BODY
         if expert != (seat.part == PanelSeat.Part.EXPERT) and not seat.category:
             self.add_error("successor", ValidationError(_("补入的成员须与被更换的成员身份相同"), code="part"))
+        number = data.get("record_number", "")
+        if number and number == committee.record_number:
+            self.add_error("record_number", ValidationError(_("这是原来的抽取记录编号"), code="same"))
+        if number and not data.get("paper"):
+            self.add_error("paper", ValidationError(_("请附重新抽取的抽取单"), code="required"))
+        if self.errors:
+            return data
+        data["picked"] = seat.part == PanelSeat.Part.EXPERT and not number and self._out_of_turn(committee, data)
         return data
+
+    @staticmethod
+    def _out_of_turn(committee: Committee, data: dict[str, Any]) -> bool:
+        """Of a committee that was drawn: whether the one who steps in is not the first who waits."""
+        drawn = committee.way in {Committee.Way.OFFICIAL, Committee.Way.OWN}
+        return drawn and data["successor"].pk not in committee.reserves[:1]
 
 
 class DissolveForm(ActionForm):
