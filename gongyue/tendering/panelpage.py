@@ -140,16 +140,20 @@ def panel_page(dossier: Dossier, post: Post, roles: Iterable[Role], *, tried_bp:
         members=members if known else None, mine=mine, reserves=[posts[pk] for pk in waiting if pk in posts],
         report=report if report is not None and report.visible_to(post) else None,
         rechecks=[one for one in dossier.all(Recheck) if one.tender_id == tender.pk and one.visible_to(post)],
-        at=dossier.at, extremes=_extremes(dossier, members) if judging else [],
+        at=dossier.at, extremes=_extremes(dossier, tender, members) if judging else [],
         limit_bp=_limit(dossier) or tried_bp,
     )  # fmt: skip
 
 
-def _extremes(dossier: Dossier, members: list[Member]) -> list[Apart]:
-    """Once every member has scored: before, nobody is to be led by the others."""
+def _extremes(dossier: Dossier, tender: Tender, members: list[Member]) -> list[Apart]:
+    """Of totals that were made, or are checked: before, nobody is to be led by the points of the others, nor is anybody
+    to lose a seat for them."""
+    checked = any(one.tender_id == tender.pk and one.concluded_at is None for one in dossier.all(Recheck))
+    if tender.scored_at is None and not checked:
+        return []
     sitting = [one for one in members if not one.left]
     sheets = [one.sheet for one in sitting if one.sheet is not None and one.sheet.state == ScoreSheet.State.SUBMITTED]
-    return apart(sitting[0].seat.tender, sheets) if sitting and len(sheets) == len(sitting) else []
+    return apart(tender, sheets) if sitting and len(sheets) == len(sitting) else []
 
 
 def _limit(dossier: Dossier) -> int | None:

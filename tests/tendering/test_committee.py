@@ -26,10 +26,11 @@ from gongyue.policy import Regime, run_pack_tests
 from gongyue.tendering.composition import groups, lacking
 from gongyue.tendering.facts import PanelFacts, procured
 from gongyue.tendering.models import Bid, Committee, PanelSeat, ScoreSheet, SignIn, Tender
+from gongyue.tendering.panelpage import panel_page
 from gongyue.tendering.queries import panel, secrets
 from tests.packs.conftest import OWN
 
-from .conftest import attempt, objections
+from .conftest import POINTS, attempt, objections, scores
 from .evaluating import THEN, committee, done, members, officers, plan, seat, sign_in, sitting, submit
 
 pytestmark = pytest.mark.django_db
@@ -220,11 +221,36 @@ def test_a_member_who_steps_aside_is_replaced_and_its_scores_are_void(sat: Line)
     assert not Role.objects.filter(purchase=sat.purchase, post=leaver, until=None).exists()
 
 
+def farthest(line: Line, post: Post) -> int:
+    """How many points a reader is shown of those that lie apart."""
+    dossier = Dossier(line.purchase, at=THEN, regime=line.regime)
+    page = panel_page(dossier, post, list(line.purchase.roles.all()))
+    assert page is not None
+    return len(page.farthest)
+
+
+def test_no_points_are_shown_and_no_seat_is_lost_for_them_before_the_totals(sat: Line) -> None:
+    last, officer = sat.cast.experts[3], officers(sat)[0]
+    for post in members(sat):
+        odd = {"scores": scores(sat, POINTS | {0: ("10", "10", "10")} if post == last else POINTS)}
+        done(attempt(sat, "sheet.submit", None, THEN, actor=post, independent=True, **odd))
+    assert (farthest(sat, officer), farthest(sat, sat.cast.experts[0])) == (0, 0)
+    refused = exchange(sat, last, sat.cast.experts[4], cause="health", reason="突发疾病。")
+    assert objections(refused) == ["scored-members-stay"]
+    assert objections(exchange(sat, last, sat.cast.experts[4])) == ["scored-members-stay"]
+    done(attempt(sat, "tender.score", sat.latest(Tender), THEN))
+    assert (farthest(sat, officer), farthest(sat, sat.cast.experts[0])) == (12, 12)
+    again = {"ground": "extreme", "found": "一名成员的评分畸低。"}
+    done(attempt(sat, "tender.recheck", sat.latest(Tender), THEN, **again))
+    assert farthest(sat, sat.cast.experts[0]) == 12
+
+
 def test_nobody_is_replaced_once_the_scores_are_totalled(sat: Line) -> None:
     for post in members(sat):
         done(submit(sat, post))
     done(attempt(sat, "tender.score", sat.latest(Tender), THEN))
-    assert objections(exchange(sat, sat.cast.experts[1], sat.cast.experts[4])) == ["changed-while-evaluating"]
+    refused = exchange(sat, sat.cast.experts[1], sat.cast.experts[4])
+    assert objections(refused) == ["changed-while-evaluating", "scored-members-stay"]
     ended = attempt(sat, "committee.dissolve", committee(sat), THEN, ground="lacking", reason="反悔。")
     assert objections(ended) == ["changed-while-evaluating"]
     assert Committee.idle(Dossier(sat.purchase, at=THEN, regime=sat.regime)) is True

@@ -159,7 +159,7 @@ def test_those_who_made_the_totals_check_them(totalled: Line) -> None:
     leaver, new = totalled.cast.experts[1], totalled.cast.experts[4]
     given = {"leaver": str(leaver.pk), "cause": "other", "reason": "另请一位。", "successor": str(new.pk)}
     replaced = attempt(totalled, "committee.replace", committee(totalled), THEN, **given)
-    assert objections(replaced) == ["changed-while-evaluating"]
+    assert objections(replaced) == ["changed-while-evaluating", "scored-members-stay"]
     for ground in ("lacking", "conduct"):
         ended = attempt(totalled, "committee.dissolve", committee(totalled), THEN, ground=ground, reason="重来。")
         assert objections(ended) == ["changed-while-evaluating"]

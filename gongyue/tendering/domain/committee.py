@@ -121,7 +121,8 @@ def lead(committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, l
         form=ReplaceForm, facts=CommitteeGate)  # fmt: skip
 def replace(
     committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, leaver: int, cause: str, reason: str,
-    successor: Post, record_number: str = "", paper: Any = None, picked: bool = False,
+    successor: Post, record_number: str = "", paper: Any = None, picked: bool = False, scored: bool = False,
+    stepped_aside: bool = False,
 ) -> None:  # fmt: skip
     """One leaves, with everything that this member found; another takes the seat and scores anew. An expert's seat is
     drawn as the committee was, unless its new expert was picked."""

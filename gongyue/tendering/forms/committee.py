@@ -18,7 +18,7 @@ from gongyue.kernel.findings import language
 from gongyue.kernel.forms import ActionForm
 from gongyue.kernel.models import Organisation, Post, Role
 from gongyue.tendering.composition import groups
-from gongyue.tendering.models import Committee, PanelSeat, SignIn
+from gongyue.tendering.models import Committee, PanelSeat, ScoreSheet, SignIn
 from gongyue.tendering.models.committee import pool_key
 
 from .common import personal, sealed, text
@@ -229,6 +229,10 @@ class ReplaceForm(ActionForm):
     )  # fmt: skip
     paper = DocumentField(label=_("重新抽取的抽取单"), required=False, restricted=True)
     picked = forms.BooleanField(label=_("补入的专家是否直接指定"), required=False, widget=forms.HiddenInput)
+    scored = forms.BooleanField(label=_("被更换的成员是否已提交评分"), required=False, widget=forms.HiddenInput)
+    stepped_aside = forms.BooleanField(
+        label=_("被更换的成员本人是否申请回避"), required=False, widget=forms.HiddenInput
+    )  # fmt: skip
 
     def prepare(self) -> None:
         committee = self.subject
@@ -262,6 +266,10 @@ class ReplaceForm(ActionForm):
             self.add_error("paper", ValidationError(_("请附重新抽取的抽取单"), code="required"))
         if self.errors:
             return data
+        theirs = {"tender": committee.tender_id, "post": seat.post_id}
+        given = ScoreSheet.objects.filter(**theirs).exclude(state=ScoreSheet.State.VOID)
+        data["scored"] = given.exists()
+        data["stepped_aside"] = SignIn.objects.filter(**theirs, state=SignIn.State.RECUSED).exists()
         data["picked"] = seat.part == PanelSeat.Part.EXPERT and not number and self._out_of_turn(committee, data)
         return data
 
