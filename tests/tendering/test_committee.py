@@ -19,6 +19,7 @@ from gongyue.budget.models import CatalogueEntry, PlanItem
 from gongyue.demonstration.line import Line
 from gongyue.kernel.actions import vocabulary
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.drawing import draw
 from gongyue.kernel.models import Document, Obligation, Post, Purchase, Role
 from gongyue.kernel.perform import Outcome
 from gongyue.ledger.models import Entry, Opening
@@ -104,6 +105,61 @@ def test_an_own_draw_is_fixed_before_and_repeated_afterwards(ready: Line) -> Non
     experts = [post for post, part, origin in sitting(ready) if (part, origin) == ("expert", "own")]
     assert sorted(f"expert-{pk}" for pk in experts) == sorted(order[:2])
     assert told.reserves == [int(one.removeprefix("expert-")) for one in order[2:]]
+
+
+def drawn(line: Line) -> Committee:
+    """By this system, outside procurement."""
+    own_draw(line)
+    done(attempt(line, "committee.seat", committee(line), THEN, witness="7391", attendance="监督人郑某"))
+    return committee(line)
+
+
+def owed(line: Line, rule: str) -> list[tuple[str, bool]]:
+    rows = Obligation.objects.filter(purchase=line.purchase, rule=rule).order_by("pk")
+    return [(row.subject, row.is_open) for row in rows]
+
+
+@pytest.mark.parametrize("redrawn", [False, True])
+def test_every_draw_of_a_call_is_opened_when_it_ends_without_an_award(ready: Line, redrawn: bool) -> None:
+    """A second draw hides no first one."""
+    first = drawn(ready)
+    if redrawn:
+        gone = {"ground": "lacking", "reason": "一名成员缺席，无法补足。"}
+        done(attempt(ready, "committee.dissolve", first, THEN, **gone))
+        assert owed(ready, "open-dissolved-draw") == [(first.key, True)]
+        assert objections(attempt(ready, "committee.open", committee(ready), THEN)) == ["draw-opened-after-award"]
+        assert drawn(ready).pk != first.pk
+    done(attempt(ready, "tender.fail", ready.latest(Tender), THEN, reason="全部报价超过预算。", ended_for=""))
+    assert owed(ready, "open-draw") == [("", True)]
+    for one in Committee.objects.filter(purchase=ready.purchase).order_by("-pk"):
+        done(attempt(ready, "committee.open", one, THEN))
+    assert owed(ready, "open-draw") == [("", False)]
+    assert owed(ready, "open-dissolved-draw") == ([(first.key, False)] if redrawn else [])
+    told = Committee.objects.get(pk=first.pk)
+    assert draw(f"{told.opened_seed}:{told.witness}", told.pool, len(told.pool)) == told.drawn
+
+
+@pytest.mark.parametrize("state", ["scored", "awarded"])
+def test_a_dissolved_draw_is_still_to_be_opened_after_the_award(ready: Line, state: str) -> None:
+    done(attempt(ready, "committee.dissolve", drawn(ready), THEN, ground="lacking", reason="缺席。"))
+    Tender.objects.filter(purchase=ready.purchase).update(
+        awarded_at=THEN, state=state, winner=Bid.objects.filter(purchase=ready.purchase).first()
+    )
+    assert Committee.idle(Dossier(ready.purchase, at=THEN, regime=ready.regime)) is (state == "scored")
+    done(attempt(ready, "committee.open", committee(ready), THEN))
+
+
+@pytest.mark.parametrize("code", ["cn-gd", "cn-gd-guangzhou", "cn-js-suzhou", "cn-fj-xiamen", "cn-sc-chengdu", "cn-sh"])
+def test_where_a_draw_is_made_it_is_opened(code: str) -> None:
+    place, on = Regime.load([OWN], code, vocabulary()), date(2018, 4, 4)
+    assert None not in (place.who("committee.form", on), place.who("committee.open", on))
+    told = {
+        after: [rule.id for rule in place.obligations_after(after) if rule.do == "committee.open"]
+        for after in ("tender.award", "tender.fail", "committee.dissolve")
+    }
+    assert told == {
+        "tender.award": ["open-draw"], "tender.fail": ["open-draw"], "committee.dissolve": ["open-dissolved-draw"],
+    }  # fmt: skip
 
 
 def test_a_pool_too_small_is_said(ready: Line) -> None:

@@ -153,8 +153,8 @@ def report(
     committee.report_number, committee.reported_on = number, reported_on
 
 
-@action("committee.open", Committee, reaches=None, sources=[State.SEATED], label=_("公开抽签种子"), form=OpenDrawForm,
-        facts=CommitteeGate)  # fmt: skip
+@action("committee.open", Committee, reaches=None, sources=[State.SEATED, State.DISSOLVED], label=_("公开抽签种子"),
+        form=OpenDrawForm, facts=CommitteeGate)  # fmt: skip
 def open_draw(
     committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, opened_seed: str, opened_pool: list[str]
 ) -> None:

@@ -39,6 +39,7 @@ class PanelFacts:
     recused: Annotated[int, "申请回避而尚未更换的成员人数"]
     lacking: Annotated[list[str], "规定的成员类别中人数不足的类别"]
     opened: Annotated[bool, "抽签种子是否已经公开"]
+    draw_sealed: Annotated[bool, "现有评标委员会是否由本系统抽取而种子尚未公开"]
 
     @classmethod
     def of(cls, dossier: Dossier, tender: Tender | None) -> Self:
@@ -59,7 +60,7 @@ class PanelFacts:
             signed=sum(one.state == SignIn.State.SIGNED for one in signed),
             recused=sum(one.state == SignIn.State.RECUSED for one in signed),
             lacking=lacking(dossier.regime, [seat.category for seat in seats]),
-            opened=bool(found and found.opened_seed),
+            opened=bool(found and found.opened_seed), draw_sealed=found is not None and found.draw_sealed,
         )  # fmt: skip
 
     @classmethod
@@ -67,7 +68,7 @@ class PanelFacts:
         size = tender.panel_size if tender is not None and tender.pk is not None else 0
         return cls(
             **_kind(dossier, tender), formed=False, way="", larger=False, size=size, experts=size, representatives=0,
-            handpicked=size, leader=False, signed=0, recused=0, lacking=[], opened=False,
+            handpicked=size, leader=False, signed=0, recused=0, lacking=[], opened=False, draw_sealed=False,
         )  # fmt: skip
 
 
@@ -82,6 +83,13 @@ def _kind(dossier: Dossier, tender: Tender | None) -> dict[str, bool]:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawFacts:
+    """The draw of this very committee, which may be dissolved."""
+
+    own: Annotated[bool, "本委员会是否由本系统抽取"]
+
+
+@dataclass(frozen=True, slots=True)
 class CommitteeGate:
     """What rules on making up, drawing, leading and changing a committee may name."""
 
@@ -90,6 +98,7 @@ class CommitteeGate:
     tender: TenderFacts
     panel: PanelFacts
     recheck: RecheckFacts
+    draw: DrawFacts
 
     @classmethod
     def of(cls, committee: Committee, dossier: Dossier) -> Self:
@@ -97,4 +106,5 @@ class CommitteeGate:
         return cls(
             PurchaseFacts.of(dossier), ItemFacts.of(dossier), TenderFacts.of(dossier, tender),
             PanelFacts.of(dossier, tender), RecheckFacts.of(dossier),
+            DrawFacts(own=committee.way == Committee.Way.OWN and bool(committee.drawn)),
         )  # fmt: skip

@@ -114,9 +114,13 @@ class Committee(Evaluating):
             return False
         if any(one.unreported for one in dossier.all(cls) if one.tender_id == tender.pk):
             return False
-        found = committee_of(dossier, tender)
-        sealed = found is not None and found.way == cls.Way.OWN and not found.opened_seed
+        sealed = any(one.draw_sealed for one in dossier.all(cls) if one.tender_id == tender.pk)
         return tender.state == Tender.State.SCORED or not sealed
+
+    @property
+    def draw_sealed(self) -> bool:
+        """Drawn by this system, with a seed that nobody was shown yet."""
+        return self.way == self.Way.OWN and bool(self.drawn) and not self.opened_seed
 
     @property
     def unreported(self) -> bool:
