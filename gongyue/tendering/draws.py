@@ -49,6 +49,7 @@ class OpenDraw:
         held = self.committee
         return {
             "seed": held.opened_seed, "seed_sha256": held.seed_sha256, "witness": held.witness, "pool": held.pool,
+            "beacon": held.beacon, "beacon_on": held.beacon_on and held.beacon_on.isoformat(),
             "pool_sha256": held.pool_sha256, "experts": held.experts, "drawn": held.drawn,
             "algorithm": "sort the pool by HMAC-SHA256(key = seed:witness, message = entry), hex, ascending; "
             "the first ones are the experts, the others the reserve; pool_sha256 is of its lines joined by LF",

@@ -75,8 +75,10 @@ def test_an_evaluation_from_the_draw_to_the_visitor_who_repeats_it(
     one = Evaluation(walker)
     officer, line = one.officer, one.line
     one.does(
-        "committee.form", officer, size="3", experts="2", way="own", representatives=[str(officer.pk)]
+        "committee.form", officer, size="3", experts="2", way="own", representatives=[str(officer.pk)],
+        beacon="福利彩票双色球第2018037期开奖号码", beacon_on="2018-04-05",
     )  # fmt: skip
+    clock.advance(date(2018, 4, 5))
     one.does("committee.seat", officer, one.committee, witness="7391", attendance="区财政局监督人员一名。")
     for post in one.members:
         one.signs_in(post)

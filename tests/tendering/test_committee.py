@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,9 +32,10 @@ from gongyue.tendering.queries import panel, secrets
 from tests.packs.conftest import OWN
 
 from .conftest import POINTS, attempt, objections, scores
-from .evaluating import THEN, committee, done, members, officers, plan, seat, sign_in, sitting, submit
+from .evaluating import BEACON, THEN, committee, done, later, members, officers, plan, seat, sign_in, sitting, submit
 
 pytestmark = pytest.mark.django_db
+NEXT = later(24 * 60)  # when the number that an own draw waits for is public
 
 
 # --- planning and drawing -------------------------------------------------------------------------------------------
@@ -77,10 +78,10 @@ def test_nobody_is_picked_and_nothing_drawn_here_in_a_procurement(ready: Line) -
     assert objections(attempt(ready, "tender.appoint", tender, THEN)) == ["experts-by-lot"]
 
 
-def own_draw(line: Line) -> Committee:
-    """Outside procurement: three members, two of them drawn here."""
+def own_draw(line: Line, at: datetime = THEN) -> Committee:
+    """Outside procurement: three members, two of them drawn here. Planned on the day before the number is public."""
     Purchase.objects.filter(pk=line.purchase.pk).update(bought=False)
-    done(plan(line, way="own", size="3", experts="2"))
+    done(plan(line, at, way="own", size="3", experts="2"))
     return committee(line)
 
 
@@ -90,12 +91,12 @@ def test_an_own_draw_is_fixed_before_and_repeated_afterwards(ready: Line) -> Non
     entry = Entry.objects.get(subject=fixed.key, action="committee.form")
     assert fixed.seed_value not in entry.body and fixed.pool[0] not in entry.body
     assert f'"seed_sha256":"{fixed.seed_sha256}"' in entry.body and f'"pool_sha256":"{fixed.pool_sha256}"' in entry.body
-    done(attempt(ready, "committee.seat", fixed, THEN, witness="7391", attendance="监督人郑某"))
-    assert objections(attempt(ready, "committee.open", committee(ready), THEN)) == ["draw-opened-after-award"]
+    done(attempt(ready, "committee.seat", fixed, NEXT, witness="7391", attendance="监督人郑某"))
+    assert objections(attempt(ready, "committee.open", committee(ready), NEXT)) == ["draw-opened-after-award"]
     Tender.objects.filter(purchase=ready.purchase).update(
         awarded_at=THEN, state="awarded", winner=Bid.objects.filter(purchase=ready.purchase).first()
     )
-    done(attempt(ready, "committee.open", committee(ready), THEN))
+    done(attempt(ready, "committee.open", committee(ready), NEXT))
     told = committee(ready)
     assert hashlib.sha256(told.opened_seed.encode()).hexdigest() == fixed.seed_sha256
     assert hashlib.sha256("\n".join(told.pool).encode()).hexdigest() == fixed.pool_sha256
@@ -107,10 +108,14 @@ def test_an_own_draw_is_fixed_before_and_repeated_afterwards(ready: Line) -> Non
     assert told.reserves == [int(one.removeprefix("expert-")) for one in order[2:]]
 
 
-def drawn(line: Line) -> Committee:
-    """By this system, outside procurement."""
-    own_draw(line)
-    done(attempt(line, "committee.seat", committee(line), THEN, witness="7391", attendance="监督人郑某"))
+def drawn(line: Line, at: datetime = THEN) -> Committee:
+    """By this system, outside procurement, on the next day."""
+    own_draw(line, at)
+    done(
+        attempt(
+            line, "committee.seat", committee(line), at + timedelta(days=1), witness="7391", attendance="监督人郑某"
+        )
+    )
     return committee(line)
 
 
@@ -119,20 +124,39 @@ def owed(line: Line, rule: str) -> list[tuple[str, bool]]:
     return [(row.subject, row.is_open) for row in rows]
 
 
+def test_a_draw_waits_for_a_public_number_that_was_named_before(ready: Line) -> None:
+    """Whoever reads the seed cannot try one number after another until the wanted experts come first."""
+    Purchase.objects.filter(pk=ready.purchase.pk).update(bought=False)
+    own = {"way": "own", "size": "3", "experts": "2"}
+    unnamed = plan(ready, beacon="", beacon_on="", **own)
+    assert unnamed.form.errors == {"beacon": ["请写明用哪一个公开数字"], "beacon_on": ["请填写公布日期"]}
+    known = plan(ready, beacon_on="2018-04-03", **own)
+    assert known.form.errors == {"beacon_on": ["公布日期须在今天以后"]}
+    outcome = done(plan(ready, **own))
+    assert outcome.entry is not None
+    assert f'"beacon":"{BEACON}"' in outcome.entry.body and '"beacon_on":"2018-04-04"' in outcome.entry.body
+    told = {"witness": "030912212731", "attendance": "监督人郑某"}
+    early = attempt(ready, "committee.seat", committee(ready), THEN, **told)
+    assert early.form.errors == {"witness": ["2018-04-04才公布，现在还不能抽取"]}
+    spaced = attempt(ready, "committee.seat", committee(ready), NEXT, **(told | {"witness": "03 09 12"}))
+    assert spaced.form.errors == {"witness": ["只填数字，按公布的先后连写，不加空格和标点"]}
+    done(attempt(ready, "committee.seat", committee(ready), NEXT, **told))
+
+
 @pytest.mark.parametrize("redrawn", [False, True])
 def test_every_draw_of_a_call_is_opened_when_it_ends_without_an_award(ready: Line, redrawn: bool) -> None:
     """A second draw hides no first one."""
     first = drawn(ready)
     if redrawn:
         gone = {"ground": "lacking", "reason": "一名成员缺席，无法补足。"}
-        done(attempt(ready, "committee.dissolve", first, THEN, **gone))
+        done(attempt(ready, "committee.dissolve", first, NEXT, **gone))
         assert owed(ready, "open-dissolved-draw") == [(first.key, True)]
-        assert objections(attempt(ready, "committee.open", committee(ready), THEN)) == ["draw-opened-after-award"]
-        assert drawn(ready).pk != first.pk
-    done(attempt(ready, "tender.fail", ready.latest(Tender), THEN, reason="全部报价超过预算。", ended_for=""))
+        assert objections(attempt(ready, "committee.open", committee(ready), NEXT)) == ["draw-opened-after-award"]
+        assert drawn(ready, NEXT).pk != first.pk
+    done(attempt(ready, "tender.fail", ready.latest(Tender), later(48 * 60), reason="全部报价超过预算。", ended_for=""))
     assert owed(ready, "open-draw") == [("", True)]
     for one in Committee.objects.filter(purchase=ready.purchase).order_by("-pk"):
-        done(attempt(ready, "committee.open", one, THEN))
+        done(attempt(ready, "committee.open", one, later(48 * 60)))
     assert owed(ready, "open-draw") == [("", False)]
     assert owed(ready, "open-dissolved-draw") == ([(first.key, False)] if redrawn else [])
     told = Committee.objects.get(pk=first.pk)
@@ -141,12 +165,12 @@ def test_every_draw_of_a_call_is_opened_when_it_ends_without_an_award(ready: Lin
 
 @pytest.mark.parametrize("state", ["scored", "awarded"])
 def test_a_dissolved_draw_is_still_to_be_opened_after_the_award(ready: Line, state: str) -> None:
-    done(attempt(ready, "committee.dissolve", drawn(ready), THEN, ground="lacking", reason="缺席。"))
+    done(attempt(ready, "committee.dissolve", drawn(ready), NEXT, ground="lacking", reason="缺席。"))
     Tender.objects.filter(purchase=ready.purchase).update(
         awarded_at=THEN, state=state, winner=Bid.objects.filter(purchase=ready.purchase).first()
     )
     assert Committee.idle(Dossier(ready.purchase, at=THEN, regime=ready.regime)) is (state == "scored")
-    done(attempt(ready, "committee.open", committee(ready), THEN))
+    done(attempt(ready, "committee.open", committee(ready), NEXT))
 
 
 @pytest.mark.parametrize("code", ["cn-gd", "cn-gd-guangzhou", "cn-js-suzhou", "cn-fj-xiamen", "cn-sc-chengdu", "cn-sh"])
@@ -245,9 +269,9 @@ def recuse(line: Line, post: Post) -> Outcome:
     return attempt(line, "signin.recuse", found, THEN, actor=post, **given)
 
 
-def exchange(line: Line, leaver: Post, successor: Post, **data: Any) -> Outcome:
+def exchange(line: Line, leaver: Post, successor: Post, at: datetime = THEN, **data: Any) -> Outcome:
     given = {"leaver": str(leaver.pk), "cause": "recused", "reason": "成员申请回避。", "successor": str(successor.pk)}
-    return attempt(line, "committee.replace", committee(line), THEN, **(given | data))
+    return attempt(line, "committee.replace", committee(line), at, **(given | data))
 
 
 def sheet_of_pool(number: str = "粤财采抽〔2018〕113号") -> dict[str, Any]:
@@ -335,12 +359,12 @@ def test_nobody_who_steps_in_is_picked_in_a_procurement(sat: Line) -> None:
 
 def test_outside_procurement_who_was_picked_is_not_called_drawn(ready: Line) -> None:
     own_draw(ready)
-    done(attempt(ready, "committee.seat", committee(ready), THEN, witness="7391", attendance="监督人郑某"))
+    done(attempt(ready, "committee.seat", committee(ready), NEXT, witness="7391", attendance="监督人郑某"))
     first, second, *_others = committee(ready).reserves
     (leaver, *_rest) = [post for post in members(ready) if post in ready.cast.experts]
-    done(exchange(ready, leaver, Post.objects.get(pk=second)))
+    done(exchange(ready, leaver, Post.objects.get(pk=second), NEXT))
     assert sitting(ready)[-1] == (second, "expert", "hand")
-    done(exchange(ready, Post.objects.get(pk=second), Post.objects.get(pk=first)))
+    done(exchange(ready, Post.objects.get(pk=second), Post.objects.get(pk=first), NEXT))
     assert sitting(ready)[-1] == (first, "expert", "own")
 
 

@@ -42,14 +42,16 @@ ORIGIN = {
 def form(
     committee: Committee, *, at: datetime, actor: Post, dossier: Dossier, size: int, experts: int, larger: str,
     way: str, basis: str, representatives: Iterable[Post], secret: str, pool: list[str], seed_sha256: str,
-    pool_sha256: str,
+    pool_sha256: str, beacon: str = "", beacon_on: date | None = None,
 ) -> None:  # fmt: skip
-    """How many and from where; the purchaser's own members sit from now on. An own draw is fixed by its digests."""
+    """How many and from where; the purchaser's own members sit from now on. An own draw is fixed by its digests, and by
+    the public number that it waits for."""
     committee.organiser, committee.formed_at = actor.organisation, at
     committee.size, committee.experts, committee.larger = size, experts, larger
     committee.way, committee.basis = way, basis
     committee.seed_value, committee.seed_sha256 = secret, seed_sha256
     committee.pool, committee.pool_sha256 = pool, pool_sha256
+    committee.beacon, committee.beacon_on = beacon, beacon_on
     seat(committee.tender, representatives, part=Part.REPRESENTATIVE, origin=Origin.HAND, at=at)
 
 
@@ -77,7 +79,7 @@ def seat_experts(
 
 
 def draw_seed(committee: Committee) -> str:
-    """What the draw is made with: the sealed seed, and the number told once it was sealed."""
+    """What the draw is made with: the sealed seed, and the number made public once it was sealed."""
     return f"{committee.seed_value}:{committee.witness}"
 
 

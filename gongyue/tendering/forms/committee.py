@@ -84,6 +84,13 @@ class FormCommitteeForm(ActionForm):
         _("自行选定的理由和同意文件"), required=False, rows=3,
         help_text=_("只在自行选定时填写：为什么随机抽取难以确定合适的专家，主管预算单位以哪一份文件同意"),
     )  # fmt: skip
+    beacon = forms.CharField(
+        label=_("抽取所用的公开数字"), max_length=120, required=False,
+        help_text=_("只在由本系统抽取时填写：以后才公布、谁也不能事先知道的数字，例如某一期福利彩票的开奖号码，写明名称和期号"),
+    )  # fmt: skip
+    beacon_on = DayField(
+        label=_("公开数字的公布日期"), required=False, help_text=_("须在今天以后；公布以后才能抽取"),
+    )  # fmt: skip
     representatives = _checkboxes(_("采购人代表"), required=False)
     secret = sealed(forms.CharField(required=False, widget=forms.HiddenInput))
     pool = sealed(forms.Field(required=False, widget=forms.HiddenInput))
@@ -105,8 +112,20 @@ class FormCommitteeForm(ActionForm):
         if data["experts"] + len(data["representatives"]) > data["size"]:
             self.add_error("size", ValidationError(_("专家和采购人代表合计超过了成员人数"), code="size"))
         if data["way"] == Committee.Way.OWN:
+            self._awaited(data)
             data |= self._fixed(data["experts"])
+        else:
+            data |= {"beacon": "", "beacon_on": None}
         return data
+
+    def _awaited(self, data: dict[str, Any]) -> None:
+        """A number that is public only later: who could read the seed cannot choose it, nor try one after another."""
+        if not data["beacon"]:
+            self.add_error("beacon", ValidationError(_("请写明用哪一个公开数字"), code="required"))
+        if data["beacon_on"] is None:
+            self.add_error("beacon_on", ValidationError(_("请填写公布日期"), code="required"))
+        elif self.dossier is not None and data["beacon_on"] <= self.dossier.today:
+            self.add_error("beacon_on", ValidationError(_("公布日期须在今天以后"), code="known"))
 
     def _fixed(self, wanted: int) -> dict[str, Any]:
         """The list in its order and a seed that nobody has seen, with the digests that go into the ledger."""
@@ -128,9 +147,9 @@ class SeatForm(ActionForm):
     experts = _checkboxes(_("抽中的专家"))
     reserves = _checkboxes(_("备选专家"), required=False)
     paper = DocumentField(label=_("专家抽取单"), restricted=True)
-    witness = forms.CharField(
-        label=_("在场人员报出的数字"), max_length=40,
-        help_text=_("种子和名单早已封存；请在场的监督人员当场任意报一个数字，与种子一起决定抽取结果，谁也不能事先算好"),
+    witness = forms.RegexField(
+        r"^[0-9]{1,40}$", label=_("公布的数字"), max_length=40,
+        error_messages={"invalid": _("只填数字，按公布的先后连写，不加空格和标点")},
     )  # fmt: skip
     attendance = personal(text(_("在场人员"), rows=2))
     members = sealed(forms.Field(label=_("按类别确定的成员"), required=False, widget=forms.HiddenInput))
@@ -152,6 +171,9 @@ class SeatForm(ActionForm):
             if name in self.fields:
                 field: PostsField = self.fields[name]  # type: ignore[assignment]
                 field.queryset = experts(self.dossier)
+        if "witness" in self.fields and committee.beacon:
+            words = _("%(beacon)s（%(day)s公布），按公布的先后连写，位数照原样；种子、名单和用哪个数字早已封存")
+            self.fields["witness"].help_text = words % {"beacon": committee.beacon, "day": committee.beacon_on}
         if committee.way == Committee.Way.SELECTED:
             self.fields["experts"].label = _("选定的专家")
         if committee.way == Committee.Way.GROUPS and self.dossier is not None:
@@ -173,6 +195,11 @@ class SeatForm(ActionForm):
         committee = self.subject
         if self.errors or not isinstance(committee, Committee):
             return data
+        day, today = committee.beacon_on, self.dossier.today if self.dossier is not None else None
+        if "witness" in data and day is not None and today is not None and today < day:
+            self.add_error(
+                "witness", ValidationError(_("%(day)s才公布，现在还不能抽取"), code="early", params={"day": day})
+            )
         if "experts" in data and len(data["experts"]) != committee.experts:
             words = _("组建方案定的是 %(n)s 名专家")
             self.add_error("experts", ValidationError(words, code="count", params={"n": committee.experts}))

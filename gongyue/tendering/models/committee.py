@@ -83,7 +83,9 @@ class Committee(Evaluating):
     seed_value = models.CharField(max_length=64, blank=True)
     pool = models.JSONField(default=list)
     pool_sha256 = models.CharField(_("专家名单的SHA-256"), max_length=64, blank=True)
-    witness = models.CharField(max_length=40, blank=True)  # told by an onlooker once the seed was fixed
+    beacon = models.CharField(_("公开数字的名称"), max_length=120, blank=True)  # named with the seed, not known by then
+    beacon_on = models.DateField(_("公开数字的公布日期"), null=True)
+    witness = models.CharField(max_length=40, blank=True)  # that number, once it was made public
     drawn = models.JSONField(default=list)  # keys in the order drawn, those in reserve last
     opened_seed = models.CharField(_("公开的种子"), max_length=64, blank=True)
     ground = models.CharField(_("解散的情形"), max_length=20, choices=Ground, blank=True)
