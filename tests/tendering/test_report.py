@@ -100,6 +100,16 @@ def owed(line: Line, rule: str) -> list[tuple[date | None, bool]]:
     return [(row.due_on, row.is_open) for row in rows]
 
 
+def test_a_sheet_with_a_gap_is_not_totalled(sat: Line) -> None:
+    """One of before a bid was readable: refused with what can be done, and no crash."""
+    for post in members(sat):
+        done(submit(sat, post))
+    sheet = sheet_of(sat, sat.cast.experts[1])
+    ScoreSheet.objects.filter(pk=sheet.pk).update(scores=dict(list(sheet.scores.items())[:-1]))
+    assert objections(attempt(sat, "tender.score", sat.latest(Tender), THEN)) == ["sheets-whole"]
+    assert Ranking.objects.count() == 0
+
+
 # --- the four cases -------------------------------------------------------------------------------------------------
 
 

@@ -39,6 +39,7 @@ class TenderFacts:
     relief: Annotated[bool, "文件是否载明救济渠道和受理供应商诉求的责任机构"]
     panel: Annotated[int, "评审专家人数"]
     sheets: Annotated[int, "已提交的评分表数"]
+    gaps: Annotated[int, "缺少对合格投标评分的评分表数"]
     bids: Annotated[int | None, "投标数（截止时间之前不可知）"]
     reviewed: Annotated[int | None, "已作资格审查的投标数（截止时间之前不可知）"]
     qualified: Annotated[int | None, "资格审查合格的投标数（截止时间之前不可知）"]
@@ -81,6 +82,7 @@ class TenderFacts:
             relief=bool(tender.relief_channel.strip() and tender.relief_body.strip()),
             panel=tender.panel_size if born else 0,
             sheets=len(sheets_of(dossier, tender)),
+            gaps=_gaps(dossier, tender, bids or []),
             bids=None if bids is None else len(bids),
             reviewed=None if bids is None else sum(bid.reviewed for bid in bids),
             qualified=None if bids is None else sum(bid.state == Bid.State.QUALIFIED for bid in bids),
@@ -116,6 +118,13 @@ def sheets_of(dossier: Dossier, tender: Tender) -> list[ScoreSheet]:
     """The sheets that count for a tender: handed in, neither void nor to be put right."""
     standing = [sheet for sheet in dossier.all(ScoreSheet) if sheet.state == ScoreSheet.State.SUBMITTED]
     return [sheet for sheet in standing if tender.pk and sheet.tender_id == tender.pk]
+
+
+def _gaps(dossier: Dossier, tender: Tender, bids: list[Bid]) -> int:
+    """How many sheets lack points that the totals take."""
+    wanted = [(bid.pk, factor) for bid in bids if bid.state == Bid.State.QUALIFIED for factor, _told in tender.judged]
+    rows = [sheet.points() for sheet in sheets_of(dossier, tender)]
+    return sum(any(factor not in row.get(bid, {}) for bid, factor in wanted) for row in rows)
 
 
 def own(subject: Bid | Change | ScoreSheet | SignIn | Dispute, dossier: Dossier) -> Tender:

@@ -353,3 +353,21 @@ def test_bidders_confirm_or_say_what_they_doubt(begun: Line) -> None:
 def test_the_purchaser_owes_the_reading_out(begun: Line) -> None:
     owed = Obligation.objects.filter(purchase=begun.purchase, is_open=True, action="opening.read")
     assert [row.organisation for row in owed] == [story.holder(begun, "purchaser").organisation]
+
+
+def test_nobody_scores_while_one_bid_is_still_shut(begun: Line) -> None:
+    """A sheet without the bid that is opened last could never be totalled, nor given back."""
+    for name in ("city_bureau", "purchaser"):
+        story.use_key(begun, name, OPENING)
+    *others, last = SealedBid.objects.order_by("pk")
+    for row in others:
+        begun.act("sealedbid.open", row, OPENING, actor=story.holder(begun, "purchaser"))
+    expert = begun.cast.experts[0]
+    given = {str(bid.pk): {"1": "30", "2": "20", "3": "10"} for bid in Bid.objects.filter(unread=False)}
+    sheet = {"actor": expert, "scores": given, "independent": True}
+    assert objections(attempt(begun, "sheet.submit", None, OPENING, **sheet)) == ["all-reviewed"]
+    begun.act("sealedbid.open", last, OPENING, actor=story.holder(begun, "purchaser"))
+    for bid in Bid.objects.all():
+        begun.act("bid.qualify", bid, OPENING)
+    whole = sheet | {"scores": {str(bid.pk): {"1": "30", "2": "20", "3": "10"} for bid in Bid.objects.all()}}
+    assert attempt(begun, "sheet.submit", None, OPENING, **whole).entry is not None
