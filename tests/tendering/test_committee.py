@@ -26,7 +26,7 @@ from gongyue.ledger.models import Entry, Opening
 from gongyue.policy import Regime, run_pack_tests
 from gongyue.tendering.composition import groups, lacking
 from gongyue.tendering.facts import PanelFacts, procured
-from gongyue.tendering.models import Bid, Committee, PanelSeat, ScoreSheet, SignIn, Tender
+from gongyue.tendering.models import Bid, Committee, Consortium, ConsortiumMember, PanelSeat, ScoreSheet, SignIn, Tender
 from gongyue.tendering.panelpage import panel_page
 from gongyue.tendering.queries import panel, secrets
 from tests.packs.conftest import OWN
@@ -252,6 +252,59 @@ def test_who_worked_for_a_bidder_within_three_years_steps_aside(ready: Line) -> 
     assert objections(sign_in(ready, expert)) == ["member-not-of-a-bidder"]
     Post.objects.filter(pk=held.pk).update(until=date(2015, 4, 3))
     done(sign_in(ready, expert))
+
+
+def test_who_works_for_a_member_of_a_joint_bid_steps_aside_too(ready: Line) -> None:
+    done(plan(ready))
+    done(seat(ready))
+    expert, partner = ready.cast.experts[0], ready.cast.social[2].organisation
+    lead = ready.cast.social[0].organisation
+    shared = {"purchase": ready.purchase, "tender": ready.latest(Tender)}
+    joint = Consortium.objects.create(**shared, organisation=lead, state="formed", version=1, formed_at=THEN)
+    ConsortiumMember.objects.create(
+        **shared, consortium=joint, organisation=partner, share_bp=4000, state="confirmed", version=1
+    )  # fmt: skip
+    kinds = sorted({*ready.purchase.kinds, "consortium", "consortiummember"})
+    Purchase.objects.filter(pk=ready.purchase.pk).update(kinds=kinds)
+    Post.objects.create(
+        person=expert.person, organisation=partner, title="督导", since=date(2010, 1, 1), state="held", version=1
+    )  # fmt: skip
+    assert objections(sign_in(ready, expert)) == ["member-not-of-a-bidder"]
+
+
+def record_tie(line: Line, index: int) -> Bid:
+    """Of one of the bidders, found qualified before."""
+    bid = Bid.objects.get(tender=line.latest(Tender), organisation=line.cast.social[index].organisation)
+    given = {"organisation": str(bid.organisation_id), "nature": "design", "basis": "设计合同"}
+    done(attempt(line, "tie.record", None, THEN, **given))
+    return bid
+
+
+def void(line: Line, bid: Bid) -> Outcome:
+    return attempt(line, "bid.invalidate", bid, THEN, ground="tied", reason="为本项目作过整体设计。")
+
+
+def test_a_tie_found_after_qualification_voids_the_bid(sat: Line) -> None:
+    for post in members(sat):
+        done(submit(sat, post))
+    other = Bid.objects.get(tender=sat.latest(Tender), organisation=sat.cast.social[1].organisation)
+    bid = record_tie(sat, 0)
+    assert objections(void(sat, other)) == ["void-for-a-tie"]
+    assert objections(attempt(sat, "tender.score", sat.latest(Tender), THEN)) == ["no-tied-bid-ranked"]
+    done(void(sat, bid))
+    scored = attempt(sat, "tender.score", sat.latest(Tender), THEN)
+    assert "no-tied-bid-ranked" not in objections(scored)
+
+
+def test_the_award_does_not_go_to_who_was_found_tied(sat: Line) -> None:
+    for post in members(sat):
+        done(submit(sat, post))
+    done(attempt(sat, "tender.score", sat.latest(Tender), THEN))
+    first = sat.latest(Tender).first
+    assert first is not None
+    record_tie(sat, [one.organisation for one in sat.cast.social].index(first.organisation))
+    refused = objections(attempt(sat, "tender.award", sat.latest(Tender), THEN))
+    assert "no-award-to-a-tied-bidder" in refused
 
 
 # --- leading, replacing, dissolving ---------------------------------------------------------------------------------

@@ -102,6 +102,14 @@ def _controlled(dossier: Dossier, tender: Tender, group: set[int], lead: int) ->
     return {first for first, second in ends if first in group and second in rivals}
 
 
+def may_not_bid(dossier: Dossier, bid: Bid) -> bool:
+    """Whether a tie that is on record keeps the bidder, or a member of its, out of this purchase."""
+    if not dossier.all(Tie):
+        return False
+    found = PartnerFacts.of(dossier, bid.tender, bid.organisation_id)
+    return found.barred + found.controlled > 0
+
+
 @dataclass(frozen=True, slots=True)
 class ConsortiumGate:
     """What rules on a consortium, and on a member's agreeing to it, may name."""

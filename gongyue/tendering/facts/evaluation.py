@@ -9,9 +9,10 @@ from typing import Annotated, Self
 
 from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.models import Bid, Tender
+from gongyue.tendering.models import Bid, Tender, Tie, live
 from gongyue.tendering.models.evaluation import Correction, Explanation, low_marks, marks, scored_bids
 
+from .consortium import may_not_bid
 from .disputes import DisputeFacts
 from .recheck import RecheckFacts
 from .tender import TenderFacts, own
@@ -24,15 +25,18 @@ class EvaluationFacts:
     unconfirmed: Annotated[int, "报价修正尚未经投标人确认的投标数"]
     low: Annotated[int, "报价低于规定标准而尚未要求说明的投标数"]
     unexplained: Annotated[int, "已要求说明报价而尚未认定合理的投标数"]
+    tied: Annotated[int, "资格合格之后登记了不得参加的关系而仍在评审的投标数"]
+    first_tied: Annotated[bool, "排名第一的投标人是否登记了不得参加的关系"]
     scored_at: Annotated[datetime | None, "评标结束的时间"]
 
     @classmethod
     def of(cls, dossier: Dossier, tender: Tender | None) -> Self:
         """Nothing is read where the regime of the day knows no such questions."""
         scored_at = tender.scored_at if tender is not None else None
+        tied, first_tied = _tied(dossier, tender)
         asked = [kind for kind in (Correction, Explanation) if dossier.regime.who(f"{kind.kind}.ask", dossier.today)]
         if tender is None or tender.state != Tender.State.OPENED or not asked:
-            return cls(0, 0, 0, scored_at)
+            return cls(0, 0, 0, tied, first_tied, scored_at)
         bids = scored_bids(dossier, tender)
         told = {one.bid_id for one in dossier.all(Explanation)}
         below = bids if marks(dossier.regime, dossier.today) is not None else []
@@ -40,8 +44,20 @@ class EvaluationFacts:
             unconfirmed=_open(dossier.all(Correction), bids, Correction.State.CONFIRMED),
             low=sum(bid.pk not in told and bool(low_marks(dossier, bid)) for bid in below),
             unexplained=_open(dossier.all(Explanation), bids, Explanation.State.ACCEPTED),
+            tied=tied,
+            first_tied=first_tied,
             scored_at=scored_at,
         )
+
+
+def _tied(dossier: Dossier, tender: Tender | None) -> tuple[int, bool]:
+    """How many qualified bids may not take part by what is on record now, and whether the first one is of them."""
+    if tender is None or tender.pk is None or not dossier.all(Tie):
+        return 0, False
+    bids = [bid for bid in live(dossier.all(Bid), tender) if bid.state == Bid.State.QUALIFIED]
+    out = {bid.pk for bid in bids if may_not_bid(dossier, bid)}
+    first = tender.first if out else None
+    return len(out), first is not None and first.pk in out
 
 
 def _open(matters: Iterable[Correction | Explanation], bids: list[Bid], settled: str) -> int:
@@ -59,6 +75,7 @@ class MatterFacts:
     explanation_open: Annotated[bool, "是否已要求说明报价而尚未认定合理"]
     heard: Annotated[bool, "投标人是否已作说明，或者说明的时间已过"]
     overdue: Annotated[bool, "是否有要求说明而时间已过、没有说明的"]
+    tied: Annotated[bool, "是否登记了投标人不得参加本项目的关系"]
 
     @classmethod
     def of(cls, dossier: Dossier, bid: Bid) -> Self:
@@ -71,6 +88,7 @@ class MatterFacts:
             explanation_open=bool(asked),
             heard=all(one.given_at is not None or _over(one, dossier.at) for one in asked),
             overdue=any(one.given_at is None and _over(one, dossier.at) for one in asked),
+            tied=may_not_bid(dossier, bid),
         )
 
 

@@ -14,6 +14,7 @@ from gongyue.kernel.models import Organisation, Post
 from gongyue.policy.periods import months_later
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Bid, PanelSeat, ScoreSheet, SignIn, live
+from gongyue.tendering.models.consortium import parties
 
 from .committee import PanelFacts
 from .disputes import DisputeFacts
@@ -24,7 +25,7 @@ BARRED = "recusal.years"  # a regime's figure: for how long a former tie to a bi
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """The member behind a score sheet, or behind a signature on the list."""
+    """The member behind a score sheet, or behind a signature on the list. Of a joint bid every member is a bidder."""
 
     conflict: Annotated[bool, "专家本人是否在投标单位任职"]
     former: Annotated[bool, "专家本人在规定年限内是否曾在投标单位任职"]
@@ -33,7 +34,7 @@ class SheetFacts:
 
     @classmethod
     def of(cls, member: ScoreSheet | SignIn, dossier: Dossier) -> Self:
-        bidders = [bid.organisation_id for bid in live(dossier.all(Bid), member.tender)]
+        bidders = [party.pk for bid in live(dossier.all(Bid), member.tender) for party in parties(dossier, bid)]
         on, known = dossier.today, dossier.regime.who("signin.sign", dossier.today) is not None
         since = _barred_from(dossier, on)
         signed = [one for one in dossier.all(SignIn) if one.post_id == member.post_id] if known else []

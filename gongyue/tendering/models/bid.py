@@ -52,13 +52,14 @@ class Bid(Unnumbered, PurchaseSubject):
         ALIKE = "alike", _("视为串通：投标文件异常一致或者报价呈规律性差异")
         MIXED = "mixed", _("视为串通：投标文件相互混装")
         BOND = "same_account", _("视为串通：投标保证金从同一单位或者个人的账户转出")
+        TIED = "tied", _("投标人依法不得参加本项目（提供过设计等服务，或者与其他投标人同一负责人、控股、管理）")
         CEILING = "above_ceiling", _("报价超过招标文件规定的最高限价")
         UNOPENED = "unopened", _("密封的投标文件未能开启")
         SUBSTANCE = "substance", _("没有满足招标文件的实质性要求")
 
     FOUND_AT_OPENING: ClassVar = frozenset({Ground.CEILING, Ground.UNOPENED})
     COLLUSION: ClassVar = (
-        frozenset(Ground.values) - FOUND_AT_OPENING - {Ground.UNCONFIRMED, Ground.PRICE, Ground.SUBSTANCE}
+        frozenset(Ground.values) - FOUND_AT_OPENING - {Ground.UNCONFIRMED, Ground.PRICE, Ground.SUBSTANCE, Ground.TIED}
     )
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
