@@ -67,11 +67,14 @@ WRITES: dict[str, dict[str, Any]] = {
     "tender.appoint": {}, "tender.settle": {}, "tender.unseal": {},
     "keyholder.take": same("capacity", "recipient") | {"organisation_id": OFFICE, "post_id": POST, "taken_at": AT},
     "keyholder.lose": {"lost_at": AT, "lost_reason": "reason"},
-    "committee.form": same("size", "experts", "larger", "way", "basis", "pool", "seed_sha256", "pool_sha256") | {
+    "committee.form": same(
+        "size", "experts", "larger", "way", "basis", "pool", "seed_sha256", "pool_sha256", "beacon", "beacon_on"
+    ) | {
         "organiser_id": OFFICE, "formed_at": AT, "seed_value": "secret",
     },
     "committee.seat": {"record_number": "record_number"},
     "committee.lead": {}, "committee.replace": {},
+    "committee.report": {"report_number": "number", "reported_on": "reported_on"},
     "committee.dissolve": same("ground"), "committee.open": same("opened_seed"),
     "bid.submit": same("plan", "fund_rules", "profile", "snapshot", "truthful") | {
         "price_fen": "price", "submitted_at": AT, "organisation_id": OFFICE,
@@ -91,7 +94,7 @@ WRITES: dict[str, dict[str, Any]] = {
     "opening.read": same("record", "notes") | {"read_at": AT},
     "opening.close": same("handled") | {"closed_at": AT},
     "sheet.submit": SCORED | {"post_id": POST}, "sheet.correct": SCORED,
-    "sheet.recall": {"recalled_for": "what"},
+    "sheet.recall": {"recalled_for": "what", "recalled": "cells"},
 }  # fmt: skip
 BESIDE = frozenset({  # acts on other subjects, by which one of these kinds is written
     "method.choose", "standardgroup.record", "change.publish", "correction.ask", "correction.confirm",

@@ -13,7 +13,7 @@ from gongyue.tendering.models import Bid, Committee, Tender
 
 from .conftest import attempt
 from .evaluating import THEN, committee, done
-from .test_committee import own_draw
+from .test_committee import NEXT, own_draw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -23,10 +23,10 @@ SEED = "ab" * 32
 @pytest.fixture
 def drawn(ready: Line) -> Line:
     """Two experts drawn outside procurement, the seed opened after the award."""
-    done(attempt(ready, "committee.seat", own_draw(ready), THEN, witness="7391", attendance="监督人郑某"))
+    done(attempt(ready, "committee.seat", own_draw(ready), NEXT, witness="7391", attendance="监督人郑某"))
     won = Bid.objects.filter(purchase=ready.purchase).first()
     Tender.objects.filter(purchase=ready.purchase).update(awarded_at=THEN, state="awarded", winner=won)
-    done(attempt(ready, "committee.open", committee(ready), THEN))
+    done(attempt(ready, "committee.open", committee(ready), NEXT))
     return ready
 
 

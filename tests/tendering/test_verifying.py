@@ -31,7 +31,7 @@ from . import test_report as reporting
 from .conftest import OPENING, attempt
 from .evaluating import THEN, committee, done, submit
 from .sealed.conftest import called, files, first, handed, prepared  # noqa: F401 - its fixtures
-from .test_committee import own_draw
+from .test_committee import NEXT, own_draw, recuse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -119,7 +119,7 @@ def test_each_column_of_a_paper_is_held_to_what_was_sealed(handed: Line) -> None
 
 def test_each_column_of_a_committee_is_held_to_the_act_that_wrote_it(ready: Line) -> None:
     """Of a draw of this system list, seed and number are, and the result is drawn again."""
-    done(attempt(ready, "committee.seat", own_draw(ready), THEN, witness="7391", attendance="监督人郑某"))
+    done(attempt(ready, "committee.seat", own_draw(ready), NEXT, witness="7391", attendance="监督人郑某"))
     assert list(verify()) == []
     assert said(committee(ready)) == named(committee(ready))
 
@@ -222,7 +222,8 @@ def test_a_sheet_put_right_is_held_to_what_its_member_gave_last(sat: Line) -> No
 def test_a_member_replaced_and_a_committee_dissolved_are_no_change(sat: Line) -> None:
     for post in sat.cast.experts[:2]:
         done(submit(sat, post))
-    given = {"cause": "health", "reason": "突发疾病。", "successor": str(sat.cast.experts[4].pk)}
+    done(recuse(sat, sat.cast.experts[1]))
+    given = {"cause": "recused", "reason": "成员申请回避。", "successor": str(sat.cast.experts[4].pk)}
     done(attempt(sat, "committee.replace", committee(sat), THEN, leaver=str(sat.cast.experts[1].pk), **given))
     assert list(verify()) == []
     assert [sheet.state for sheet in ScoreSheet.objects.order_by("pk")] == ["submitted", "void"]
