@@ -18,9 +18,11 @@ from gongyue.ledger.models import Entry
 from gongyue.tendering.models import Challenge, Change, ChangeReceipt, Tender
 from gongyue.tendering.queries import changes, secrets
 from gongyue.tendering.timetable import Setting
+from tests.journeys import test_methods as methods
 
 from .conftest import attempt, moment, objections
 from .disputing import ANSWER, LETTER, accept
+from .shanghai import Town
 
 pytestmark = pytest.mark.django_db
 ISSUED, DUE = moment("2018-05-02"), datetime(2018, 6, 1, 9, 30, tzinfo=LOCAL)
@@ -201,3 +203,53 @@ def test_a_change_leaves_one_opening_to_be_held(calling: Line) -> None:
     first = owed.get()
     assert change(calling, "2018-05-10").entry is not None
     assert (owed.get().rule, owed.get().pk == first.pk) == ("open-bids", False)
+
+
+def talks(way: str, ground: str, *, scored: bool = True) -> Town:
+    """Called on the first of March 2018 for the twentieth, five in the afternoon."""
+    on = date(2018, 3, 1)
+    town = methods.begun(way, ground, on, **{"acknowledge-jingan-negotiation": "需求须与供应商商定"})
+    factors: dict[str, Any] = {"factors": methods.FACTORS} if scored else {}
+    town.act("tender.prepare", None, on, town.purchaser, **methods.WORDS, **methods.MAY, **factors)
+    town.act("tender.relief", town.latest(Tender), on, town.purchaser, challenge_contact="书面，区民政局采购办")
+    due = {"bids_due_at": "2018-03-20T17:00", "opening_place": "区民政局"}
+    town.act("tender.call", town.latest(Tender), on, town.purchaser, **due)
+    return town
+
+
+def rewrite(town: Town, on: date | datetime, part: str, **data: Any) -> list[str]:
+    """What stands in the way of a change; nothing where it is published."""
+    given = {"parts": [part], "text": TEXT, "bids_due_at": "2018-03-20T17:00", "opening_place": "区民政局"} | data
+    outcome = town.attempt("change.publish", None, on, town.purchaser, **given)
+    return [] if outcome.entry else objections(outcome)
+
+
+@pytest.mark.parametrize(
+    ("price", "fixed", "holds"),
+    [("9", False, False), ("10", False, True), ("30", False, True), ("31", False, False), ("9", True, True)],
+)
+def test_a_consultation_as_changed_still_gives_the_price_ten_to_thirty(price: str, fixed: bool, holds: bool) -> None:
+    town = talks("consultation", "bought_service")
+    Tender.objects.filter(purchase=town.purchase).update(fixed_price=fixed)
+    rest = {"name": "服务方案", "points": str(100 - int(price))}
+    factors = [{"name": "报价", "points": price, "is_price": "on"}, rest]
+    found = rewrite(town, date(2018, 3, 12), "factors", factors=factors)
+    assert found == ([] if holds else ["consultation-changed-price-weight"])
+    assert town.latest(Tender).price_points == (int(price) if holds else 20)
+    assert rewrite(town, date(2018, 3, 13), "time") == []
+
+
+def test_a_change_brings_no_scoring_into_a_negotiation() -> None:
+    town = talks("negotiation", "undefined_spec", scored=False)
+    found = rewrite(town, date(2018, 3, 12), "factors", factors=methods.FACTORS, affects="on")
+    assert (found, town.latest(Tender).factors) == (["negotiation-changed-by-price"], [])
+
+
+def test_a_rewritten_requirement_of_a_negotiation_leaves_three_working_days() -> None:
+    town = talks("negotiation", "undefined_spec", scored=False)
+    new = {"requirement": "改为每月三十次"}
+    last = datetime(2018, 3, 20, 8, 30, tzinfo=LOCAL)
+    assert rewrite(town, last, "requirement", **new) == ["negotiation-change-of-substance-affects"]
+    assert rewrite(town, last, "requirement", **new, affects="on") == ["negotiation-changed-in-time"]
+    assert rewrite(town, last, "requirement", **new, affects="on", bids_due_at="2018-03-23T17:00") == []
+    assert town.latest(Tender).requirement == "改为每月三十次"

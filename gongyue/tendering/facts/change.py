@@ -10,6 +10,7 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.programmes.facts import PurchaseFacts
 from gongyue.tendering.models import Change
 
+from .talks import TalksFacts
 from .tender import TenderFacts, own
 from .terms import TermsFacts
 
@@ -18,7 +19,8 @@ from .terms import TermsFacts
 class ChangeFacts:
     """What it rewrites."""
 
-    rewrites: Annotated[bool, "是否改写招标文件的评审因素、服务需求或者质量标准（谈判等其他方式的文件不计）"]
+    rewrites: Annotated[bool, "是否改写采购文件的评审因素、服务需求或者质量标准"]
+    rescores: Annotated[bool, "是否改写采购文件的评审因素"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ChangeGate:
 
     purchase: PurchaseFacts
     tender: TenderFacts
+    talks: TalksFacts
     change: ChangeFacts
     documents: TermsFacts
 
@@ -36,6 +39,6 @@ class ChangeGate:
         for name, value in change.after.items():
             setattr(tender, name, value)
         return cls(
-            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender),
-            ChangeFacts(bool(change.after) and tender.tendered), TermsFacts.of(tender),
+            PurchaseFacts.of(dossier), TenderFacts.of(dossier, tender), TalksFacts.of(dossier, tender),
+            ChangeFacts(bool(change.after), "factors" in change.after), TermsFacts.of(tender),
         )  # fmt: skip
