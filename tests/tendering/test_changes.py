@@ -75,7 +75,11 @@ def test_it_becomes_part_of_the_call_with_its_deadline(calling: Line) -> None:
     [
         ("2018-05-17", DUE, {}, []),
         ("2018-05-18", DUE, {}, ["change-leaves-time"]),
-        ("2018-05-18", DUE, {"affects": False}, []),
+        ("2018-05-18", DUE, {"affects": False, "parts": ["time", "other"]}, []),
+        ("2018-05-31", DUE, {"affects": False}, ["change-of-parts-affects"]),
+        ("2018-05-31", DUE, {"affects": False, "parts": ["contract"]}, ["change-of-parts-affects"]),
+        ("2018-05-31", DUE, {"affects": False, "parts": ["time", "format"]}, ["change-of-parts-affects"]),
+        ("2018-05-31", DUE, {"parts": ["contract"]}, ["change-leaves-time"]),
         ("2018-05-03", datetime(2018, 5, 31, 9, 30, tzinfo=LOCAL), {}, ["change-puts-off-only"]),
         ("2018-05-03", DUE, {"parts": ["qualification"]}, ["change-keeps-subject"]),
         ("2018-05-03", DUE, {"parts": ["time", "subject"]}, ["change-keeps-subject"]),
@@ -174,9 +178,27 @@ def test_a_change_of_factors_stands_in_the_documents_and_leaves_fifteen_days(cal
 
 def test_what_is_left_as_it_is_is_no_rewriting(calling: Line) -> None:
     tender = calling.latest(Tender)
-    same = {"requirement": tender.requirement, "quality_standard": "", "affects": False}
+    same = {"parts": ["other"], "requirement": tender.requirement, "quality_standard": "", "affects": False}
     assert change(calling, "2018-05-25", **same).entry is not None
     assert (calling.latest(Change).after, calling.latest(Tender).requirement) == ({}, tender.requirement)
+
+
+@pytest.mark.parametrize(("part", "column"), [("factors", "factors"), ("standard", "quality_standard")])
+def test_what_bids_are_scored_and_checked_by_is_not_changed_in_words_alone(
+    calling: Line, part: str, column: str
+) -> None:
+    """The columns come filled in with what stands, so that leaving them is changing nothing."""
+    tender, prose = calling.latest(Tender), "“价格”由10分更正为1分；合同期由一年更正为三年。"
+    points = [
+        row | {"points": str(row["points"]), "is_price": "on" if row["is_price"] else ""} for row in tender.factors
+    ]
+    kept = {"factors": points, "quality_standard": tender.quality_standard}
+    for given in ({}, kept):
+        refused = change(calling, "2018-05-03", **{"parts": [part], "text": prose} | given)
+        assert (refused.entry, list(refused.form.errors)) == (None, [column])
+    new = {"factors": FACTORS, "quality_standard": "每半年报告一次。"}
+    assert change(calling, "2018-05-03", parts=[part], text=prose, **{column: new[column]}).entry is not None
+    assert list(calling.latest(Change).after) == [column]
 
 
 @pytest.mark.parametrize("opened", [False, True])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.fields import MomentField, RowsField
@@ -14,6 +15,8 @@ from gongyue.tendering.models.change import REWRITTEN
 
 from .common import text as area
 from .factors import FactorRow, checked
+
+WRITTEN_ANEW = {Change.Part.FACTORS: "factors", Change.Part.STANDARD: "quality_standard"}
 
 
 class ChangeForm(ActionForm):
@@ -45,13 +48,17 @@ class ChangeForm(ActionForm):
         return checked(rows) if rows else []
 
     def clean(self) -> dict[str, Any]:
-        """The change not yet born takes what it rewrites, so that facts can tell how the documents will stand."""
+        """The change not yet born takes what it rewrites, so that facts can tell how the documents will stand. What
+        bids are scored and checked by is never changed in words alone."""
         data = super().clean() or self.cleaned_data
         if isinstance(self.subject, Change):
             tender = self.subject.tender
             new = {name: data[name] for name in REWRITTEN if data.get(name) and data[name] != getattr(tender, name)}
             self.subject.after = new
             self.subject.before = {name: getattr(tender, name) for name in new}
+            for part, name in WRITTEN_ANEW.items():
+                if part in data.get("parts", ()) and name not in new and name not in self.errors:
+                    self.add_error(name, ValidationError(_("更正了这一部分的，在这里写出更正后的全文"), code="same"))
         return data
 
 
