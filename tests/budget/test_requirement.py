@@ -341,6 +341,15 @@ def test_a_key_review_looks_at_nine_contents_with_four_offices(later: Chengdu) -
     ]  # fmt: skip
 
 
+def test_a_plan_that_was_passed_is_changed_only_after_it_is_sent_back(later: Chengdu) -> None:
+    row, drawn = later.latest(Requirement), plan(later)
+    later.act("requirement.review", row, SINCE, actor=later.reviewer, **key_review())
+    given = PLAN | {"risks": drawn.risks, "way": "单一来源，直接委托", "lots": "分为三个包"}
+    assert later.refused("buyingplan.revise", drawn, "2021-07-06", **given) == ["reviewed-plan-stands"]
+    later.act("requirement.return", row, "2021-07-06", actor=later.reviewer, reason="改为分包")
+    assert later.act("buyingplan.revise", drawn, "2021-07-06", **given).lots == "分为三个包"
+
+
 def test_a_content_nobody_knows_is_refused(later: Chengdu) -> None:
     tried = later.attempt(
         "requirement.review", later.latest(Requirement), SINCE, actor=later.reviewer,
