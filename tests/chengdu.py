@@ -37,6 +37,7 @@ REQUIREMENT: Mapping[str, Any] = {
     "settlement": "按季度结算。", "other": "无",
     "uncertain": [{"factor": "名册变动", "explanation": "长者迁入迁出", "duty": "每月由社区核对"}],
 }  # fmt: skip
+WORDING = "。".join(REQUIREMENT[part] for part in ("quantity", "term", "clients", "content"))
 
 
 @dataclass

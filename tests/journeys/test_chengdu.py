@@ -15,7 +15,7 @@ from gongyue.kernel.models import Obligation, Organisation, Purchase, Role
 from gongyue.ledger.models import Entry
 from gongyue.needs.models import NeedsAssessment, Outreach, Requirement, ServiceProposal
 from gongyue.tendering.models import Report, Signature, Tender
-from tests.chengdu import REQUIREMENT
+from tests.chengdu import REQUIREMENT, WORDING
 from tests.outside import City, Outside, city, fund
 from tests.parties.acts import attempt, content, done, errors, refusals
 from tests.tendering import evaluating
@@ -32,7 +32,7 @@ OFFICES = [
     ("成都市民政局", "civil_affairs", "510100", ""),
 ]
 DOCUMENTS = {
-    "conditions": [{"name": "登记证书", "proof": "副本"}], "contract_draft": "合同草案。",
+    "requirement": WORDING, "conditions": [{"name": "登记证书", "proof": "副本"}], "contract_draft": "合同草案。",
     "factors": [
         {"name": "服务方案", "points": "60", "is_price": "", "bands": "5以上得60分；不足5得20分"},
         {"name": "督导安排", "points": "30", "is_price": "", "bands": "3以上得30分；不足3得10分"},

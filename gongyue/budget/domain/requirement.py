@@ -1,6 +1,7 @@
 """采购需求与采购实施计划: written by one, reviewed by another within the purchaser, before a method is chosen.
 
-The tables stand in `needs`; the verbs here, because their rules ask what the item comes to.
+The tables stand in `needs`; the verbs here, because their rules ask what the item comes to. What sends one back stands
+in `tendering`, because documents may rest on it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.budget.facts import RequirementGate
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
-from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
 from gongyue.needs.forms import BuyingPlanForm, RequirementForm, ReviewForm
@@ -65,14 +65,6 @@ def review(
     requirement.review_kind, requirement.reviewed_on, requirement.opinion = review_kind, reviewed_on, opinion
     requirement.members, requirement.general = plain(members), plain(general)
     requirement.key_checks = plain(key_checks)
-
-
-@action(
-    "requirement.return", Requirement, reaches=State.RETURNED, sources=[State.DRAFTED, State.REVIEWED],
-    label=_("退回采购需求"), form=ReasonForm, facts=RequirementGate,
-)  # fmt: skip
-def send_back(requirement: Requirement, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
-    """Find it wanting, or have it changed: it is written and reviewed again."""
 
 
 def plan(

@@ -127,11 +127,12 @@ class BuyingPlanFacts:
 
     state: Annotated[str, "采购实施计划所处环节"]
     risks: Annotated[int, "采购实施计划研判的风险数"]
+    ceiling_fen: Annotated[int | None, "采购实施计划的最高限价（分）"]
 
     @classmethod
     def of(cls, dossier: Dossier, plan: BuyingPlan | None = None) -> Self:
         row = plan or dossier.latest(BuyingPlan) or BuyingPlan(purchase=dossier.purchase)
-        return cls(state=row.state, risks=len(row.risks))
+        return cls(state=row.state, risks=len(row.risks), ceiling_fen=row.ceiling_fen)
 
 
 @dataclass(frozen=True, slots=True)

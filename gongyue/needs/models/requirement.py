@@ -13,6 +13,11 @@ from gongyue.kernel.models import Post, PurchaseSubject
 from .questionnaire import NeedsSurvey
 from .standard import ServiceStandard
 
+WORDING = (
+    "goal", "quantity", "term", "clients", "content", "quality", "team", "service_time", "location", "handover",
+    "unforeseen", "other",
+)  # fmt: skip
+
 
 class Requirement(PurchaseSubject):
     """采购需求: written by one person, reviewed by another, before a method is chosen; one a purchase, in editions.
@@ -118,6 +123,13 @@ class Requirement(PurchaseSubject):
 
     def __str__(self) -> str:
         return str(_("采购需求（第 %(n)s 稿）") % {"n": self.edition}) if self.edition else str(self.called)
+
+    @property
+    def wording(self) -> str:
+        """What documents say of the service, part by part, in the words that were reviewed."""
+        named = (type(self)._meta.get_field(name) for name in WORDING)
+        parts = [(str(field.verbose_name), getattr(self, field.name)) for field in named]  # type: ignore[union-attr]
+        return "\n".join(f"{label}：{text}" for label, text in parts if text)
 
 
 class BuyingPlan(PurchaseSubject):

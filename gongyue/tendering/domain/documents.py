@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gongyue.kernel.actions import action
 from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.forms import ReasonForm
 from gongyue.kernel.models import Post
-from gongyue.tendering.facts import DraftGate, IssueGate
+from gongyue.needs.models import Requirement
+from gongyue.tendering.facts import DraftGate, IssueGate, RequirementReturnGate
 from gongyue.tendering.forms import BriefForm, DraftTenderForm, PublishForm
 from gongyue.tendering.forms.terms import MARKS, raised
 from gongyue.tendering.methods import TENDERED
@@ -70,3 +72,12 @@ def publish(
 ) -> None:
     """Open the call: from here on organisations may bid, until the deadline."""
     tender.announced_at, tender.bids_due_at, tender.opening_place = at, bids_due_at, opening_place
+
+
+@action(
+    "requirement.return", Requirement, reaches=Requirement.State.RETURNED,
+    sources=[Requirement.State.DRAFTED, Requirement.State.REVIEWED], label=_("退回采购需求"), form=ReasonForm,
+    facts=RequirementReturnGate,
+)  # fmt: skip
+def return_requirement(requirement: Requirement, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
+    """Find it wanting, or have it changed: it is written and reviewed again, before any documents rest on it."""

@@ -7,7 +7,7 @@ from .change import ChangeFacts, ChangeGate
 from .commission import CommissionFacts, CommissionGate
 from .committee import CommitteeGate, PanelFacts
 from .disputes import ChallengeFacts, ComplaintFacts, ComplaintGate, DisputeFacts, DisputeGate
-from .documents import DraftGate, IssueGate
+from .documents import DraftGate, IssueGate, RequirementReturnGate
 from .evaluation import EvaluationFacts, MatterFacts, MatterGate
 from .falsehood import FalseFacts, FalseGate
 from .method import MethodFacts, MethodGate
@@ -55,6 +55,7 @@ __all__ = [
     "RecheckFacts",
     "ReportFacts",
     "ReportGate",
+    "RequirementReturnGate",
     "ResultGate",
     "SealedFacts",
     "SealedGate",

@@ -13,6 +13,7 @@ from gongyue.budget.models import PlanItem
 from gongyue.clock import LOCAL
 from gongyue.kernel.fields import DayField, MomentField, MoneyField, RowsField
 from gongyue.kernel.forms import ActionForm
+from gongyue.needs.models import BuyingPlan, Requirement
 from gongyue.tendering import qualification, recorded
 from gongyue.tendering.contents import listed_by
 from gongyue.tendering.models import Factor, StandardGroup, Tender
@@ -76,6 +77,17 @@ class DraftTenderForm(TermsForm):
         if former is not None:
             self.initial.update({name: getattr(former, name) for name in FORMER}, ceiling=former.ceiling_fen)
             self.initial["contents"] = every_item(former.contents)
+        self._reviewed()
+
+    def _reviewed(self) -> None:
+        """Documents follow the requirement and the buying plan that were passed."""
+        assert self.dossier is not None
+        requirement, plan = self.dossier.latest(Requirement), self.dossier.latest(BuyingPlan)
+        if requirement is None or requirement.state != Requirement.State.REVIEWED:
+            return
+        self.initial["requirement"] = requirement.wording
+        if plan is not None and plan.ceiling_fen:
+            self.initial["ceiling"] = plan.ceiling_fen
 
     def _expert_standard(self) -> str:
         group = self.dossier.latest(StandardGroup) if self.dossier is not None else None
@@ -96,6 +108,8 @@ class DraftTenderForm(TermsForm):
         It is a hint, not a rule: what the law of the day says of it is asked by its own rule, within its dates.
         """
         data = super().clean() or self.cleaned_data
+        if isinstance(self.subject, Tender):
+            self.subject.requirement = data.get("requirement") or ""  # so that facts can tell what it follows
         if "contents" in self.base_fields:
             data.setdefault("contents", [])
         regime = self.dossier.regime if self.dossier is not None else None
