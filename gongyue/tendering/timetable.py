@@ -295,9 +295,12 @@ def _changed(dossier: Dossier, tender: Tender) -> list[datetime]:
 
 
 def _floors(dossier: Dossier) -> dict[str, date]:
-    """Bids are not opened before the deadline that the call set."""
+    """Bids are not opened before the deadline that the call set, nor final offers before theirs."""
     tender = _standing(dossier)
-    return {"tender.opened": _day(tender.bids_due_at)} if tender and tender.bids_due_at else {}
+    if tender is None:
+        return {}
+    due = {"tender.opened": tender.bids_due_at, "tender.quoted": tender.offers_due_at}
+    return {name: _day(at) for name, at in due.items() if at is not None}
 
 
 def _standing(dossier: Dossier) -> Tender | None:

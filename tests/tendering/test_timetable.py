@@ -8,10 +8,14 @@ import pytest
 
 from gongyue.demonstration.line import Line
 from gongyue.demonstration.streets import announced, awarded, prepared
+from gongyue.kernel.dossier import Dossier
+from gongyue.kernel.regimes import current
 from gongyue.tendering.models import Tender
-from gongyue.tendering.timetable import Outlook, Setting, outlook
+from gongyue.tendering.timetable import Outlook, Setting, Trial, outlook, trials
 from tests.contracts.stages import attempt
+from tests.journeys import test_methods as methods
 
+from .shanghai import REGIME, Town
 from .test_report import score
 
 APPROVED = date(2010, 9, 20)  # the month ends on 2010-10-20
@@ -21,6 +25,15 @@ def seen(line: Line, on: date) -> Outlook:
     found = outlook(line.dossier(on))
     assert found is not None
     return found
+
+
+def of(town: Town, on: date) -> Trial:
+    """The timetable under the reading as written, which is there as long as the call goes on."""
+    assert town.purchase is not None
+    town.purchase.refresh_from_db()
+    setting = Setting.of(Dossier(town.purchase, at=methods.at(f"{on}T12:00"), regime=current(REGIME)))
+    assert setting is not None
+    return trials(setting, on)[0]
 
 
 def days(found: Outlook) -> list[tuple[str, date | None]]:
@@ -108,3 +121,36 @@ def test_a_tender_has_no_ceiling_of_talks(sat: Line) -> None:
     assert setting is not None and "tender.scored" in setting.known
     found = [one.rule.id for one in setting.ceilings(date(2018, 4, 4)) if one.since == date(2018, 4, 3)]
     assert found == ["decide-award"]
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_final_offers_are_not_opened_before_their_time() -> None:
+    town = methods.negotiated()
+    methods.talk(town, date(2014, 3, 20))
+    end = {"offers_due_at": "2014-04-02T10:00", "representatives": "1"}
+    town.act("tender.conclude", town.latest(Tender), date(2014, 3, 21), town.purchaser, **end)
+    found = of(town, date(2014, 3, 22))
+    due = date(2014, 4, 2)
+    assert [(step.milestone, step.done, step.on) for step in found.table.steps[3:]] == [
+        ("negotiated", True, None), ("quoted", False, due), ("scored", False, due), ("awarded", False, due),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_whom_was_invited_is_over_once_the_call_is_out() -> None:
+    """The day of the invitation is not kept; that it is over is known all the same, and the timetable stays."""
+    on = date(2012, 3, 1)
+    town = methods.begun("invited", "limited_suppliers", on, **{"acknowledge-jingan-negotiation": "供应商有限"})
+    town.act("tender.draft", None, date(2012, 3, 2), town.purchaser, **methods.WORDS, factors=methods.FACTORS)
+    assert methods.invite(town, date(2012, 3, 5), 5, 3).entry is not None
+    due = {"bids_due_at": "2012-03-30T09:00", "opening_place": "区民政局"}
+    town.act("tender.publish", town.latest(Tender), date(2012, 3, 6), town.purchaser, **due)
+    found = of(town, date(2012, 3, 10))
+    assert [(step.milestone, step.done, step.on) for step in found.table.steps] == [
+        ("drafted", True, date(2012, 3, 2)), ("invited", True, None), ("announced", True, date(2012, 3, 6)),
+        ("opened", False, date(2012, 3, 30)), ("scored", False, date(2012, 3, 30)),
+        ("awarded", False, date(2012, 3, 30)),
+    ]  # fmt: skip
+    assert found.key == ""
