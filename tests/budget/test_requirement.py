@@ -220,6 +220,31 @@ def test_every_reply_has_a_decision_and_its_reason(town: Chengdu, lacking: str) 
 
 
 @pytest.mark.clause("CD-15")
+def test_another_edition_than_the_public_was_asked_about_is_explained(town: Chengdu) -> None:
+    row = town.act("requirement.draft", None, "2017-09-11", **REQUIREMENT)
+    town.argue("2017-09-12")
+    town.ask_the_public("2017-09-13", "2017-09-22")
+    assert town.latest(Outreach).edition == 1
+    town.act("requirement.return", row, "2017-09-23", actor=town.reviewer, reason="改服务内容")
+    town.act("requirement.draft", row, "2017-09-23", **without("content", "企业团建活动"))
+    who, review = {"actor": town.reviewer}, town.review_data("2017-09-25")
+    found = town.refused("requirement.review", row, "2017-09-25", **who, **review)
+    assert found == ["public-asked-of-this-edition"]
+    town.ask_the_public("2017-09-25", "2017-09-29")
+    later = town.review_data("2017-09-30")
+    assert town.act("requirement.review", row, "2017-09-30", **who, **later).state == "reviewed"
+
+
+@pytest.mark.clause("CD-15")
+def test_the_public_is_asked_until_the_day_it_was_told(town: Chengdu) -> None:
+    given = {"channel": "site", "text": "拟定的需求", "address": "https://example.cn/1", "closes_on": "2017-09-22"}
+    row = town.act("outreach.open", None, "2017-09-13", **given)
+    close: dict[str, Any] = {"replies": [], "summary": "没有反馈意见"}
+    assert town.refused("outreach.close", row, "2017-09-21", **close) == ["public-asked-to-the-end"]
+    assert town.act("outreach.close", row, "2017-09-22", **close).state == "closed"
+
+
+@pytest.mark.clause("CD-15")
 def test_a_questionnaire_is_one_of_the_three_channels(town: Chengdu) -> None:
     assert Outreach.Channel.values == ["site", "media", "questionnaire"]
     given = {"channel": "questionnaire", "text": "拟定的需求", "closes_on": "2017-09-22"}

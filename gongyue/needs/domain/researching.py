@@ -13,7 +13,7 @@ from gongyue.kernel.models import Post
 from gongyue.ledger.canonical import plain
 from gongyue.needs.facts import OutreachGate, ResearchGate
 from gongyue.needs.forms import CloseOutreachForm, OpenOutreachForm, ResearchForm
-from gongyue.needs.models import MarketResearch, NeedsSurvey, Outreach
+from gongyue.needs.models import MarketResearch, NeedsSurvey, Outreach, Requirement
 
 
 @action(
@@ -42,6 +42,8 @@ def open_to_all(
     outreach.channel, outreach.text, outreach.address = channel, text, address
     outreach.survey = survey if channel == Outreach.Channel.QUESTIONNAIRE else None
     outreach.opened_on, outreach.closes_on = dossier.today, closes_on
+    requirement = dossier.latest(Requirement)
+    outreach.edition = requirement.edition if requirement is not None else 0
 
 
 @action(

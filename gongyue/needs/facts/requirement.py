@@ -105,6 +105,8 @@ class OutreachFacts:
 
     open: Annotated[int, "正在向社会征求意见的次数"]
     closed: Annotated[int, "已截止的向社会征求意见次数"]
+    current: Annotated[int, "其中就现行这一稿征求意见的次数（没有记下稿次的也计）"]
+    closes_on: Annotated[date | None, "所办的这次征求意见公布的截止日"]
     replies: Annotated[int, "收到的反馈意见数"]
     unhandled: Annotated[int, "没有写明处理结果的反馈意见数"]
 
@@ -112,10 +114,15 @@ class OutreachFacts:
     def of(cls, dossier: Dossier, outreach: Outreach | None = None) -> Self:
         """Replies of `outreach` alone, where one is in question."""
         rows = dossier.all(Outreach)
+        closed = [row for row in rows if row.state == Outreach.State.CLOSED]
+        requirement = dossier.latest(Requirement)
+        edition = requirement.edition if requirement is not None else 0
         replies = [one for row in ([outreach] if outreach is not None else rows) for one in row.replies]
         return cls(
             open=sum(row.state == Outreach.State.OPENED for row in rows),
-            closed=sum(row.state == Outreach.State.CLOSED for row in rows),
+            closed=len(closed),
+            current=sum(row.edition in (None, edition) for row in closed),
+            closes_on=outreach.closes_on if outreach is not None else None,
             replies=len(replies),
             unhandled=sum(not one["handling"] or not one["reason"] for one in replies),
         )  # fmt: skip

@@ -242,6 +242,7 @@ class Outreach(PurchaseSubject):
 
     channel = models.CharField(_("征求意见的渠道"), max_length=14, choices=Channel)
     text = models.TextField(_("公布的需求"))
+    edition = models.PositiveSmallIntegerField(_("征求意见的稿次"), null=True)  # None: not kept; 0: none yet
     address = models.CharField(_("公布的地址"), max_length=300, blank=True)
     survey = models.ForeignKey(
         NeedsSurvey, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("需求问卷")
