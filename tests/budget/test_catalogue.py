@@ -162,6 +162,25 @@ def test_a_plan_cites_the_catalogue_and_finance_of_its_level_reviews_it(foshan: 
     assert content(approved.entry)["facts"]["cited.code"] == "1.2.05"
 
 
+@pytest.mark.clause("GD-7.1a")
+def test_an_item_cites_the_catalogue_of_its_own_year(foshan: City) -> None:
+    """One sent back keeps the entry it cited, but not into another year."""
+    first, purchase = published(foshan), started(foshan)
+    entry = first.entries.get().pk
+    assert refusals(propose(foshan, purchase, entry, year="2050")) == ["cites-the-years-catalogue"]
+    item = done(propose(foshan, purchase, entry))
+    done(attempt("item.return", item, foshan.seats["佛山市财政局"][0], "2012-06-20", reason="改列下一年度"))
+    assert done(propose(foshan, purchase, "", "2012-12-03", year="2013")).entry is None
+    item = PlanItem.objects.get(purchase=purchase)
+    done(attempt("item.return", item, foshan.seats["佛山市财政局"][0], "2012-12-04", reason="补引目录"))
+    second = published(foshan, FIRST | {"name": "社工服务"}, on="2013-01-04", later="2013-01-14", year="2013")
+    assert refusals(propose(foshan, purchase, "", "2013-02-01", year="2013")) == ["cites-the-catalogue"]
+    PlanItem.objects.filter(pk=item.pk).update(entry=entry)
+    assert refusals(propose(foshan, purchase, entry, "2013-02-01", year="2013")) == ["cites-the-years-catalogue"]
+    kept = done(propose(foshan, purchase, second.entries.get().pk, "2013-02-01", year="2013"))
+    assert kept.entry.catalogue == second
+
+
 def test_the_level_that_purchases_pays(foshan: City) -> None:
     first, purchase = published(foshan), started(foshan)
     item = done(propose(foshan, purchase, first.entries.get().pk))

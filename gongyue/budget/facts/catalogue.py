@@ -41,9 +41,9 @@ class CatalogueGate:
 
 @dataclass(frozen=True, slots=True)
 class CitedFacts:
-    """What a plan item cites; all None where it cites nothing. No query without a catalogue."""
+    """What a plan item cites; None where it cites nothing. No query without a catalogue."""
 
-    available: Annotated[bool, "本级是否有已经公布的目录"]
+    years: Annotated[list[str], "本级现行目录的年度（没有公布的为空）"]
     code: Annotated[str | None, "所引目录条目的编码"]
     service_class: Annotated[str | None, "所引目录条目的类别（规则包所列类别的代码）"]
     edition: Annotated[int | None, "所引目录的版本"]
@@ -51,8 +51,9 @@ class CitedFacts:
 
     @classmethod
     def of(cls, dossier: Dossier, item: PlanItem) -> Self:
-        available = dossier.regime.acts(Catalogue.kind) and catalogues.in_use(dossier.purchase).exists()
+        known = dossier.regime.acts(Catalogue.kind)
+        years = sorted({str(row.catalogue.year) for row in catalogues.in_use(dossier.purchase)}) if known else []
         entry = item.entry
         if entry is None:
-            return cls(available, None, None, None, None)
-        return cls(available, entry.code, entry.service_class, entry.catalogue.edition, entry.catalogue.year)
+            return cls(years, None, None, None, None)
+        return cls(years, entry.code, entry.service_class, entry.catalogue.edition, entry.catalogue.year)
