@@ -106,6 +106,25 @@ def test_one_form_does_not_come_without_the_other(town: Chengdu) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.clause("CD-7b")
+def test_the_procurement_budget_stays_within_its_item(town: Chengdu) -> None:
+    table = town.issue()
+    lines = [
+        {"code": "C0801", "name": "社会服务", "quantity": "1 项", "amount": "360000"},
+        {"code": "C0802", "name": "评估服务", "quantity": "1 项", "amount": "0.01"},
+    ]
+    above = town.attempt("item.file", item(town), "2017-10-16", **town.filing(table, lines))
+    assert errors(above) == {"procurement_budget": ["合计不能超过项目金额"]}
+    assert town.act("item.file", item(town), "2017-10-16", **town.filing(table, lines[:1])).state == "filed"
+
+
+@pytest.mark.clause("CD-7b")
+def test_an_item_filed_after_the_tables_day_says_why(town: Chengdu) -> None:
+    table, why = town.issue(), {"acknowledge-filed-by-the-tables-day": "项目临时追加，财政同意补报"}
+    assert town.refused("item.file", item(town), "2017-11-01", **town.filing(table)) == ["filed-by-the-tables-day"]
+    assert town.act("item.file", item(town), "2017-11-01", **town.filing(table), **why).state == "filed"
+
+
 def test_an_item_outside_procurement_is_filed_alone(town: Chengdu) -> None:
     table = town.issue()
     filed = town.act("item.file", item(town), "2017-10-16", table=table.pk, procurement="", procurement_budget=[])

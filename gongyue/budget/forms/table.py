@@ -113,6 +113,8 @@ class FileItemForm(ActionForm):
         if isinstance(self.subject, PlanItem) and not self.errors:
             self.subject.table, self.subject.procurement = data["table"], data["procurement"]
             self.subject.procurement_budget = plain(data["procurement_budget"])
+            if self.subject.procurement_fen > self.subject.amount_fen:
+                self.add_error("procurement_budget", forms.ValidationError(_("合计不能超过项目金额"), code="above"))
         return data
 
 
