@@ -212,3 +212,21 @@ def test_a_returned_draft_is_written_anew(foshan: City) -> None:
     rows = [FIRST, FIRST | {"code": "1.2.06", "name": "养老服务"}]
     kept = done(attempt("catalogue.draft", found, finance, "2012-06-06", entries=rows, **again))
     assert (kept.pk, kept.state, kept.entries.count()) == (found.pk, "drafted", 2)
+
+
+@pytest.mark.clause("GD-7.2.2b")
+def test_what_the_central_catalogue_lists_is_procurement_whatever_the_box_says(foshan: City) -> None:
+    found = published(foshan, FIRST | {"central": "yes"})
+    purchase = started(foshan)
+    done(propose(foshan, purchase, found.entries.get().pk))
+    item, buyer = PlanItem.objects.get(purchase=purchase), foshan.seats["佛山市民政局"][0]
+    done(attempt("item.approve", item, foshan.seats["佛山市财政局"][0], "2012-06-20", results_weighed="x"))
+    purchase.refresh_from_db()
+    method = find("method.choose", actor=buyer, at=at("2012-06-21"), purchase=purchase)
+    given = {
+        "ground": "", "reason": "按附件说明", "category": "社会工作", "listed": "", "limit_fen": "9000000",
+        "open_limit_fen": "9000000", "limit_source": "粤财采购〔2011〕16号",
+    }  # fmt: skip
+    refused = attempt("method.choose", method, buyer, "2012-06-21", **given | {"way": "negotiation"})
+    assert refusals(refused) == ["negotiation-ground"]
+    assert done(attempt("method.choose", method, buyer, "2012-06-21", **given | {"way": "open"})).listed is True

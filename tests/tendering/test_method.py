@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from gongyue.kernel.models import Obligation
+from gongyue.needs.models import Requirement
 from gongyue.tendering.models import Tender
+from tests.chengdu import REQUIREMENT, Chengdu, chengdu
 
 from .shanghai import Town, choice, rules, settle
 
+__all__ = ["chengdu"]
 pytestmark = pytest.mark.django_db
 START, ON = date(2012, 3, 1), date(2012, 3, 12)
 
@@ -119,9 +122,9 @@ def test_direct_agreement_needs_a_reason_of_its_own(town: Town) -> None:
 )
 def test_jingans_amounts(db: None, yuan: str, way: str, found: list[str]) -> None:
     """Exactly 500 000 is tendered openly; below 100 000 nothing is said."""
-    town = bought(settle(), "600000")
+    town = bought(settle(), yuan)
     ground = "undefined_spec" if way == "negotiation" else ""
-    assert refused(town, way, ground, yuan=yuan, listed="on") == found
+    assert refused(town, way, ground, listed="on") == found
 
 
 @pytest.mark.clause("SH-2.2b")
@@ -168,12 +171,49 @@ def test_a_sole_source_is_approved_at_once_until_it_has_to_be_made_known_first(
 
 
 def test_one_years_budget_is_measured(db: None) -> None:
-    """Three years for 1 200 000: one year's 400 000 stays below a limit of 500 000, and no approval is asked for."""
-    town = bought(settle(), "1200000")
-    whole = town.attempt("method.choose", None, ON, town.purchaser, **choice("negotiation", "urgent", yuan="1200001"))
-    assert whole.form.errors["year_fen"] == ["本年度预算不能超过项目金额"]
-    method = choose(town, "negotiation", "urgent", yuan="400000", open_limit_fen="500000")
+    """Three years for 1 200 000: the item holds one year's 400 000, which stays below a limit of 500 000."""
+    town = bought(settle(), "400000")
+    method = choose(town, "negotiation", "urgent", yuan="1200000", open_limit_fen="500000")
     assert (method.year_fen, method.size, method.course) == (40_000_000, "below", "")
+
+
+def test_no_figure_typed_takes_a_purchase_out_of_procurement(db: None) -> None:
+    """3 000 000 yuan are approved: what is typed of one year's budget changes nothing."""
+    town = bought(settle(), "3000000")
+    who = {"supplier": str(town.social[0].organisation_id)}
+    assert refused(town, "single_source", "", yuan="1", **who) == ["single-source-ground"]
+    method = choose(town, "open", yuan="1")
+    assert (method.year_fen, method.nature, method.size) == (300_000_000, "procurement", "above")
+
+
+def reviewed(city: Chengdu) -> Chengdu:
+    """An item of 360 000, filed as procurement, approved and paid for; its requirement reviewed on 8 March 2018."""
+    city.open()
+    city.research()
+    city.estimate()
+    city.propose()
+    city.approve_item()
+    city.commit("9000000")
+    city.act("requirement.draft", None, "2018-02-26", **REQUIREMENT)
+    city.argue("2018-02-27")
+    city.ask_the_public("2018-02-27", "2018-03-06")
+    row = city.latest(Requirement)
+    city.act("requirement.review", row, "2018-03-08", actor=city.reviewer, **city.review_data("2018-03-08"))
+    return city
+
+
+def small(way: str, ground: str = "", **data: Any) -> dict[str, Any]:
+    """A choice for the 360 000 of Chengdu."""
+    return choice(way, ground, yuan="360000", open_limit_fen="400000") | data
+
+
+def test_what_is_filed_as_procurement_is_not_taken_out_by_a_limit(chengdu: Chengdu) -> None:
+    reviewed(chengdu)
+    high = small("single_source", "", limit_fen="400000", supplier=str(chengdu.social[0].organisation_id))
+    told = high | {"acknowledge-outside-competes": "本单位内部制度"}
+    found = chengdu.refused("method.choose", None, "2018-03-09", **told)
+    assert sorted(found) == ["filed-as-procurement", "outside-competes"]
+    assert chengdu.act("method.choose", None, "2018-03-09", **small("open")).nature == "procurement"
 
 
 def test_finance_of_the_district_does_not_approve(db: None) -> None:

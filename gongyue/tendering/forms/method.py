@@ -28,7 +28,8 @@ def worked_out(kind: type[F], label: Any, **options: Any) -> F:
 
 
 class ChooseForm(ActionForm):
-    """method.choose. What follows from the figures (`nature`, `size`, `others_fen`) is worked out, not typed."""
+    """method.choose. What the item gives (its amount, whether its entry is listed) and what follows from the figures
+    (`nature`, `size`, `others_fen`) is not typed."""
 
     way = forms.ChoiceField(label=_("采购方式"), choices=Way.choices)
     ground = forms.ChoiceField(
@@ -40,7 +41,9 @@ class ChooseForm(ActionForm):
         label=_("品目或者类别"), max_length=80,
         help_text=_("同一预算年度内同一品目或者类别的非公开招标采购合并计算，请与其他项目写法一致"),
     )  # fmt: skip
-    year_fen = MoneyField(label=_("本年度预算"), help_text=_("一次采购几年服务的，只填一个年度的预算，按它衡量"))
+    year_fen = MoneyField(
+        label=_("本年度预算"), help_text=_("即本项目的金额；一次采购几年服务的，项目只列一个年度的预算，按它衡量")
+    )
     listed = forms.BooleanField(label=_("列入集中采购目录"), required=False)
     limit_fen = MoneyField(label=_("采购限额标准"), required=False)
     open_limit_fen = MoneyField(label=_("公开招标数额标准"), required=False)
@@ -79,24 +82,17 @@ class ChooseForm(ActionForm):
         supplier = cast(OrganisationField, self.fields["supplier"])
         social = Organisation.objects.filter(organisation_kind=Organisation.Kind.SOCIAL_ORGANISATION)
         supplier.queryset = social.select_related("division").order_by("name")
-        if item is not None:
-            self.initial.update(year_fen=item.amount_fen, listed=bool(listed(item)))
-        self._given("limit_fen", limit_for(self.dossier))
-        self._given("open_limit_fen", methods.figure(regime, methods.OPEN_LIMIT, on))
         if isinstance(self.subject, Method) and self.subject.pk:
             self.initial.update({name: getattr(self.subject, name) for name in FORMER})
+        self._given("year_fen", item.amount_fen if item is not None else None)
+        self._given("listed", listed(item) or None)
+        self._given("limit_fen", limit_for(self.dossier))
+        self._given("open_limit_fen", methods.figure(regime, methods.OPEN_LIMIT, on))
 
     def _given(self, field: str, value: int | None) -> None:
-        """A limit that the regime itself gives is not asked for."""
+        """What the item or the regime itself gives is not asked for."""
         if value is not None:
             self.fields[field].disabled, self.initial[field] = True, value
-
-    def clean_year_fen(self) -> int:
-        year: int = self.cleaned_data["year_fen"]
-        item = self.dossier.latest(PlanItem) if self.dossier is not None else None
-        if item is not None and year > item.amount_fen:
-            raise ValidationError(_("本年度预算不能超过项目金额"), code="more")
-        return year
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -136,8 +132,8 @@ class ChooseForm(ActionForm):
 
 
 FORMER = (
-    "way", "ground", "reason", "category", "year_fen", "listed", "adjusted", "supplier", "consent", "limit_source",
-    "original_fen", "added_fen",
+    "way", "ground", "reason", "category", "listed", "adjusted", "supplier", "consent", "limit_source", "original_fen",
+    "added_fen",
 )  # fmt: skip
 
 
