@@ -216,6 +216,57 @@ def test_what_is_filed_as_procurement_is_not_taken_out_by_a_limit(chengdu: Cheng
     assert chengdu.act("method.choose", None, "2018-03-09", **small("open")).nature == "procurement"
 
 
+def adjusted(city: Chengdu, yuan: str, on: str) -> None:
+    """The budget is changed, as finance approves on the same day."""
+    lines = [{"code": "C0801", "name": "社会服务", "quantity": "1 项", "amount": yuan}]
+    change = {"amount": yuan, "reason": "服务对象增减", "basis": "预算法第六十七条", "procurement_budget": lines}
+    row = city.act("adjustment.request", None, on, **change)
+    city.act("adjustment.approve", row, on, actor=city.finance, approval_number="锦财预〔2018〕9号")
+
+
+def documents(yuan: str) -> dict[str, Any]:
+    return {
+        "title": "独居长者关怀", "ceiling": yuan, "requirement": "居家探访", "quality_standard": "服务记录完整",
+        "changeable": "探访次数", "contract_draft": "合同草案", "conditions": [{"name": "登记证书", "proof": "复印件"}],
+    }  # fmt: skip
+
+
+CALL = {"bids_due_at": "2018-03-20T09:00", "opening_place": "区民政局"}
+
+
+def test_a_method_does_not_outlive_a_greater_budget(chengdu: Chengdu) -> None:
+    reviewed(chengdu)
+    chengdu.act("method.choose", None, "2018-03-09", **small("negotiation", "undefined_spec"))
+    tender = chengdu.act("tender.prepare", None, "2018-03-09", **documents("360000"))
+    chengdu.act("tender.relief", tender, "2018-03-09", challenge_contact="区民政局采购办")
+    adjusted(chengdu, "3000000", "2018-03-12")
+    late = chengdu.refused("tender.call", tender, "2018-03-12", actor=chengdu.reviewer, **CALL)
+    assert late == ["method-by-the-budget-of-today"]
+    chengdu.act("tender.fail", tender, "2018-03-12", actor=chengdu.reviewer, reason="预算调整")
+    anew = chengdu.refused("tender.prepare", None, "2018-03-12", **documents("3000000"))
+    assert anew == ["method-by-the-budget-of-today"]
+    consent = small("negotiation", "undefined_spec", consent="锦民〔2018〕3号")
+    method = chengdu.act("method.choose", None, "2018-03-12", **consent)
+    assert (method.year_fen, method.size, method.course) == (300_000_000, "above", "approval")
+
+
+def test_a_smaller_budget_leaves_the_method_as_it_is(chengdu: Chengdu) -> None:
+    reviewed(chengdu)
+    chengdu.act("method.choose", None, "2018-03-09", **small("negotiation", "undefined_spec"))
+    adjusted(chengdu, "300000", "2018-03-12")
+    assert chengdu.act("tender.prepare", None, "2018-03-12", **documents("300000")).state == "drafted"
+
+
+def test_an_approved_method_is_taken_back_while_nothing_has_begun(db: None) -> None:
+    town = bought(settle(), "3000000")
+    method = choose(town, "negotiation", "urgent")
+    method = town.act("method.approve", method, date(2012, 3, 14), town.city_finance, number="沪财采〔2012〕8号")
+    back = town.act("method.return", method, date(2012, 3, 15), town.purchaser, reason="预算调整，重新确定")
+    assert back.state == "returned"
+    again = town.act("method.choose", back, date(2012, 3, 16), town.purchaser, **choice("open"))
+    assert (again.state, again.course) == ("chosen", "")
+
+
 def test_finance_of_the_district_does_not_approve(db: None) -> None:
     town = bought(settle(), "3000000")
     method = choose(town, "negotiation", "urgent", yuan="2000000")

@@ -87,7 +87,7 @@ def approve(method: Method, *, at: datetime, actor: Post, dossier: Dossier, numb
     method.approval_number, method.approved_on = number, dossier.today
 
 
-@action("method.return", Method, reaches=State.RETURNED, sources=[State.CHOSEN, State.PUBLISHED],
+@action("method.return", Method, reaches=State.RETURNED, sources=[State.CHOSEN, State.PUBLISHED, State.APPROVED],
         label=_("退回采购方式"), form=ReturnMethodForm, facts=MethodGate)  # fmt: skip
 def return_method(method: Method, *, at: datetime, actor: Post, dossier: Dossier, reason: str) -> None:
-    """Not approved, or given up: another method is chosen."""
+    """Not approved, given up, or measured by a budget that has grown since: it is chosen anew."""

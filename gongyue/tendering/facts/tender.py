@@ -26,6 +26,8 @@ class TenderFacts:
     several: Annotated[bool, "是否可以有多家入选（公益创投、凭单制）"]
     state: Annotated[str, "招标所处环节"]
     ceiling_fen: Annotated[int | None, "最高限价（分）"]
+    budget_fen: Annotated[int | None, "项目现在的预算（分）"]
+    measured_fen: Annotated[int | None, "确定采购方式时衡量的本年度预算（分）；采购方式没有确定的为空"]
     briefing_on: Annotated[date | None, "信息沟通会日期"]
     announced_at: Annotated[datetime | None, "发标时间"]
     bids_due_at: Annotated[datetime | None, "投标截止时间"]
@@ -62,6 +64,7 @@ class TenderFacts:
         awarded = tender.awarded_at
         lock = sealing.parse(tender.lock.encode()) if tender.sealed else None
         read = bids if bids is not None and tender.opened_at is not None else None
+        item, chosen = dossier.latest(PlanItem), settled(dossier)
         return cls(
             procured=procured(dossier),
             way=str(tender.way),
@@ -69,6 +72,8 @@ class TenderFacts:
             several=tender.several,
             state=tender.state,
             ceiling_fen=tender.ceiling_fen,
+            budget_fen=item.amount_fen if item is not None else None,
+            measured_fen=chosen.year_fen if chosen is not None else None,
             briefing_on=tender.briefing_on,
             announced_at=tender.announced_at,
             bids_due_at=tender.bids_due_at,
