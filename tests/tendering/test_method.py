@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from gongyue.clock import LOCAL
 from gongyue.kernel.models import Obligation
 from gongyue.needs.models import Requirement
-from gongyue.tendering.models import Tender
+from gongyue.tendering.models import Bid, Tender
 from tests.chengdu import REQUIREMENT, Chengdu, chengdu
 
 from .shanghai import Town, choice, rules, settle
@@ -439,3 +440,74 @@ def test_no_method_before_its_instrument(db: None, way: str, ground: str, before
     outcome = town.attempt("method.choose", None, before, town.purchaser, **choice(way, ground, **small))
     assert list(outcome.form.errors) == ["way", "ground"]
     assert choose(town, way, ground, first, **small).way == way
+
+
+# --- a tender that failed -------------------------------------------------------------------------------------------
+
+
+DUE = datetime(2014, 4, 1, 9, tzinfo=LOCAL)
+RESPONSE = {"plan": "分片探访", "fund_rules": "专账管理", "profile": "从事养老服务八年", "truthful": "on"}
+
+
+def ended(town: Town, prices: tuple[str, ...], due_at: datetime = DUE, unfit: int = 0, early: int = 0) -> None:
+    """One tender, issued four weeks before its deadline and ended then, or `early` days before: `unfit` of its bids do
+    not qualify."""
+    issued, at = (due_at - timedelta(days=28)).date(), due_at - timedelta(days=early)
+    choose(town, "open", "", issued)
+    town.act("tender.draft", None, issued, town.purchaser, **draft())
+    due = {"bids_due_at": due_at.strftime("%Y-%m-%dT%H:%M"), "opening_place": "区民政局"}
+    town.act("tender.publish", town.latest(Tender), issued, town.purchaser, **due)
+    for index, yuan in enumerate(prices):
+        town.act("bid.submit", None, issued + timedelta(days=1), town.social[index], price=yuan, **RESPONSE)
+    if unfit:
+        town.act("tender.open", town.latest(Tender), at, town.purchaser, attendance="三家到场")
+    for number, bid in enumerate(Bid.objects.filter(tender=town.latest(Tender)).order_by("pk") if unfit else []):
+        names = ("liability", "accounting", "ability", "reputation")
+        checks = [{"item": name, "result": "合格", "evidence": "证照"} for name in names]
+        if number < unfit:
+            checks[0] |= {"result": "不合格", "reason": "没有登记证书"}
+        act, why = ("bid.disqualify", {"reason": "没有登记证书"}) if number < unfit else ("bid.qualify", {})
+        town.act(act, bid, at, town.purchaser, checks=checks, evidence="逐项核对", **why)
+    town.act("tender.fail", town.latest(Tender), at, town.purchaser, reason="重新采购")
+
+
+BIDS = ("290000", "280000", "285000")
+GROUNDS = {"failed_tender": "failed-tender-first", "two_suppliers": "two-suppliers-first"}
+
+
+@pytest.mark.parametrize(
+    ("prices", "unfit", "given"),
+    [
+        ((), 0, ["failed_tender"]),
+        (BIDS[:1], 0, []),
+        (BIDS[:2], 0, ["two_suppliers"]),
+        (BIDS, 0, []),
+        (BIDS, 1, ["two_suppliers"]),
+        (BIDS, 3, ["failed_tender"]),
+    ],
+)
+def test_the_bids_of_a_tender_tell_on_which_ground_it_failed(
+    db: None, prices: tuple[str, ...], unfit: int, given: list[str]
+) -> None:
+    town = bought(settle(), "300000", date(2014, 3, 3))
+    ended(town, prices, unfit=unfit)
+    on = date(2014, 4, 2)
+    for ground, rule in GROUNDS.items():
+        if ground not in given:
+            assert refused(town, "negotiation", ground, on) == [rule]
+    for ground in given:
+        assert choose(town, "negotiation", ground, on).ground == ground
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_a_call_that_was_ended_before_its_deadline_is_no_ground(db: None, ground: str) -> None:
+    town = bought(settle(), "300000", date(2014, 3, 3))
+    ended(town, (), early=7)
+    assert refused(town, "negotiation", ground, date(2014, 4, 2)) == [GROUNDS[ground]]
+
+
+def test_a_tender_that_fails_again_with_one_bid_is_a_ground(db: None) -> None:
+    town = bought(settle(), "300000", date(2014, 3, 3))
+    ended(town, BIDS[:1])
+    ended(town, BIDS[:1], DUE + timedelta(days=30))
+    assert choose(town, "negotiation", "failed_tender", date(2014, 5, 4)).ground == "failed_tender"

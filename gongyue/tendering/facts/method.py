@@ -11,7 +11,8 @@ from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division
 from gongyue.needs.facts import RequirementFacts
 from gongyue.programmes.facts import PurchaseFacts
-from gongyue.tendering.models import Method, Tender
+from gongyue.tendering.methods import TENDERED, Way
+from gongyue.tendering.models import Bid, Method, Tender, live
 from gongyue.tendering.models.method import settled
 
 
@@ -32,23 +33,44 @@ class MethodFacts:
     upheld: Annotated[bool, "是否有经论证成立的异议"]
     district: Annotated[str, "购买地点所在区（县）的区划代码"]
     begun: Annotated[bool, "是否已按该方式编制采购文件（终止的除外）"]
-    failed_calls: Annotated[int, "此前发标后终止的招标次数"]
+    left_least: Annotated[int | None, "此前截止后终止的招标，最少一次剩几家投标（审查完的只计合格的）；没有的为空"]
+    left_again: Annotated[int | None, "重新招标截止后又终止的，最近一次剩几家投标；没有重新招标的为空"]
+    two_suppliers: Annotated[bool, "最近一次截止后终止的公开招标是否只有两家投标，或者只有两家合格"]
 
     @classmethod
     def of(cls, dossier: Dossier, method: Method | None = None) -> Self:
         """Of the latest, or of `method`, which may not be born yet. Nothing is read where there is no such step."""
         if not dossier.regime.acts(Method.kind):
-            return cls(False, False, "", "", "", "", None, None, 0, 0, False, "", False, 0)
+            return cls(False, False, "", "", "", "", None, None, 0, 0, False, "", False, None, None, False)
         found, held = method or dossier.latest(Method) or Method(purchase=dossier.purchase), settled(dossier)
         tenders = dossier.all(Tender)
-        failed = [t for t in tenders if t.state == Tender.State.FAILED and t.announced_at is not None]
+        closed = [tender for tender in tenders if _closed(tender)]
+        left = [_left(dossier, tender) for tender in closed]
         return cls(
             used=True, settled=held is not None and held.pk == found.pk, state=found.state, way=str(found.way),
             ground=found.ground, course=found.course, published_on=found.published_on, public_until=found.public_until,
             opinions=len(found.opinions), open_objections=found.open_objections, upheld=found.upheld,
             district=_district(dossier),
-            begun=any(t.state != Tender.State.FAILED for t in tenders), failed_calls=len(failed),
+            begun=any(t.state != Tender.State.FAILED for t in tenders),
+            left_least=min(left, default=None), left_again=left[-1] if len(left) > 1 else None,
+            two_suppliers=any(2 in (left[-1], _had(dossier, one)) for one in closed[-1:] if one.way in ("", Way.OPEN)),
         )  # fmt: skip
+
+
+def _closed(tender: Tender) -> bool:
+    """Whether it was a tender, and failed once its deadline had come."""
+    return tender.way in TENDERED and tender.failed_at is not None and tender.deadline_passed(tender.failed_at)
+
+
+def _had(dossier: Dossier, tender: Tender) -> int:
+    return len(live(dossier.all(Bid), tender))
+
+
+def _left(dossier: Dossier, tender: Tender) -> int:
+    """How many suppliers remained: all that had bid, once every bid was reviewed those that qualified."""
+    bids = live(dossier.all(Bid), tender)
+    fit = sum(bid.state == Bid.State.QUALIFIED for bid in bids)
+    return fit if all(bid.reviewed for bid in bids) else len(bids)
 
 
 def _district(dossier: Dossier) -> str:
