@@ -214,19 +214,35 @@ def test_a_returned_draft_is_written_anew(foshan: City) -> None:
     assert (kept.pk, kept.state, kept.entries.count()) == (found.pk, "drafted", 2)
 
 
+METHOD = {
+    "ground": "", "reason": "按附件说明", "category": "社会工作", "listed": "", "limit_fen": "9000000",
+    "open_limit_fen": "9000000", "limit_source": "粤财采购〔2011〕16号",
+}  # fmt: skip
+
+
+def choose(town: City, purchase: Purchase, **data: Any) -> Outcome:
+    """The item is approved the day after it was proposed, and a method chosen on the next."""
+    item, buyer = PlanItem.objects.get(purchase=purchase), town.seats["佛山市民政局"][0]
+    if item.state == "proposed":
+        done(attempt("item.approve", item, town.seats["佛山市财政局"][0], "2012-06-20", results_weighed="x"))
+    purchase.refresh_from_db()
+    method = find("method.choose", actor=buyer, at=at("2012-06-21"), purchase=purchase)
+    assert method is not None
+    return attempt("method.choose", method, buyer, "2012-06-21", **METHOD | data)
+
+
 @pytest.mark.clause("GD-7.2.2b")
 def test_what_the_central_catalogue_lists_is_procurement_whatever_the_box_says(foshan: City) -> None:
     found = published(foshan, FIRST | {"central": "yes"})
     purchase = started(foshan)
     done(propose(foshan, purchase, found.entries.get().pk))
-    item, buyer = PlanItem.objects.get(purchase=purchase), foshan.seats["佛山市民政局"][0]
-    done(attempt("item.approve", item, foshan.seats["佛山市财政局"][0], "2012-06-20", results_weighed="x"))
-    purchase.refresh_from_db()
-    method = find("method.choose", actor=buyer, at=at("2012-06-21"), purchase=purchase)
-    given = {
-        "ground": "", "reason": "按附件说明", "category": "社会工作", "listed": "", "limit_fen": "9000000",
-        "open_limit_fen": "9000000", "limit_source": "粤财采购〔2011〕16号",
-    }  # fmt: skip
-    refused = attempt("method.choose", method, buyer, "2012-06-21", **given | {"way": "negotiation"})
-    assert refusals(refused) == ["negotiation-ground"]
-    assert done(attempt("method.choose", method, buyer, "2012-06-21", **given | {"way": "open"})).listed is True
+    assert refusals(choose(foshan, purchase, way="negotiation")) == ["negotiation-ground"]
+    assert done(choose(foshan, purchase, way="open")).listed is True
+
+
+def test_purchases_that_cite_one_entry_are_of_one_class(foshan: City) -> None:
+    found = published(foshan)
+    for class_, others in (("社会工作", 0), ("社区服务", 30_000_000)):
+        purchase = started(foshan)
+        done(propose(foshan, purchase, found.entries.get().pk))
+        assert done(choose(foshan, purchase, way="negotiation", category=class_)).others_fen == others

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongyue.clock import LOCAL
 from gongyue.kernel.models import Obligation
@@ -407,11 +408,52 @@ def test_purchases_of_one_class_and_year_are_added_up(db: None) -> None:
     assert choose(town, "negotiation", "urgent", on, **LOW | {"open_limit_fen": "900000"}).others_fen == 45_000_000
 
 
-@pytest.mark.parametrize("more", [{"category": "青少年服务"}, {"adjusted": "on"}, {"way": "open"}])
-def test_another_class_an_adjustment_and_open_tender_are_not(db: None, more: dict[str, str]) -> None:
+@pytest.mark.parametrize("kind", ["养老 服务", "养老　服务 "])
+def test_spaces_make_no_other_class(db: None, kind: str) -> None:
+    on = date(2015, 3, 2)
+    assert refused(several(on), "negotiation", "urgent", on, **LOW | {"category": kind}) == ["no-splitting"]
+
+
+def test_what_stays_below_the_limit_is_added_up_too(db: None) -> None:
+    """Three of 99 000 stay below the procurement limit of 100 000 each, and pass 200 000 together."""
+    on = date(2015, 3, 2)
+    town = settle()
+    who = {"supplier": str(town.social[0].organisation_id), "open_limit_fen": "200000"}
+    for _number in range(2):
+        assert choose(bought(town, "99000", on), "single_source", "", on, **who).nature == "outside"
+    assert refused(bought(town, "99000", on), "single_source", "", on, **who) == ["no-splitting"]
+
+
+def test_an_adjustment_is_shown_by_its_paper(db: None) -> None:
+    on = date(2015, 3, 2)
+    town = several(on)
+    data = choice("negotiation", "urgent", **LOW, adjusted="on")
+    outcome = town.attempt("method.choose", None, on, town.purchaser, **data)
+    assert outcome.form.errors == {"evidence": ["属项目预算调整的，请附批准调整的文件"]}
+    assert town.act("method.choose", None, on, town.purchaser, **data, evidence=paper()).adjusted is True
+
+
+def test_where_adjustments_are_recorded_none_is_claimed_without_one(chengdu: Chengdu) -> None:
+    reviewed(chengdu)
+    claimed = small("negotiation", "undefined_spec", adjusted="on", evidence=paper())
+    method = chengdu.act("method.choose", None, "2018-03-09", **claimed)
+    assert method.adjusted is False
+    adjusted(chengdu, "300000", "2018-03-12")
+    method = chengdu.act("method.return", method, "2018-03-12", reason="预算调整")
+    again = small("negotiation", "undefined_spec", adjusted="on")
+    assert chengdu.act("method.choose", method, "2018-03-12", **again).adjusted is True
+
+
+def paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("批复.pdf", b"%PDF-1.4\n%%EOF")
+
+
+@pytest.mark.parametrize("more", [{"category": "青少年服务"}, {"adjusted": "on", "evidence": True}, {"way": "open"}])
+def test_another_class_an_adjustment_and_open_tender_are_not(db: None, more: dict[str, Any]) -> None:
     on = date(2015, 3, 2)
     town = several(on)
     data = choice("negotiation", "urgent", **LOW) | more
+    data |= {"evidence": paper()} if "evidence" in more else {}
     assert town.act("method.choose", None, on, town.purchaser, **data).state == "chosen"
 
 

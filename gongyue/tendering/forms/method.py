@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gongyue.budget.models import PlanItem
+from gongyue.budget.models import Adjustment, PlanItem
 from gongyue.budget.procurement import ProcurementFacts, limit_for, listed
 from gongyue.kernel.fields import DayField, DocumentField, MoneyField, OrganisationField, RowsField
 from gongyue.kernel.forms import ActionForm, ReasonForm
@@ -88,9 +88,17 @@ class ChooseForm(ActionForm):
         self._given("listed", listed(item) or None)
         self._given("limit_fen", limit_for(self.dossier))
         self._given("open_limit_fen", methods.figure(regime, methods.OPEN_LIMIT, on))
+        if self._adjusted() is False:
+            self._given("adjusted", False)
+
+    def _adjusted(self) -> bool | None:
+        """Whether an adjustment of the budget is on record; None where the regime has no such step."""
+        if self.dossier is None or not self.dossier.regime.acts(Adjustment.kind):
+            return None
+        return any(row.state == Adjustment.State.APPROVED for row in self.dossier.all(Adjustment))
 
     def _given(self, field: str, value: int | None) -> None:
-        """What the item or the regime itself gives is not asked for."""
+        """What the records or the regime itself give is not asked for."""
         if value is not None:
             self.fields[field].disabled, self.initial[field] = True, value
 
@@ -104,6 +112,8 @@ class ChooseForm(ActionForm):
             self.add_error("reason", ValidationError(_("采用公开招标以外方式的，请写明理由"), code="required"))
         if way in methods.ONE and not data.get("supplier"):
             self.add_error("supplier", ValidationError(_("请选择拟定的承接单位"), code="required"))
+        if data.get("adjusted") and self._adjusted() is None and not data.get("evidence"):
+            self.add_error("evidence", ValidationError(_("属项目预算调整的，请附批准调整的文件"), code="required"))
         if way == Way.OPEN:
             data["ground"] = ""
         if way not in methods.ONE:
@@ -124,22 +134,32 @@ class ChooseForm(ActionForm):
         if self.dossier is None or self.actor is None:
             return 0
         item = self.dossier.latest(PlanItem)
-        rows = Method.objects.filter(
-            purchaser=self.actor.organisation_id, year=item.year if item else 0, category=category, adjusted=False
-        ).exclude(purchase=self.dossier.purchase)
-        rows = rows.exclude(way=Way.OPEN).exclude(state__in=[Method.State.APPROVED, Method.State.RETURNED])
-        return sum(_latest(rows.order_by("pk")).values())
+        rows = Method.objects.filter(purchaser=self.actor.organisation_id, year=item.year if item else 0)
+        cited = PlanItem.objects.filter(entry=item.entry_id if item else None, entry__isnull=False)
+        same = set(cited.values_list("purchase_id", flat=True))
+        last = {row.purchase_id: row for row in rows.exclude(purchase=self.dossier.purchase).order_by("pk")}
+        return sum(
+            row.year_fen
+            for row in last.values()
+            if _counted(row) and (row.purchase_id in same or _plain(row.category) == _plain(category))
+        )
+
+
+def _counted(method: Method) -> bool:
+    """Whether it is added up with others of its class, as neither open tender, approval nor adjustment takes it out."""
+    out = method.way == Way.OPEN or method.state in (Method.State.APPROVED, Method.State.RETURNED)
+    return not out and not method.adjusted
+
+
+def _plain(category: str) -> str:
+    """A class as it is compared: whatever its spaces and the width of its signs."""
+    return "".join(normalize("NFKC", category).split()).casefold()
 
 
 FORMER = (
     "way", "ground", "reason", "category", "listed", "adjusted", "supplier", "consent", "limit_source", "original_fen",
     "added_fen",
 )  # fmt: skip
-
-
-def _latest(rows: Iterable[Method]) -> dict[int, int]:
-    """Of each purchase the last choice: one that a failed call was followed by counts once."""
-    return {row.purchase_id: row.year_fen for row in rows}
 
 
 class OpinionRow(forms.Form):
