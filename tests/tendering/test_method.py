@@ -259,6 +259,18 @@ def test_a_smaller_budget_leaves_the_method_as_it_is(chengdu: Chengdu) -> None:
     assert chengdu.act("tender.prepare", None, "2018-03-12", **documents("300000")).state == "drafted"
 
 
+def test_no_call_goes_out_above_a_smaller_budget(chengdu: Chengdu) -> None:
+    reviewed(chengdu)
+    chengdu.act("method.choose", None, "2018-03-09", **small("negotiation", "undefined_spec"))
+    tender = chengdu.act("tender.prepare", None, "2018-03-09", **documents("360000"))
+    chengdu.act("tender.relief", tender, "2018-03-09", challenge_contact="区民政局采购办")
+    adjusted(chengdu, "359999.99", "2018-03-12")
+    late = chengdu.refused("tender.call", tender, "2018-03-12", actor=chengdu.reviewer, **CALL)
+    assert late == ["ceiling-still-within-item"]
+    adjusted(chengdu, "360000", "2018-03-12")
+    assert chengdu.act("tender.call", tender, "2018-03-12", actor=chengdu.reviewer, **CALL).state == "announced"
+
+
 def test_an_approved_method_is_taken_back_while_nothing_has_begun(db: None) -> None:
     town = bought(settle(), "3000000")
     method = choose(town, "negotiation", "urgent")
