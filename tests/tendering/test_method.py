@@ -327,6 +327,15 @@ def test_a_sole_supplier_is_made_known_for_five_working_days(db: None) -> None:
     assert "王建国" not in outcome.entry.body
 
 
+def test_what_was_made_known_years_before_is_not_of_this_purchase(db: None) -> None:
+    town, method = sole()
+    old = {"began_on": "2010-01-04", "until": "2010-01-12", "outlet": "中国政府采购网", "opinions": OPINIONS}
+    outcome = town.attempt("method.publicise", method, date(2014, 3, 5), town.purchaser, **old)
+    assert rules(outcome) == ["publicity-of-this-choice"]
+    today = {"began_on": "2014-03-04", "until": "2014-03-12", "outlet": "中国政府采购网", "opinions": OPINIONS}
+    assert town.act("method.publicise", method, date(2014, 3, 5), town.purchaser, **today).state == "published"
+
+
 def test_approval_waits_for_the_end_and_for_every_objection(db: None) -> None:
     town, method = sole()
     method = known(town, method).subject

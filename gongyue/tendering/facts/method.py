@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from gongyue.budget.facts import ItemFacts
+from gongyue.clock import LOCAL
 from gongyue.kernel.dossier import Dossier
 from gongyue.kernel.models import Division
 from gongyue.needs.facts import RequirementFacts
@@ -26,6 +27,7 @@ class MethodFacts:
     way: Annotated[str, "采购方式"]
     ground: Annotated[str, "采用该方式的情形（规则包中的代码）"]
     course: Annotated[str, "确定采购方式的程序：approval 须经批准，publicity 须先公示；无须批准的为空"]
+    chosen_on: Annotated[date | None, "拟定采购方式的日期"]
     published_on: Annotated[date | None, "单一来源公示开始日期"]
     public_until: Annotated[date | None, "单一来源公示截止日期"]
     opinions: Annotated[int, "专业人员论证意见份数"]
@@ -41,14 +43,16 @@ class MethodFacts:
     def of(cls, dossier: Dossier, method: Method | None = None) -> Self:
         """Of the latest, or of `method`, which may not be born yet. Nothing is read where there is no such step."""
         if not dossier.regime.acts(Method.kind):
-            return cls(False, False, "", "", "", "", None, None, 0, 0, False, "", False, None, None, False)
+            return cls(False, False, "", "", "", "", None, None, None, 0, 0, False, "", False, None, None, False)
         found, held = method or dossier.latest(Method) or Method(purchase=dossier.purchase), settled(dossier)
         tenders = dossier.all(Tender)
         closed = [tender for tender in tenders if _closed(tender)]
         left = [_left(dossier, tender) for tender in closed]
         return cls(
             used=True, settled=held is not None and held.pk == found.pk, state=found.state, way=str(found.way),
-            ground=found.ground, course=found.course, published_on=found.published_on, public_until=found.public_until,
+            ground=found.ground, course=found.course,
+            chosen_on=found.chosen_at.astimezone(LOCAL).date() if found.chosen_at else None,
+            published_on=found.published_on, public_until=found.public_until,
             opinions=len(found.opinions), open_objections=found.open_objections, upheld=found.upheld,
             district=_district(dossier),
             begun=any(t.state != Tender.State.FAILED for t in tenders),
