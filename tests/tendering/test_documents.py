@@ -152,6 +152,13 @@ def test_a_meeting_yet_to_come_was_not_held(drafting: Line) -> None:
     assert outcome.form.errors == {"held_on": ["会议尚未召开"]}
 
 
+@pytest.mark.clause("GZ-P-3.2.2a")
+def test_a_meeting_before_there_were_documents_is_not_counted_from(drafting: Line) -> None:
+    tender = drafted(drafting)
+    outcome = attempt(drafting, "tender.brief", tender, moment("2010-10-20"), held_on="1990-01-01")
+    assert [finding.rule for finding in outcome.findings] == ["briefing-of-these-documents"]
+
+
 @pytest.mark.clause("GZ-P-3.2.2b")
 @pytest.mark.parametrize("part", ["application_form", "background", "resources"])
 def test_an_incomplete_package_is_not_issued(drafting: Line, part: str) -> None:

@@ -28,6 +28,7 @@ class TenderFacts:
     ceiling_fen: Annotated[int | None, "最高限价（分）"]
     budget_fen: Annotated[int | None, "项目现在的预算（分）"]
     measured_fen: Annotated[int | None, "确定采购方式时衡量的本年度预算（分）；采购方式没有确定的为空"]
+    drafted_on: Annotated[date | None, "起草文件的日期"]
     briefing_on: Annotated[date | None, "信息沟通会日期"]
     announced_at: Annotated[datetime | None, "发标时间"]
     bids_due_at: Annotated[datetime | None, "投标截止时间"]
@@ -74,6 +75,7 @@ class TenderFacts:
             ceiling_fen=tender.ceiling_fen,
             budget_fen=item.amount_fen if item is not None else None,
             measured_fen=chosen.year_fen if chosen is not None else None,
+            drafted_on=tender.drafted_at.astimezone(LOCAL).date() if tender.drafted_at else None,
             briefing_on=tender.briefing_on,
             announced_at=tender.announced_at,
             bids_due_at=tender.bids_due_at,
