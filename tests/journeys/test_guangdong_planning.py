@@ -55,6 +55,18 @@ def test_a_major_item_waits_for_its_decision(proposed: Futian) -> None:
     assert Share.objects.get(purchase=proposed.purchase).state == "committed"
 
 
+@pytest.mark.clause("GD-7.2.1")
+def test_what_finance_marked_only_finance_unmarks(proposed: Futian) -> None:
+    item, no = proposed.latest(PlanItem), {"major": "", "reason": "不算重大"}
+    proposed.act("item.mark", item, day(6, 6), actor=proposed.money, major="project", reason="重大项目")
+    with pytest.raises(Refused, match="major-unmarked-by-finance"):
+        proposed.act("item.mark", item, day(6, 6), **no | {"by_finance": "on"})
+    proposed.act("item.mark", item, day(6, 7), actor=proposed.money, **no)
+    proposed.act("item.mark", item, day(6, 7), major="urgent", reason="临时任务")
+    proposed.act("item.mark", item, day(6, 8), **no)
+    assert proposed.latest(PlanItem).major == ""
+
+
 @pytest.mark.clause("GD-8.0b")
 def test_an_item_stays_within_what_was_decided(proposed: Futian) -> None:
     proposed.act("item.mark", proposed.latest(PlanItem), day(6, 6), major="urgent", reason="临时任务")

@@ -21,9 +21,11 @@ State = PlanItem.State
     "item.mark", PlanItem, reaches=None, sources=[State.PROPOSED, State.FILED, State.REVIEWED],
     label=_("认定重大事项"), form=MarkForm, facts=ItemGate,
 )  # fmt: skip
-def mark(item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, major: str, reason: str) -> None:
-    """Say, with reasons, whether it is to be studied case by case."""
-    item.major = major
+def mark(
+    item: PlanItem, *, at: datetime, actor: Post, dossier: Dossier, major: str, reason: str, by_finance: bool
+) -> None:
+    """Say, with reasons, whether it is to be studied case by case, and whether it is finance that says so."""
+    item.major, item.major_by_finance = major, by_finance and major != PlanItem.Major.NONE
 
 
 @action(

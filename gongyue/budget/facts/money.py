@@ -56,6 +56,7 @@ class ItemFacts:
     major: Annotated[
         str, "重大事项：project 重大项目，livelihood 重大民生事项，urgent 临时确定的重要事项；一般项目为空"
     ]
+    major_by_finance: Annotated[bool, "重大事项是否由财政部门认定"]
 
     @classmethod
     def of(cls, dossier: Dossier, item: PlanItem | None = None) -> Self:
@@ -77,6 +78,7 @@ class ItemFacts:
             procurement_lines=len(item.procurement_budget) if item else 0,
             source=str(item.source) if item else "",
             major=str(item.major) if item else "",
+            major_by_finance=bool(item and item.major_by_finance),
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongyue.kernel.asking import narrow
 from gongyue.kernel.fields import DayField, DocumentField, MoneyField
 from gongyue.kernel.forms import ActionForm
+from gongyue.kernel.models import Organisation
 from gongyue.needs.models import Requirement
 
 from ..models import PlanItem
@@ -19,10 +20,14 @@ LONG = 4000
 
 
 class MarkForm(ActionForm):
-    """item.mark"""
+    """item.mark. Who marks it follows from the post, and is not typed."""
 
     major = forms.ChoiceField(label=_("重大事项"), choices=PlanItem.Major.choices, required=False)
     reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs=AREA))
+    by_finance = forms.BooleanField(required=False, widget=forms.HiddenInput, label=_("是否由财政部门认定"))
+
+    def clean_by_finance(self) -> bool:
+        return self.actor is not None and self.actor.organisation.organisation_kind == Organisation.Kind.FINANCE
 
 
 class DecisionForm(ActionForm):

@@ -63,6 +63,7 @@ class PlanItem(PurchaseSubject):
     review_note = models.TextField(_("财政审核意见"), blank=True)
     approved_on = models.DateField(_("批复日期"), null=True)
     major = models.CharField(_("重大事项"), max_length=10, choices=Major, blank=True)
+    major_by_finance = models.BooleanField(_("重大事项由财政部门认定"), default=False)
     adjusted_on = models.DateField(_("预算调整日期"), null=True)
 
     class Meta:
