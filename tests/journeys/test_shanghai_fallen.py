@@ -152,6 +152,7 @@ def test_what_was_signed_is_revoked_and_the_next_gets_a_contract_of_its_own(town
     assert (again.pk != contract.pk, again.provider, again.amount_fen) == (True, following.organisation, 20_000_000)
     assert owed(town, "contract.accept", "contract.draft") == [("contract.accept", following.organisation.name)]
     town.act("contract.accept", again, AGAIN, following, confirmed="on")
+    town.look(AGAIN, "before")
     sealed = {"signed_on": AGAIN.isoformat(), "originals": "4"}
     assert town.act("contract.sign", again, AGAIN, bureau, **sealed).state == "signed"
     assert [row.contract for row in claims(town)] == [again]

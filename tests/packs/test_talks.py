@@ -91,7 +91,8 @@ def test_a_group_that_was_dissolved_is_made_up_again(place: str, way: str) -> No
     regime = Regime.load([OWN], place, vocabulary())
     known = facts(way, procured=True) | {"action.at": ON}
     owed = [rule for rule in regime.obligations_after("committee.dissolve") if regime.applies(rule, known, ON)]
-    assert [(rule.do, rule.cite) for rule in owed] == [("committee.form", "procurement-regulation#第三十九条")]
+    made = [rule.cite for rule in owed if rule.do == "committee.form"]
+    assert made == ["procurement-regulation#第三十九条"]
 
 
 @pytest.mark.parametrize(("place", "way"), sorted(places()))
