@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,12 @@ from gongyue.policy import PackErrors, Regime
 OWN = Path(gongyue.__file__).parent / "packs"
 ELSEWHERE = Path(__file__).parents[1] / "packs_elsewhere"
 IN_FORCE = date(2010, 10, 8)  # a day on which all of Guangzhou's norms are
+
+
+@cache
+def loaded(code: str) -> Regime:
+    """A regime of this repository; reading it takes a second."""
+    return Regime.load([OWN], code, vocabulary())
 
 
 def at(text: str) -> datetime:

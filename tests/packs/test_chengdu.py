@@ -37,7 +37,7 @@ def test_the_measures_hold_from_the_first_of_september_2017(chengdu: Regime) -> 
     assert (measures.number, measures.issued, measures.effective) == ("成财采〔2017〕143号", date(2017, 8, 9), FIRST)
     asked: dict[str, Any] = {"item.state": "proposed", "requirement.state": "reviewed", "item.procurement": True}
     asked |= {"input.ceiling": 1, "item.amount_fen": 1, "method.used": False, "input.conditions_reason": ""}
-    asked |= {"tender.procured": True, "drafting.repeats": True}
+    asked |= {"tender.procured": True, "drafting.repeats": True, "tender.measured_fen": None}
     found = [[f.rule for f in chengdu.ask("tender.draft", asked, on)] for on in (date(2017, 8, 31), FIRST)]
     assert found == [[], ["only-from-the-table"]]
 

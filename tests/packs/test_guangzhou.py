@@ -45,6 +45,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "ceiling-within-item",
                 "item-before-tender",
                 "method-before-documents",
+                "method-by-the-budget-of-today",
                 "mode-two-only-if-bought",
                 "proposal-before-tender",
             ],
@@ -55,8 +56,10 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "authority-before-tender",
                 "bid-period",
                 "briefing-lead",
+                "ceiling-still-within-item",
                 "expert-standard",
                 "factors-measure-the-standard",
+                "method-by-the-budget-of-today",
                 "package-complete",
                 "plan-before-tender",
                 "purchase-paused",
@@ -81,7 +84,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
         ("tender.open", ["opening-after-deadline", "purchase-paused", "three-bids"]),
         ("bid.qualify", ["false-statement-weighed", "four-conditions", "reviewed-after-opening", "reviewed-once-read"]),
         ("bid.disqualify", ["reviewed-after-opening", "reviewed-once-read"]),
-        ("sheet.submit", ["finance-scores-nothing", "panel-independent", "purchase-paused"]),
+        ("sheet.submit", ["all-reviewed", "finance-scores-nothing", "panel-independent", "purchase-paused"]),
         (
             "tender.score",
             [
@@ -90,6 +93,7 @@ def ids(regime: Regime, action: str, on: date = IN_FORCE) -> list[str]:
                 "nothing-on-when-anew",
                 "purchase-paused",
                 "ranked-within-ceiling",
+                "sheets-whole",
                 "three-bids",
             ],
         ),
@@ -148,6 +152,8 @@ def test_the_citys_award_before_contract_stands_before_the_nations(guangzhou: Re
 def test_before_its_assumed_day_the_norm_asks_nothing(guangzhou: Regime) -> None:
     assert ids(guangzhou, "tender.publish", date(2010, 8, 30)) == [
         "bid-period",
+        "ceiling-still-within-item",
+        "method-by-the-budget-of-today",
         "plan-before-tender",
         "purchase-paused",
     ]
@@ -157,7 +163,7 @@ def test_before_its_assumed_day_the_norm_asks_nothing(guangzhou: Regime) -> None
 PUBLISH = {
     "dispute.paused": False,
     "action.at": at("2010-10-08 09:00"), "input.bids_due_at": at("2010-10-28 09:00"), "tender.has_package": True,
-    "tender.procured": True,
+    "tender.procured": True, "tender.measured_fen": None, "tender.ceiling_fen": 1, "tender.budget_fen": 1,
     "tender.briefing_on": date(2010, 9, 24), "tender.price_points": 30, "tender.total_points": 100,
     "purchase.by_reference": False, "implementation.state": "approved", "authority.recorded": True,
     "standard.written": True, "standard.attached": True, "standard.loose": 0,

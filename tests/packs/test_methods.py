@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from gongyue.kernel.actions import vocabulary
 from gongyue.policy import Regime
 from gongyue.tendering import methods
 from gongyue.tendering.methods import Way
 
-from .conftest import OWN
+from .conftest import OWN, loaded
 
 PLACES = sorted(path.parent.name for path in OWN.glob("*/pack.yaml") if path.parent.name != "cn-national")
 DAY = timedelta(days=1)
@@ -27,7 +26,7 @@ def days(regime: Regime) -> list[date]:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_method_that_is_founded_can_be_carried_out(place: str) -> None:
-    regime = Regime.load([OWN], place, vocabulary())
+    regime = loaded(place)
     stuck = [
         (way.value, on) for on in days(regime) for way in Way
         if methods.founded(regime, way, on) and not methods.practicable(regime, way, on)
@@ -44,19 +43,19 @@ def test_every_method_that_is_founded_can_be_carried_out(place: str) -> None:
     ],
 )
 def test_the_methods_of_the_law_are_admitted(place: str, on: date, ways: list[str]) -> None:
-    regime = Regime.load([OWN], place, vocabulary())
+    regime = loaded(place)
     assert on > days(regime)[0] and [one.way.value for one in methods.admitted(regime, on)] == ways
 
 
 def test_a_method_without_an_order_of_its_own_is_not_admitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    on, regime = date(2012, 6, 1), Regime.load([OWN], "cn-gd", vocabulary())
+    on, regime = date(2012, 6, 1), loaded("cn-gd")
     monkeypatch.setitem(regime.frameworks, "method-entrustment", ENTRUSTED)
     assert methods.founded(regime, Way.ENTRUSTMENT, on)
     assert methods.find(regime, Way.ENTRUSTMENT, on) is None
 
 
 def test_a_method_one_step_of_which_nobody_does_is_not_admitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    on, regime = date(2012, 6, 1), Regime.load([OWN], "cn-gd", vocabulary())
+    on, regime = date(2012, 6, 1), loaded("cn-gd")
     who = regime.who
     monkeypatch.setattr(regime, "who", lambda name, day=None: None if name == "tender.invite" else who(name, day))
     assert [one.way.value for one in methods.admitted(regime, on)] == ["open", "negotiation", "single_source"]

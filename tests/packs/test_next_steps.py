@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from gongyue.kernel.actions import vocabulary
 from gongyue.policy import Due, Regime
 
-from .conftest import OWN, at
+from .conftest import at, loaded
 from .test_statutory_clocks import PLACES
 
 ON = date(2018, 4, 2)
@@ -20,7 +19,7 @@ OTHER = {"tender.draft": "tender.prepare", "tender.prepare": "tender.draft"}
 
 @pytest.fixture(scope="module", params=PLACES)
 def place(request: pytest.FixtureRequest) -> Regime:
-    return Regime.load([OWN], request.param, vocabulary())
+    return loaded(request.param)
 
 
 def opened(regime: Regime, action: str, on: date = ON, **values: Any) -> dict[str, tuple[str, str]]:
@@ -59,7 +58,7 @@ def test_after_an_annulled_award_one_begins_again_by_the_same_method(place: Regi
     [(date(2015, 2, 28), "procurement-law#第四十六条"), (date(2015, 3, 1), "procurement-regulation#第四十九条")],
 )
 def test_where_the_winner_refuses_to_sign_one_goes_on_by_the_article_in_force(on: date, article: str) -> None:
-    place = Regime.load([OWN], "cn-sh", vocabulary())
+    place = loaded("cn-sh")
     refused: dict[str, Any] = {"input__ground": "refused", "award__procured": True}
     tendered, talked = (opened(place, "tender.annul", on, tender__tendered=found, **refused) for found in (True, False))
     assert tendered == {"tender-again-after-refusal": ("tender.draft", article)}
@@ -112,7 +111,7 @@ def test_who_is_told_of_a_cancelled_purchase_depends_on_its_method(place: Regime
 
 @pytest.mark.parametrize("way", ["entrustment", "venture"])
 def test_what_no_law_lists_begins_again_by_the_report(way: str) -> None:
-    shanghai = Regime.load([OWN], "cn-sh", vocabulary())
+    shanghai = loaded("cn-sh")
     facts = {"award__way": way, "tender__tendered": False, "tender__procured": True, "input__ended_for": "few"}
     begun = {"entrust-again": ("tender.prepare", "sh-report-2012#具体运作二")}
     assert [opened(shanghai, "tender.fail", on, **facts) for on in (date(2012, 6, 1), ON)] == [begun, begun]
@@ -191,7 +190,7 @@ def test_of_several_admitted_each_is_told_and_has_a_contract(place: Regime) -> N
 
 @pytest.mark.parametrize("code", ["cn-gd", "cn-fj-xiamen", "cn-js-suzhou"])
 def test_the_others_admitted_are_told_within_two_working_days_of_the_award(code: str) -> None:
-    regime, on = Regime.load([OWN], code, vocabulary()), date(2022, 4, 11)
+    regime, on = loaded(code), date(2022, 4, 11)
     facts = {"action.at": on, "tender.awarded_on": on, "notice.others_due": 1, "contract.others_due": 1}
     (told,) = (rule for rule in regime.obligations_after("awardnotice.send") if regime.applies(rule, facts, on))
     (drafted,) = (rule for rule in regime.obligations_after("contract.draft") if rule.do == "contract.draft")

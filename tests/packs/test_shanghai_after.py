@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from gongyue.kernel.actions import vocabulary
 from gongyue.policy import Regime
 
-from .conftest import OWN
+from .conftest import loaded
 
 ON = date(2012, 9, 3)
 WATCHING = ("purchaser", "supervisor", "audit", "congress", "consultative")
@@ -79,7 +78,7 @@ def each(table: dict[str, object]) -> list[object]:
 
 @pytest.fixture(scope="session")
 def shanghai() -> Regime:
-    return Regime.load([OWN], "cn-sh", vocabulary())
+    return loaded("cn-sh")
 
 
 @pytest.mark.parametrize("wanted", each({**WHO}))

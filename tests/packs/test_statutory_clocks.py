@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from gongyue.kernel.actions import vocabulary
 from gongyue.policy import Due, Regime
 
-from .conftest import OWN
+from .conftest import loaded
 
 PLACES = ("cn-sc-chengdu", "cn-sh", "cn-js-suzhou", "cn-fj-xiamen", "cn-gd")
 AFTER, BEFORE = date(2018, 4, 2), date(2015, 2, 27)
@@ -19,7 +18,7 @@ AFTER, BEFORE = date(2018, 4, 2), date(2015, 2, 27)
 
 @pytest.fixture(scope="module", params=PLACES)
 def place(request: pytest.FixtureRequest) -> Regime:
-    return Regime.load([OWN], request.param, vocabulary())
+    return loaded(request.param)
 
 
 def owed(regime: Regime, action: str, do: str, on: date, **values: Any) -> dict[str, Due]:
@@ -91,14 +90,14 @@ def test_the_winner_is_told_within_two_working_days(place: Regime) -> None:
 
 
 def test_shanghai_tells_several_as_before() -> None:
-    shanghai = Regime.load([OWN], "cn-sh", vocabulary())
+    shanghai = loaded("cn-sh")
     for on in (BEFORE, AFTER):
         told = owed(shanghai, "tender.award", "awardnotice.send", on, award__several=True)
         assert told == {"notify-chosen": Due(None)}
 
 
 def test_shanghai_tells_whom_it_entrusts_outside_procurement_without_a_term() -> None:
-    shanghai = Regime.load([OWN], "cn-sh", vocabulary())
+    shanghai = loaded("cn-sh")
     for on in (BEFORE, AFTER):
         told = owed(shanghai, "tender.award", "awardnotice.send", on, award__several=False, award__procured=False)
         assert told == {"notify-provider": Due(None)}

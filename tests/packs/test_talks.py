@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from gongyue.kernel.actions import ACTIONS, vocabulary
-from gongyue.policy import Regime
+from gongyue.kernel.actions import ACTIONS
 from gongyue.tendering import methods
 from gongyue.tendering.methods import OTHERS
 
-from .conftest import OWN
+from .conftest import loaded
 from .test_methods import PLACES
 
 ON = date(2018, 4, 2)
@@ -41,16 +40,13 @@ def done_in_talks(name: str, way: str) -> bool:
 
 def places() -> list[tuple[str, str]]:
     """Every place with every method that it admits and that is no tender."""
-    loaded = {place: Regime.load([OWN], place, vocabulary()) for place in PLACES}
-    return [
-        (place, way.value) for place, regime in loaded.items() for way in OTHERS if methods.practicable(regime, way, ON)
-    ]
+    return [(place, way.value) for place in PLACES for way in OTHERS if methods.practicable(loaded(place), way, ON)]
 
 
 @pytest.mark.parametrize(("place", "way"), sorted(places()))
 @pytest.mark.parametrize("procured", [True, False])
 def test_no_duty_of_talks_rests_on_an_article_about_tenders(place: str, way: str, procured: bool) -> None:
-    regime, known = Regime.load([OWN], place, vocabulary()), facts(way, procured=procured)
+    regime, known = loaded(place), facts(way, procured=procured)
     bound = [
         rule.id for rule in regime.all_obligations()
         if OF_TENDERS.match(rule.cite) and rule.after != (AFTER_A_RECHECK,) and done_in_talks(rule.do, way)
@@ -62,7 +58,7 @@ def test_no_duty_of_talks_rests_on_an_article_about_tenders(place: str, way: str
 @pytest.mark.parametrize(("place", "way"), sorted(places()))
 @pytest.mark.parametrize("procured", [True, False])
 def test_nothing_in_talks_is_refused_by_an_article_about_tenders(place: str, way: str, procured: bool) -> None:
-    regime, known = Regime.load([OWN], place, vocabulary()), facts(way, procured=procured)
+    regime, known = loaded(place), facts(way, procured=procured)
     asked = [
         (rule.id, name) for rule in regime.all_rules() if OF_TENDERS.match(rule.cite) for name in rule.on
         if name != BEFORE_ANY_METHOD and name in ACTIONS and done_in_talks(name, way)
@@ -76,7 +72,7 @@ def test_nothing_in_talks_is_refused_by_an_article_about_tenders(place: str, way
 def test_order_87_has_the_committee_of_a_procurement_sign_in_and_be_led(
     place: str, tendered: bool, procured: bool
 ) -> None:
-    regime = Regime.load([OWN], place, vocabulary())
+    regime = loaded(place)
     known = {"panel.tendered": tendered, "panel.procured": procured, "action.at": ON}
     rules = [
         rule for rule in regime.obligations_after("committee.seat") if rule.do in {"signin.sign", "committee.lead"}
@@ -88,7 +84,7 @@ def test_order_87_has_the_committee_of_a_procurement_sign_in_and_be_led(
 
 @pytest.mark.parametrize(("place", "way"), sorted(places()))
 def test_a_group_that_was_dissolved_is_made_up_again(place: str, way: str) -> None:
-    regime = Regime.load([OWN], place, vocabulary())
+    regime = loaded(place)
     known = facts(way, procured=True) | {"action.at": ON}
     owed = [rule for rule in regime.obligations_after("committee.dissolve") if regime.applies(rule, known, ON)]
     made = [rule.cite for rule in owed if rule.do == "committee.form"]
@@ -97,7 +93,7 @@ def test_a_group_that_was_dissolved_is_made_up_again(place: str, way: str) -> No
 
 @pytest.mark.parametrize(("place", "way"), sorted(places()))
 def test_nothing_of_talks_is_published_by_an_article_about_tenders(place: str, way: str) -> None:
-    regime, known = Regime.load([OWN], place, vocabulary()), facts(way, procured=True)
+    regime, known = loaded(place), facts(way, procured=True)
     told = [
         one.id for name in ACTIONS if done_in_talks(name, way) for one in regime.disclosures_of(name, ON)
         if OF_TENDERS.match(one.cite) and regime.publishes(one, name, known, ON)

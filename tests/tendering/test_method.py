@@ -230,6 +230,7 @@ def documents(yuan: str) -> dict[str, Any]:
     return {
         "title": "独居长者关怀", "ceiling": yuan, "requirement": "居家探访", "quality_standard": "服务记录完整",
         "changeable": "探访次数", "contract_draft": "合同草案", "conditions": [{"name": "登记证书", "proof": "复印件"}],
+        "acknowledge-documents-follow-requirement": "按谈判的需要概括",
     }  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def test_a_method_does_not_outlive_a_greater_budget(chengdu: Chengdu) -> None:
     assert late == ["method-by-the-budget-of-today"]
     chengdu.act("tender.fail", tender, "2018-03-12", actor=chengdu.reviewer, reason="预算调整")
     anew = chengdu.refused("tender.prepare", None, "2018-03-12", **documents("3000000"))
-    assert anew == ["method-by-the-budget-of-today"]
+    assert anew == ["documents-follow-requirement", "method-by-the-budget-of-today"]
     consent = small("negotiation", "undefined_spec", consent="锦民〔2018〕3号")
     method = chengdu.act("method.choose", None, "2018-03-12", **consent)
     assert (method.year_fen, method.size, method.course) == (300_000_000, "above", "approval")
