@@ -18,7 +18,7 @@ from tests.chengdu import Chengdu, chengdu
 from tests.parties.acts import errors
 
 __all__ = ["chengdu"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the verbs are told on both in journeys
 
 
 @pytest.fixture

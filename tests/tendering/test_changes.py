@@ -24,7 +24,7 @@ from .conftest import attempt, moment, objections
 from .disputing import ANSWER, LETTER, accept
 from .shanghai import Town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the verbs are told on both in journeys
 ISSUED, DUE = moment("2018-05-02"), datetime(2018, 6, 1, 9, 30, tzinfo=LOCAL)
 TEXT = "第三章第二条“每季”更正为“每半年”。"
 

@@ -34,7 +34,7 @@ from tests.packs.conftest import OWN
 from .conftest import POINTS, attempt, objections, scores
 from .evaluating import BEACON, THEN, committee, done, later, members, officers, plan, seat, sign_in, sitting, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the verbs are told on both in journeys
 NEXT = later(24 * 60)  # when the number that an own draw waits for is public
 
 

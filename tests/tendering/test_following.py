@@ -15,7 +15,7 @@ from gongyue.tendering.models import Tender
 from tests.chengdu import CODE, REQUIREMENT, WORDING, Chengdu, chengdu
 
 __all__ = ["chengdu"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the verbs are told on both in journeys
 DRAWN: dict[str, Any] = {
     "title": "独居长者关怀", "ceiling": "360000", "requirement": WORDING, "quality_standard": "探访后三日内有记录。",
     "factors": [

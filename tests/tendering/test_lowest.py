@@ -18,7 +18,7 @@ from gongyue.tendering.verifying import verify
 from .conftest import DUE, attempt, moment, open_bids, score, submit_bids
 from .test_evaluation import THEN, bid_of, correct, social
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the verbs are told on both in journeys
 AGAINST = {0: ("10", "10", "10"), 1: ("20", "20", "10"), 3: ("40", "30", "20")}  # the dearest would win by points
 
 

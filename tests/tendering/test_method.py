@@ -17,7 +17,7 @@ from tests.chengdu import REQUIREMENT, Chengdu, chengdu
 from .shanghai import Town, choice, rules, settle
 
 __all__ = ["chengdu"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the verbs are told on both in journeys
 START, ON = date(2012, 3, 1), date(2012, 3, 12)
 
 

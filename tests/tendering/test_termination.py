@@ -21,7 +21,7 @@ from .test_changes import calling  # noqa: F401  (a call issued on 2 May 2018 fo
 from .test_report import score as score_bids
 from .test_report import signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the verbs are told on both in journeys
 BOTH = ["ended-on-a-ground", "first-by-silence"]
 ROW = {"organisation": "甲中心", "fee": "300", "bond": "20000", "interest": "12.5", "repaid_on": "2018-05-14"}
 
