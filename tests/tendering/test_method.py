@@ -237,11 +237,17 @@ def documents(yuan: str) -> dict[str, Any]:
 CALL = {"bids_due_at": "2018-03-20T09:00", "opening_place": "区民政局"}
 
 
+def about_to_call(city: Chengdu) -> Tender:
+    """A negotiation of 360 000 whose documents are written."""
+    reviewed(city)
+    city.act("method.choose", None, "2018-03-09", **small("negotiation", "undefined_spec"))
+    tender: Tender = city.act("tender.prepare", None, "2018-03-09", **documents("360000"))
+    city.act("tender.relief", tender, "2018-03-09", challenge_contact="区民政局采购办")
+    return tender
+
+
 def test_a_method_does_not_outlive_a_greater_budget(chengdu: Chengdu) -> None:
-    reviewed(chengdu)
-    chengdu.act("method.choose", None, "2018-03-09", **small("negotiation", "undefined_spec"))
-    tender = chengdu.act("tender.prepare", None, "2018-03-09", **documents("360000"))
-    chengdu.act("tender.relief", tender, "2018-03-09", challenge_contact="区民政局采购办")
+    tender = about_to_call(chengdu)
     adjusted(chengdu, "3000000", "2018-03-12")
     late = chengdu.refused("tender.call", tender, "2018-03-12", actor=chengdu.reviewer, **CALL)
     assert late == ["method-by-the-budget-of-today"]
@@ -261,10 +267,7 @@ def test_a_smaller_budget_leaves_the_method_as_it_is(chengdu: Chengdu) -> None:
 
 
 def test_no_call_goes_out_above_a_smaller_budget(chengdu: Chengdu) -> None:
-    reviewed(chengdu)
-    chengdu.act("method.choose", None, "2018-03-09", **small("negotiation", "undefined_spec"))
-    tender = chengdu.act("tender.prepare", None, "2018-03-09", **documents("360000"))
-    chengdu.act("tender.relief", tender, "2018-03-09", challenge_contact="区民政局采购办")
+    tender = about_to_call(chengdu)
     adjusted(chengdu, "359999.99", "2018-03-12")
     late = chengdu.refused("tender.call", tender, "2018-03-12", actor=chengdu.reviewer, **CALL)
     assert late == ["ceiling-still-within-item"]
